@@ -1,0 +1,57 @@
+using Shop.AppHost;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+var labKey = builder.AddParameter("lab-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true);
+
+var postgres = builder.AddPostgres("postgres").WithImageTag("18.4").KeepDataIn("postgres");
+var redis = builder.AddRedis("redis").WithImageTag("7.4").KeepDataIn("redis");
+var bus = builder.AddRabbitMQ("bus").WithImageTag("3.13").KeepDataIn("bus");
+
+var gateway = builder.AddProject<Projects.Gateway>("gateway", launchProfileName: null)
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health");
+
+var sessions = builder.AddProject<Projects.Sessions>("sessions", launchProfileName: null)
+    .WithHttpEndpoint(port: 5101)
+    .WithHttpHealthCheck("/health")
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(bus).WaitFor(bus)
+    .WithCaseCommands(labKey);
+
+var orders = builder.AddProject<Projects.Orders>("orders", launchProfileName: null)
+    .WithHttpEndpoint(port: 5102)
+    .WithHttpHealthCheck("/health")
+    .WithReference(postgres.AddDatabase("orders-db", "orders")).WaitFor(postgres)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(bus).WaitFor(bus)
+    .WithReference(sessions)
+    .WithCaseCommands(labKey);
+
+var payments = builder.AddProject<Projects.Payments>("payments", launchProfileName: null)
+    .WithHttpEndpoint(port: 5103)
+    .WithHttpHealthCheck("/health")
+    .WithReference(postgres.AddDatabase("payments-db", "payments")).WaitFor(postgres)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(bus).WaitFor(bus)
+    .WithReference(sessions)
+    .WithReference(gateway)
+    .WithCaseCommands(labKey);
+
+var documents = builder.AddProject<Projects.Documents>("documents", launchProfileName: null)
+    .WithHttpEndpoint(port: 5104)
+    .WithHttpHealthCheck("/health")
+    .WithReference(postgres.AddDatabase("documents-db", "documents")).WaitFor(postgres)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(bus).WaitFor(bus)
+    .WithReference(sessions)
+    .WithCaseCommands(labKey);
+
+builder.AddProject<Projects.Lab>("load", launchProfileName: null)
+    .WithArgs("load")
+    .WithReference(sessions).WithReference(orders).WithReference(payments).WithReference(documents)
+    .WaitFor(sessions).WaitFor(orders).WaitFor(payments).WaitFor(documents)
+    .WithEnvironment("Lab__Key", labKey)
+    .WithExplicitStart();
+
+builder.Build().Run();
