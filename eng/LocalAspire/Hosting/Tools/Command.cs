@@ -4,11 +4,14 @@ using System.Text;
 
 namespace LocalAspire.Tools;
 
-/// <summary>Runs a tool to its end: no stdin, bounded in time, its output kept for the error message only.</summary>
+/// <summary>Runs a tool to its end: never asks the user, bounded in time, its output kept for the error message only.</summary>
 internal sealed record Command(string File, params IReadOnlyList<string> Arguments)
 {
     /// <summary>What to do if <see cref="File"/> is not there.</summary>
     public required string Remedy { get; init; }
+
+    /// <summary>What it reads on stdin; secrets go this way, not through the arguments.</summary>
+    public string Input { get; init; } = "";
 
     public string? WorkingDirectory { get; init; }
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
@@ -17,11 +20,12 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
     public async Task<CommandResult> RunAsync(CancellationToken cancellationToken)
     {
         using var process = Start();
-        process.StandardInput.Close();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Timeout);
         try
         {
+            await process.StandardInput.WriteAsync(Input.AsMemory(), timeout.Token).ConfigureAwait(false);
+            process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
             var errors = process.StandardError.ReadToEndAsync(timeout.Token);
             await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);

@@ -5,15 +5,16 @@ namespace LocalAspire.Tools;
 /// <summary>Debian packages unpacked into a folder instead of installed: no root, no change to the system.</summary>
 internal sealed record DebianPackages(params IReadOnlyList<string> Names)
 {
-    /// <summary>Unpacks the packages into <paramref name="folder"/> as if it were the root of the file system.</summary>
+    /// <summary>Unpacks the packages, with what they need and this machine lacks, into <paramref name="folder"/> as if it were the root of the file system.</summary>
     public async Task FetchAsync(string folder, CancellationToken cancellationToken)
     {
         var apt = Path.Combine(folder, ".apt");
         foreach (var needed in (string[])["lists/partial", "archives/partial", "tmp"])
             Directory.CreateDirectory(Path.Combine(apt, needed));
         await RunAsync(Apt(apt, "update"), cancellationToken).ConfigureAwait(false);
-        await RunAsync(Apt(apt, ["download", .. Names]), cancellationToken).ConfigureAwait(false);
-        foreach (var archive in Directory.GetFiles(apt, "*.deb"))
+        // --reinstall: also those named that this machine has, because all of them must be in one place.
+        await RunAsync(Apt(apt, ["install", "--download-only", "--yes", "--reinstall", "--no-install-recommends", .. Names]), cancellationToken).ConfigureAwait(false);
+        foreach (var archive in Directory.GetFiles(Path.Combine(apt, "archives"), "*.deb"))
             await RunAsync(new Command("dpkg", "-x", archive, folder) { Remedy = Remedy }, cancellationToken).ConfigureAwait(false);
         Directory.Delete(apt, recursive: true);
     }
@@ -22,7 +23,7 @@ internal sealed record DebianPackages(params IReadOnlyList<string> Names)
 
     private Command Apt(string folder, params IReadOnlyList<string> arguments) => new("apt-get",
     [
-        "-q", "-o", $"Dir::State::lists={folder}/lists", "-o", $"Dir::Cache={folder}", "-o", "Debug::NoLocking=1",
+        "-q", "-o", $"Dir::State::lists={folder}/lists", "-o", $"Dir::Cache={folder}", "-o", $"Dir::Cache::archives={folder}/archives", "-o", "Debug::NoLocking=1",
         "-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30", "-o", "Acquire::https::Timeout=30", "-o", "APT::Update::Error-Mode=any",
         // As root apt would hand the download to a user who may not see this folder.
         "-o", "APT::Sandbox::User=root", .. arguments,
@@ -40,6 +41,10 @@ internal sealed record DebianPackages(params IReadOnlyList<string> Names)
             throw new MissingToolException($"{command.File} failed: {result.Reason} {command.Remedy}");
     }
 
-    /// <summary>The folder of shared libraries of this machine's architecture inside an unpacked root.</summary>
-    public static string Libraries(string root) => Path.Combine(root, "usr", "lib", RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu");
+    /// <summary>The folders of shared libraries inside an unpacked root, for LD_LIBRARY_PATH.</summary>
+    public static string Libraries(string root)
+    {
+        var machine = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+        return $"{root}/usr/lib/{machine}:{root}/lib/{machine}";
+    }
 }
