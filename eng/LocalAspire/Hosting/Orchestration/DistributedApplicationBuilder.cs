@@ -1,0 +1,76 @@
+using System.Reflection;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using LocalAspire.Orchestration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting;
+
+/// <summary>Builds the distributed application on the generic host.</summary>
+public class DistributedApplicationBuilder : IDistributedApplicationBuilder
+{
+    private readonly HostApplicationBuilder _host;
+
+    /// <summary>With the AppHost's arguments.</summary>
+    public DistributedApplicationBuilder(string[] args) : this(new DistributedApplicationOptions { Args = args }) { }
+
+    /// <summary>With the AppHost's options.</summary>
+    public DistributedApplicationBuilder(DistributedApplicationOptions options)
+    {
+        var settings = new HostApplicationBuilderSettings { Args = options.Args };
+        AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
+        AppHostDirectory = options.ProjectDirectory ?? ProjectDirectory(AppHostAssembly) ?? Directory.GetCurrentDirectory();
+        settings.ContentRootPath ??= AppHostDirectory;
+        _host = new HostApplicationBuilder(settings);
+        Options = options;
+        AddServices();
+    }
+
+    public ConfigurationManager Configuration => _host.Configuration;
+    public string AppHostDirectory { get; }
+    public Assembly? AppHostAssembly { get; }
+    public IHostEnvironment Environment => _host.Environment;
+    public IServiceCollection Services => _host.Services;
+    public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
+    public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
+    public IResourceCollection Resources { get; } = new ResourceCollection();
+
+    internal DistributedApplicationOptions Options { get; }
+
+    public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
+    {
+        if (Resources.TryGetByName(resource.Name, out var existing))
+            throw new DistributedApplicationException($"There already is a resource '{existing.Name}'; names differ by more than case.");
+        Resources.Add(resource);
+        return CreateResourceBuilder(resource);
+    }
+
+    public IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource => new ResourceBuilder<T>(this, resource);
+
+    public DistributedApplication Build()
+    {
+        var application = new DistributedApplication(_host.Build());
+        ExecutionContext.Services = application.Services;
+        return application;
+    }
+
+    private void AddServices()
+    {
+        Services.AddSingleton(Options);
+        Services.AddSingleton(ExecutionContext);
+        Services.AddSingleton(Eventing);
+        Services.AddSingleton(new DistributedApplicationModel(Resources));
+        Services.AddSingleton(s => new ResourceNotificationService(s, s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        Services.AddSingleton(_ => new ResourceLoggerService(Resources));
+        Services.AddSingleton(s => new ResourceCommandService(s.GetRequiredService<ResourceNotificationService>(), s.GetRequiredService<ResourceLoggerService>(), s));
+        Services.AddHealthChecks();
+        Services.AddHttpClient();
+    }
+
+    private static string? ProjectDirectory(Assembly? assembly)
+        => Path.GetDirectoryName(assembly?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value);
+}
