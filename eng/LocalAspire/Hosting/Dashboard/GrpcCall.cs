@@ -26,10 +26,12 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellationT
     /// <summary>Ends when the client has left or the server is stopping.</summary>
     public CancellationToken Cancellation => cancellationToken;
 
-    public async Task<T> ReadAsync<T>(MessageParser<T> parser) where T : IMessage<T>
+    /// <summary>The next message, or null when the client has nothing more to say.</summary>
+    public async Task<T?> TryReadAsync<T>(MessageParser<T> parser) where T : class, IMessage<T>
     {
         var header = new byte[HeaderLength];
-        await http.Request.Body.ReadExactlyAsync(header, cancellationToken).ConfigureAwait(false);
+        if (await http.Request.Body.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < HeaderLength)
+            return null;
         var length = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(1));
         if (header[0] != 0 || length > LargestRequest)
             throw new InvalidDataException("The message is compressed or too long.");
@@ -37,6 +39,9 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellationT
         await http.Request.Body.ReadExactlyAsync(message, cancellationToken).ConfigureAwait(false);
         return parser.ParseFrom(message);
     }
+
+    public async Task<T> ReadAsync<T>(MessageParser<T> parser) where T : class, IMessage<T>
+        => await TryReadAsync(parser).ConfigureAwait(false) ?? throw new InvalidDataException("The message is missing.");
 
     public async Task WriteAsync(IMessage message)
     {
@@ -47,12 +52,8 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellationT
         await http.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Answers with headers only and stays until the client has nothing more to say.</summary>
-    public async Task StayAsync()
-    {
-        await http.Response.StartAsync(cancellationToken).ConfigureAwait(false);
-        await http.Request.Body.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Sends the headers, so that the client knows the call is open though there is no message yet.</summary>
+    public Task OpenAsync() => http.Response.StartAsync(cancellationToken);
 
     public void End(GrpcStatus status, string message = "")
     {

@@ -101,7 +101,7 @@ internal static class ResourceMessage
         return message;
     }
 
-    private static Protocol.InteractionInput From(InteractionInput input)
+    public static Protocol.InteractionInput From(InteractionInput input)
     {
         var message = new Protocol.InteractionInput
         {

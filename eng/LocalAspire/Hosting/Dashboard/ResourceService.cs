@@ -16,6 +16,7 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
     // A client takes at most 4 MB in one message; a character may be several bytes.
     private const int MostCharacters = 1024 * 1024;
 
+    private readonly CommandPrompts _prompts = new();
     private readonly DateTime _created = DateTime.UtcNow;
 
     public Task CallAsync(string method, GrpcCall call) => method switch
@@ -24,8 +25,7 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
         "WatchResources" => WatchResourcesAsync(call),
         "WatchResourceConsoleLogs" => WatchConsoleAsync(call),
         "ExecuteResourceCommand" => ExecuteAsync(call),
-        // Nothing is ever asked here. But without an open call the dashboard shows "Loading…" for ever.
-        "WatchInteractions" => call.StayAsync(),
+        "WatchInteractions" => _prompts.WatchAsync(call),
         _ => throw new NotSupportedException($"There is no method {method}."),
     };
 
@@ -65,11 +65,10 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
     private async Task ExecuteAsync(GrpcCall call)
     {
         var request = await call.ReadAsync(ResourceCommandRequest.Parser).ConfigureAwait(false);
-        var arguments = new InteractionInputCollection([.. request.Arguments.Select(argument => new InteractionInput
-        {
-            Name = argument.Key, InputType = InputType.Text, Value = Text(argument.Key, argument.Value),
-        })]);
-        var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, arguments, call.Cancellation).ConfigureAwait(false);
+        var arguments = await ArgumentsAsync(request, call.Cancellation).ConfigureAwait(false);
+        var result = arguments is null
+            ? CommandResults.Canceled()
+            : await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, arguments, call.Cancellation).ConfigureAwait(false);
         var response = new ResourceCommandResponse
         {
             Kind = result.Canceled ? ResourceCommandResponseKind.Cancelled : result.Success ? ResourceCommandResponseKind.Succeeded : ResourceCommandResponseKind.Failed,
@@ -78,6 +77,18 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
         if (result.Data is { } data)
             response.Result = new ResourceCommandResult { Value = data.Value, Format = Format(data.Format), DisplayImmediately = data.DisplayImmediately };
         await call.WriteAsync(response).ConfigureAwait(false);
+    }
+
+    // The dashboard gives a command without arguments and expects to be asked for them.
+    private Task<InteractionInputCollection?> ArgumentsAsync(ResourceCommandRequest request, CancellationToken cancellationToken)
+    {
+        var command = notifications.TryGetCurrentState(request.ResourceName, out var state) ? state.Snapshot.Commands.FirstOrDefault(known => known.Name == request.CommandName) : null;
+        if (command is { Arguments.Count: > 0 } && request is { Arguments.Count: 0, NonInteractive: false })
+            return _prompts.AskAsync(command, cancellationToken);
+        return Task.FromResult<InteractionInputCollection?>(new([.. request.Arguments.Select(argument => new InteractionInput
+        {
+            Name = argument.Key, InputType = InputType.Text, Value = Text(argument.Key, argument.Value),
+        })]));
     }
 
     private static string? Text(string name, Value value) => value.KindCase switch
