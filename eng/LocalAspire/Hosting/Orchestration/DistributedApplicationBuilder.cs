@@ -67,6 +67,10 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton(s => new ResourceNotificationService(s, s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         Services.AddSingleton(_ => new ResourceLoggerService(Resources));
         Services.AddSingleton(s => new ResourceCommandService(s.GetRequiredService<ResourceNotificationService>(), s.GetRequiredService<ResourceLoggerService>(), s));
+        Services.AddSingleton<Orchestrator>();
+        Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
+        // An unhealthy resource is seen in its state; logged at every check, it would hide everything else.
+        _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         Services.AddHealthChecks();
         Services.AddHttpClient();
     }
