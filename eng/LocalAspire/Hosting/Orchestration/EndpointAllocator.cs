@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting;
@@ -10,6 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalAspire.Orchestration;
 
+/// <summary>The process answers for a service.</summary>
+internal sealed record ServiceProducerAnnotation(ServiceProducer Producer) : IResourceAnnotation;
+
 /// <summary>Gives every endpoint its address before any process starts, so that references never wait for one another.</summary>
 internal sealed class EndpointAllocator(DcpClient dcp, IConfiguration configuration, DistributedApplicationExecutionContext execution,
     ResourceNotificationService notifications, ILogger logger)
@@ -18,10 +22,8 @@ internal sealed class EndpointAllocator(DcpClient dcp, IConfiguration configurat
     private readonly bool _random = configuration.GetValue("DcpPublisher:RandomizePorts", false);
     private readonly HashSet<int> _given = [];
 
-    public static string ServiceName(IResource resource, EndpointAnnotation endpoint) => $"{resource.Name}-{endpoint.Name}".ToLowerInvariant();
-
     /// <summary>A server listens itself, on a port that stays, so that a stopped one refuses connections. Others are behind the orchestrator's proxy.</summary>
-    public static bool IsProxied(IResource resource, EndpointAnnotation endpoint) => endpoint.IsProxied && !resource.HasAnnotationOfType<LocalServerAnnotation>();
+    private static bool IsProxied(IResource resource, EndpointAnnotation endpoint) => endpoint.IsProxied && !resource.HasAnnotationOfType<LocalServerAnnotation>();
 
     public async Task AllocateAsync(IReadOnlyList<IResource> resources, CancellationToken cancellation)
     {
@@ -38,19 +40,31 @@ internal sealed class EndpointAllocator(DcpClient dcp, IConfiguration configurat
 
     private async Task<AllocatedEndpoint> ProxiedAsync(IResource resource, EndpointAnnotation endpoint, CancellationToken cancellation)
     {
-        var name = ServiceName(resource, endpoint);
+        var name = $"{resource.Name}-{endpoint.Name}".ToLowerInvariant();
         var port = Wanted(resource, endpoint) is { } wanted ? FreePort(resource, wanted) : (int?)null;
-        await dcp.CreateAsync("services", new DcpObject<ServiceSpec, ServiceStatus>("Service", new DcpMetadata(name), new ServiceSpec("TCP", "Localhost", port)), cancellation).ConfigureAwait(false);
-        while (true)
+        if (await ServiceAsync(name, port, cancellation).ConfigureAwait(false) is not { } effective)
         {
-            var service = await dcp.FindAsync<ServiceSpec, ServiceStatus>("services", name, cancellation).ConfigureAwait(false);
-            if (service?.Status is { EffectivePort: > 0 and var effective })
-            {
-                _given.Add(effective);
-                return new AllocatedEndpoint(endpoint, "localhost", effective, endpoint.TargetPort?.ToString() ?? $"{Templates.Open} portForServing \"{name}\" {Templates.Close}");
-            }
+            // Another AppHost took it since it was looked at.
+            name += "-2";
+            effective = await ServiceAsync(name, null, cancellation).ConfigureAwait(false) ?? throw new DistributedApplicationException($"The orchestrator gave {resource.Name} no port.");
+            Log.PortTaken(logger, port!.Value, resource.Name, effective);
+        }
+        resource.Annotations.Add(new ServiceProducerAnnotation(new ServiceProducer(name, "127.0.0.1", endpoint.TargetPort)));
+        _given.Add(effective);
+        return new AllocatedEndpoint(endpoint, "localhost", effective, endpoint.TargetPort?.ToString() ?? $"{Templates.Open} portForServing \"{name}\" {Templates.Close}");
+    }
+
+    // A service has its port within milliseconds, or never if the port it asks for is taken.
+    private async Task<int?> ServiceAsync(string name, int? port, CancellationToken cancellation)
+    {
+        await dcp.CreateAsync("services", new DcpObject<ServiceSpec, ServiceStatus>("Service", new DcpMetadata(name), new ServiceSpec("TCP", "Localhost", port)), cancellation).ConfigureAwait(false);
+        for (var since = Stopwatch.StartNew(); port is null ? since.Elapsed < TimeSpan.FromSeconds(30) : since.Elapsed < TimeSpan.FromSeconds(3);)
+        {
+            if ((await dcp.FindAsync<ServiceSpec, ServiceStatus>("services", name, cancellation).ConfigureAwait(false))?.Status?.EffectivePort is > 0 and var effective)
+                return effective;
             await Task.Delay(10, cancellation).ConfigureAwait(false);
         }
+        return null;
     }
 
     private AllocatedEndpoint Direct(IResource resource, EndpointAnnotation endpoint)

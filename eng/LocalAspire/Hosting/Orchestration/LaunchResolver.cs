@@ -82,8 +82,7 @@ internal sealed class LaunchResolver(IServiceProvider services, DistributedAppli
     private static Dictionary<string, string> Annotations(IResource resource, string instance)
     {
         var annotations = new Dictionary<string, string> { ["resource-name"] = resource.Name, ["instance"] = instance };
-        var producers = resource.Annotations.OfType<EndpointAnnotation>().Where(e => EndpointAllocator.IsProxied(resource, e))
-            .Select(e => new ServiceProducer(EndpointAllocator.ServiceName(resource, e), "127.0.0.1", e.TargetPort)).ToList();
+        var producers = resource.Annotations.OfType<ServiceProducerAnnotation>().Select(a => a.Producer).ToList();
         if (producers.Count > 0)
             annotations["service-producer"] = JsonSerializer.Serialize(producers, DcpJson.Options);
         return annotations;
