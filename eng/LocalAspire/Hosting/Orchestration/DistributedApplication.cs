@@ -1,6 +1,8 @@
 using Aspire.Hosting.ApplicationModel;
+using LocalAspire.Orchestration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
@@ -11,28 +13,57 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
-    /// <summary>Begins to build an application.</summary>
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
 
-    /// <summary>Begins to build an application with the AppHost's arguments.</summary>
-    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => new DistributedApplicationBuilder(args);
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
 
-    /// <summary>Begins to build an application with the AppHost's options.</summary>
     public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
 
     /// <summary>Runs the application until it is told to end.</summary>
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
-    /// <summary>Runs the application until it is told to end.</summary>
-    public virtual Task RunAsync(CancellationToken cancellationToken = default) => host.RunAsync(cancellationToken);
+    /// <summary>Runs the application until it is told to end. What hinders it is said in one line, with exit code 1.</summary>
+    public virtual async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await StartAsync(stopping.Token).ConfigureAwait(false);
+            Log.Started(Services.GetRequiredService<ILogger<DistributedApplication>>());
+            await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Ctrl+C, SIGTERM or the caller, perhaps while it was still starting.
+        }
+        catch (DistributedApplicationException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+            Environment.ExitCode = 1;
+        }
+        finally
+        {
+            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
-    public virtual Task StartAsync(CancellationToken cancellationToken = default) => host.StartAsync(cancellationToken);
+    public virtual async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        await Services.GetRequiredService<Orchestrator>().StartAsync(cancellationToken).ConfigureAwait(false);
+    }
 
-    public virtual Task StopAsync(CancellationToken cancellationToken = default) => host.StopAsync(cancellationToken);
+    public virtual async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        await Services.GetRequiredService<Orchestrator>().DisposeAsync().ConfigureAwait(false);
+        await host.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public virtual void Dispose()
     {
-        host.Dispose();
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
         GC.SuppressFinalize(this);
     }
 

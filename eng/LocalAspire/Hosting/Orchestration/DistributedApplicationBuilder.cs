@@ -1,6 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Testing;
 using LocalAspire.Orchestration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,23 +12,21 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting;
 
 /// <summary>Builds the distributed application on the generic host.</summary>
-public class DistributedApplicationBuilder : IDistributedApplicationBuilder
+internal sealed class DistributedApplicationBuilder : IDistributedApplicationTestingBuilder
 {
     private readonly HostApplicationBuilder _host;
+    private EntryPointInterception? _interception = EntryPointInterception.Current;
+    private DistributedApplication? _built;
 
-    /// <summary>With the AppHost's arguments.</summary>
-    public DistributedApplicationBuilder(string[] args) : this(new DistributedApplicationOptions { Args = args }) { }
-
-    /// <summary>With the AppHost's options.</summary>
     public DistributedApplicationBuilder(DistributedApplicationOptions options)
     {
         var settings = new HostApplicationBuilderSettings { Args = options.Args };
+        _interception?.Configure(options, settings);
         AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
         AppHostDirectory = options.ProjectDirectory ?? ProjectDirectory(AppHostAssembly) ?? Directory.GetCurrentDirectory();
         settings.ContentRootPath ??= AppHostDirectory;
         _host = new HostApplicationBuilder(settings);
-        Options = options;
-        AddServices();
+        AddServices(options);
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
@@ -38,8 +37,6 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
     public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
     public IResourceCollection Resources { get; } = new ResourceCollection();
-
-    internal DistributedApplicationOptions Options { get; }
 
     public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
     {
@@ -53,20 +50,32 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 
     public DistributedApplication Build()
     {
-        var application = new DistributedApplication(_host.Build());
-        ExecutionContext.Services = application.Services;
-        return application;
+        // The first call comes from the AppHost's entry point; under test it goes no further.
+        Interlocked.Exchange(ref _interception, null)?.Take(this);
+        _built = new DistributedApplication(_host.Build());
+        ExecutionContext.Services = _built.Services;
+        return _built;
     }
 
-    private void AddServices()
+    public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken) => Task.FromResult(Build());
+
+    public void Dispose() => _built?.Dispose();
+
+    public ValueTask DisposeAsync() => _built?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void AddServices(DistributedApplicationOptions options)
     {
-        Services.AddSingleton(Options);
+        Services.AddSingleton(options);
         Services.AddSingleton(ExecutionContext);
         Services.AddSingleton(Eventing);
         Services.AddSingleton(new DistributedApplicationModel(Resources));
         Services.AddSingleton(s => new ResourceNotificationService(s, s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         Services.AddSingleton(_ => new ResourceLoggerService(Resources));
         Services.AddSingleton(s => new ResourceCommandService(s.GetRequiredService<ResourceNotificationService>(), s.GetRequiredService<ResourceLoggerService>(), s));
+        Services.AddSingleton<Orchestrator>();
+        Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
+        // An unhealthy resource is seen in its state; logged at every check, it would hide everything else.
+        _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         Services.AddHealthChecks();
         Services.AddHttpClient();
     }
