@@ -24,7 +24,7 @@ public sealed class PoisonMessageTests(ShopFixture shop)
         using var customer = await TestCustomer.LogInAsync(shop.App, "poison");
         Assert.NotEqual("Pending", await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync()));
 
-        await Eventually.ReadAsync(() => ErrorsAsync(connection, "charge-order_error"), errors => errors == 1, "the poison message in the error queue");
+        await Eventually.ReadAsync(() => ErrorsAsync(connection, "payments-charges_error"), errors => errors == 1, "the poison message in the error queue");
     }
 
     private static async Task<uint> ErrorsAsync(IConnection connection, string queue)
