@@ -67,9 +67,13 @@ internal sealed class SessionStore(RedisCalls redis, IOptions<SessionsOptions> o
 
     private static RedisValue Field(string sku) => SessionScripts.ItemPrefix + sku;
 
-    // The script is sent each time instead of its hash: a Redis that restarted knows no hashes.
+    // EVAL as a plain command: ScriptEvaluateAsync of StackExchange.Redis 1.2.6 fails most concurrent calls while a profiler is
+    // registered (it marks a script as sent twice); with 2.x it may be used. A hash instead would be unknown to a Redis that restarted.
     private Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
-        => redis.RunAsync(database => database.ScriptEvaluateAsync(script, keys, arguments, CommandFlags.NoScriptCache), cancellationToken);
+    {
+        object[] command = [script, keys.Length, .. keys.Cast<object>(), .. arguments.Cast<object>()];
+        return redis.RunAsync(database => database.ExecuteAsync("EVAL", command), cancellationToken);
+    }
 
     private CartChange Read(string id, RedisResult answer)
     {
