@@ -72,7 +72,7 @@ internal static class CaseCommands
         private async Task<ExecuteCommandResult> SendAsync(HttpMethod method, string route, HttpContent? content, CancellationToken cancellationToken)
         {
             using var request = new HttpRequestMessage(method, $"{endpoint.Url}/lab/{route}") { Content = content };
-            request.Headers.Add("X-Lab-Key", await labKey.GetValueAsync(cancellationToken));
+            request.Headers.Add(LabOptions.KeyHeader, await labKey.GetValueAsync(cancellationToken));
             try
             {
                 using var response = await Http.SendAsync(request, cancellationToken);
