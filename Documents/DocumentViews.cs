@@ -7,7 +7,7 @@ namespace Shop.Documents;
 internal sealed record UploadedView(Guid DocumentId);
 
 /// <summary>A document's metadata; the size is its file's in bytes, width and height are its image's in pixels.</summary>
-internal sealed record DocumentView(Guid Id, Guid? OrderId, DocumentKind Kind, int Size, int Width, int Height, string Sha256, DateTimeOffset CreatedAt)
+internal sealed record DocumentView(Guid DocumentId, Guid? OrderId, DocumentKind Kind, int Size, int Width, int Height, string Sha256, DateTimeOffset CreatedAt)
 {
     /// <summary>What is read from the database: neither lines nor content.</summary>
     public static Expression<Func<Document, DocumentView>> Projection { get; } = document

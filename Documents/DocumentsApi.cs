@@ -43,7 +43,7 @@ internal static class DocumentsApi
         // One more than the page tells whether there is a next one.
         var items = await documents.OrderByDescending(document => document.Id).Take(size + 1).Select(DocumentView.Projection).ToListAsync(cancellation);
         var page = items.Take(size).ToList();
-        return TypedResults.Ok(new DocumentPage(page, items.Count > size ? page[^1].Id : null));
+        return TypedResults.Ok(new DocumentPage(page, items.Count > size ? page[^1].DocumentId : null));
     }
 
     private static async Task<Results<Ok<DocumentView>, NotFound>> GetDocument(Guid id, Customer customer, DocumentsDb db, CancellationToken cancellation)

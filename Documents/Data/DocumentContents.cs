@@ -28,11 +28,11 @@ internal static class DocumentContents
         try
         {
             await using var command = new NpgsqlCommand("""SELECT "Bytes" FROM "DocumentContents" WHERE "DocumentId" = $1""", (NpgsqlConnection)db.Database.GetDbConnection());
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = document.Id });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = document.DocumentId });
             // Sequential, or the driver would first hold the whole row itself.
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess | CommandBehavior.SingleRow, cancellationToken);
             if (!await reader.ReadAsync(cancellationToken))
-                throw new InvalidDataException($"The document {document.Id} has no content.");
+                throw new InvalidDataException($"The document {document.DocumentId} has no content.");
             await using var stream = await reader.GetStreamAsync(0, cancellationToken);
             return await PooledBytes.ReadAsync(stream, document.Size, cancellationToken);
         }

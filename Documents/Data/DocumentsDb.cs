@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Documents.Data;
 
@@ -39,6 +40,7 @@ internal sealed class DocumentsDb(DbContextOptions<DocumentsDb> options) : DbCon
                 line.Property(l => l.UnitPrice).HasPrecision(18, 2);
             });
         });
+        modelBuilder.AddInbox();
         modelBuilder.Entity<DocumentContent>(content =>
         {
             content.HasKey(c => c.DocumentId);

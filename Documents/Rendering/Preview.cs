@@ -14,7 +14,7 @@ internal static class Preview
     public static string Render(DocumentView document, IReadOnlyList<DocumentLine> lines, PixelGrid image)
     {
         var page = new TextPage();
-        page.Add($"{document.Kind} {document.Id}");
+        page.Add($"{document.Kind} {document.DocumentId}");
         if (document.OrderId is { } order)
             page.Add($"Order    {order}");
         page.Add(Invariant($"Created  {document.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));

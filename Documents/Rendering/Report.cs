@@ -39,7 +39,7 @@ internal static class Report
     private static long WriteDocument(Utf8JsonWriter json, PipeWriter output, DocumentView document)
     {
         json.WriteStartObject();
-        json.WriteString("document"u8, document.Id);
+        json.WriteString("documentId"u8, document.DocumentId);
         if (document.OrderId is { } order)
             json.WriteString("orderId"u8, order);
         json.WriteString("kind"u8, document.Kind.ToString());

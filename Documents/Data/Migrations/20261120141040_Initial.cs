@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -28,6 +28,19 @@ namespace Shop.Documents.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Documents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "inbox",
+                columns: table => new
+                {
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    consumer = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    handled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_inbox", x => new { x.message_id, x.consumer });
                 });
 
             migrationBuilder.CreateTable(
@@ -80,6 +93,11 @@ namespace Shop.Documents.Data.Migrations
                 table: "Documents",
                 column: "OrderId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_handled_at",
+                table: "inbox",
+                column: "handled_at");
         }
 
         /// <inheritdoc />
@@ -90,6 +108,9 @@ namespace Shop.Documents.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "DocumentLines");
+
+            migrationBuilder.DropTable(
+                name: "inbox");
 
             migrationBuilder.DropTable(
                 name: "Documents");
