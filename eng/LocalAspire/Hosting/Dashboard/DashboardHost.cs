@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Aspire.Hosting;
@@ -31,7 +30,6 @@ internal static class DashboardHost
     private const string ResourceName = "aspire-dashboard";
     private const string Category = "Aspire.Hosting.DistributedApplication";
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The launch takes them and disposes them.")]
     public static async Task<DashboardLaunch?> StartAsync(IServiceProvider services, AspireBundle bundle, CancellationToken cancellationToken)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
