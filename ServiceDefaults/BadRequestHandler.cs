@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Shop.ServiceDefaults;
+
+/// <summary>Answers a request that could not be read (malformed JSON, wrong type, too large) with its own 4xx problem, without internals.</summary>
+internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not BadHttpRequestException badRequest)
+            return false;
+        context.Response.StatusCode = badRequest.StatusCode;
+        var problem = new ProblemDetails { Status = badRequest.StatusCode, Title = Title(badRequest.StatusCode) };
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+
+    private static string Title(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => "The request's body is larger than this route takes.",
+        StatusCodes.Status415UnsupportedMediaType => "This route does not take that content type.",
+        _ => "The request could not be read: its body or a parameter is malformed or of the wrong type.",
+    };
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.FeatureManagement;
+
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>Registers a service's cases with their variants, flags, metrics and fuse.</summary>
+public static class CaseExtensions
+{
+    /// <summary>Adds the flags and the lab to a service. Call it once, before its cases.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="service">The service's resource name: its cases are those of the catalogue.</param>
+    public static void AddCases(this IHostApplicationBuilder builder, string service)
+    {
+        builder.AddRedisClient("redis", configureOptions: options => options.AbortOnConnectFail = false);
+        var flags = new CaseFlagsSource(CaseCatalog.Of(service));
+        builder.Configuration.Sources.Add(flags);
+        builder.Services.AddFeatureManagement();
+        builder.Services.AddSingleton(flags.Provider);
+        builder.Services.AddSingleton<CaseStore>();
+        builder.Services.AddSingleton<CaseFlags>();
+        builder.Services.AddSingleton<CaseMetrics>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CaseFlags>());
+        builder.Services.AddHostedService<CaseFuse>();
+        builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section);
+    }
+
+    /// <summary>Adds a case that has no Published variant to switch to.</summary>
+    public static void AddCase<T, TLeaky, TFixed>(this IHostApplicationBuilder builder, CaseStudy study)
+        where T : class where TLeaky : class, T where TFixed : class, T
+    {
+        builder.Services.AddKeyedSingleton<T, TLeaky>(CaseVariant.Leaky);
+        builder.Services.AddKeyedSingleton<T, TFixed>(CaseVariant.Fixed);
+        builder.Services.AddSingleton(services => new CaseSwitch<T>(study, services, services.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton<ICaseSwitch>(services => services.GetRequiredService<CaseSwitch<T>>());
+    }
+
+    /// <summary>Adds a case with all three variants.</summary>
+    public static void AddCase<T, TLeaky, TPublished, TFixed>(this IHostApplicationBuilder builder, CaseStudy study)
+        where T : class where TLeaky : class, T where TPublished : class, T where TFixed : class, T
+    {
+        builder.Services.AddKeyedSingleton<T, TPublished>(CaseVariant.Published);
+        builder.AddCase<T, TLeaky, TFixed>(study);
+    }
+
+    /// <summary>Answers 503 and says why while the case's fuse has tripped.</summary>
+    public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
+        title: $"The fuse of {@case.Study.Id} has tripped.",
+        detail: $"{@case.Variant.Name()} holds {@case.HeldItems} items, more than {@case.FuseItems}. Reset the case or switch it to Fixed.",
+        statusCode: StatusCodes.Status503ServiceUnavailable);
+}

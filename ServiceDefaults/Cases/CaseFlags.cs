@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.FeatureManagement;
+using StackExchange.Redis;
+
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>
+/// Keeps the case switches in step with the flags in Redis: read before the service takes its first request, then on
+/// each message. Without Redis the last known variants stay.
+/// </summary>
+internal sealed partial class CaseFlags(
+    CaseStore store, CaseFlagsProvider provider, IVariantFeatureManager features, IConfiguration configuration,
+    IEnumerable<ICaseSwitch> switches, ILogger<CaseFlags> logger) : BackgroundService
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
+    private readonly ICaseSwitch[] _switches = [.. switches];
+    private readonly SemaphoreSlim _gate = new(1);
+    // Messages come on Redis's own thread, which must not wait; they are few, and one re-read covers all that are queued.
+    private readonly Channel<string> _messages = Channel.CreateBounded<string>(64);
+
+    /// <summary>Reads the flags; the service starts with them, or after a few seconds with the configured ones.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await ApplyAsync(new Dictionary<string, CaseVariant>(), cancellationToken);
+        try
+        {
+            await store.SubscribeAsync(message => _messages.Writer.TryWrite(message)).WaitAsync(StartTimeout, cancellationToken);
+            await ReloadAsync(cancellationToken).WaitAsync(StartTimeout, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            LogUnreachable(logger, exception);
+        }
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Stores a variant for all replicas and applies it here at once.</summary>
+    public async Task SwitchAsync(CaseStudy study, CaseVariant variant, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(study, variant);
+        await ReloadAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var message in _messages.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                if (message.StartsWith(CaseStore.ResetPrefix, StringComparison.Ordinal))
+                    Reset(message[CaseStore.ResetPrefix.Length..]);
+                else
+                    await ReloadAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                LogUnreachable(logger, exception);
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _gate.Dispose();
+        base.Dispose();
+    }
+
+    private void Reset(string id)
+    {
+        foreach (var @case in _switches.Where(@case => @case.Study.Id == id))
+        {
+            @case.Reset();
+            LogReset(logger, id);
+        }
+    }
+
+    private async Task ReloadAsync(CancellationToken cancellationToken)
+        => await ApplyAsync(await store.ReadAsync(), cancellationToken);
+
+    private async Task ApplyAsync(IReadOnlyDictionary<string, CaseVariant> stored, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            provider.Apply(provider.Cases.ToDictionary(study => study.Id, study => Choose(study, stored)));
+            // Only now: inside the configuration's reload token the feature manager may still answer with the old variant.
+            foreach (var @case in _switches)
+                await SelectAsync(@case, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private CaseVariant Choose(CaseStudy study, IReadOnlyDictionary<string, CaseVariant> stored)
+        => stored.TryGetValue(study.Id, out var variant) ? variant : CaseVariants.Parse(configuration[$"Cases:{study.Id}:Variant"]) ?? CaseVariant.Fixed;
+
+    private async Task SelectAsync(ICaseSwitch @case, CancellationToken cancellationToken)
+    {
+        var flag = await features.GetVariantAsync(@case.Study.Id, cancellationToken);
+        var variant = CaseVariants.Parse(flag?.Name) ?? CaseVariant.Fixed;
+        if (variant == @case.Variant)
+            return;
+        @case.Select(variant);
+        LogSwitched(logger, @case.Study.Id, variant);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Case {Case} is now {Variant}")]
+    private static partial void LogSwitched(ILogger logger, string @case, CaseVariant variant);
+
+    [LoggerMessage(LogLevel.Information, "Case {Case} was reset")]
+    private static partial void LogReset(ILogger logger, string @case);
+
+    [LoggerMessage(LogLevel.Warning, "The flags in Redis cannot be reached; the last known variants stay")]
+    private static partial void LogUnreachable(ILogger logger, Exception exception);
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>Watches what the cases hold and trips a case's fuse before it takes the machine down.</summary>
+internal sealed partial class CaseFuse(IEnumerable<ICaseSwitch> switches, CaseMetrics metrics, TimeProvider time, ILogger<CaseFuse> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var @case in switches)
+            {
+                if (!@case.TestFuse())
+                    continue;
+                metrics.Tripped(@case.Study);
+                LogTripped(logger, @case.Study.Id, @case.Variant, @case.HeldItems, @case.FuseItems);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The fuse of {Case} has tripped: {Variant} holds {Held} items, more than {Limit}")]
+    private static partial void LogTripped(ILogger logger, string @case, CaseVariant variant, long held, long limit);
+}

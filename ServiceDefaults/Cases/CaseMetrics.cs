@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>Which variants are active, what they hold, and which fuses tripped.</summary>
+internal sealed class CaseMetrics
+{
+    public const string MeterName = "Shop.Cases";
+    private readonly ICaseSwitch[] _switches;
+    private readonly Meter _meter;
+    private readonly Counter<long> _trips;
+
+    public CaseMetrics(IMeterFactory meters, IEnumerable<ICaseSwitch> switches)
+    {
+        _switches = [.. switches];
+        // The factory owns and disposes the meter.
+        _meter = meters.Create(MeterName);
+        _meter.CreateObservableGauge("shop.case.variant", ObserveVariants, description: "1 for the variant that is active, 0 for the others");
+        _meter.CreateObservableGauge("shop.case.held", ObserveHeld, unit: "{item}", description: "Items that the case's variants hold");
+        _trips = _meter.CreateCounter<long>("shop.case.fuse.trips", unit: "{trip}", description: "How often the case's fuse tripped");
+    }
+
+    public void Tripped(CaseStudy study) => _trips.Add(1, new KeyValuePair<string, object?>("case", study.Id));
+
+    private IEnumerable<Measurement<int>> ObserveVariants()
+        => from @case in _switches
+           from variant in @case.Study.Variants
+           select new Measurement<int>(@case.Variant == variant ? 1 : 0, new("case", @case.Study.Id), new("variant", variant.Name()));
+
+    private IEnumerable<Measurement<long>> ObserveHeld()
+        => _switches.Select(@case => new Measurement<long>(@case.HeldItems, new KeyValuePair<string, object?>("case", @case.Study.Id)));
+}

@@ -1,0 +1,20 @@
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>Names of the variants, without the allocation of <see cref="Enum.ToString()"/>.</summary>
+public static class CaseVariants
+{
+    /// <summary>The variants in the order in which they are shown.</summary>
+    public static IReadOnlyList<CaseVariant> All { get; } = [CaseVariant.Leaky, CaseVariant.Published, CaseVariant.Fixed];
+
+    /// <summary>The variant's name as flags, metrics and commands write it.</summary>
+    public static string Name(this CaseVariant variant) => variant switch
+    {
+        CaseVariant.Leaky => nameof(CaseVariant.Leaky),
+        CaseVariant.Published => nameof(CaseVariant.Published),
+        _ => nameof(CaseVariant.Fixed),
+    };
+
+    /// <summary>Reads a variant's name, in any case; numbers are no names.</summary>
+    public static CaseVariant? Parse(string? name)
+        => All.Where(variant => variant.Name().Equals(name, StringComparison.OrdinalIgnoreCase)).Select(variant => (CaseVariant?)variant).FirstOrDefault();
+}

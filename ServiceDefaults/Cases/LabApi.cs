@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using StackExchange.Redis;
+
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>The lab's routes on each service: switch and reset cases, collect garbage, tell of the process.</summary>
+public static class LabApi
+{
+    /// <summary>Maps <c>/lab</c>, guarded by the lab key.</summary>
+    public static RouteGroupBuilder MapLab(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/lab").AddEndpointFilter<RouteGroupBuilder, LabAuthorization>().ExcludeFromDescription();
+        group.MapGet("/cases", GetCases);
+        group.MapPut("/cases/{id}", SwitchCase);
+        group.MapPost("/cases/{id}/reset", ResetCase);
+        group.MapPost("/collect", Collect);
+        group.MapGet("/process", () => TypedResults.Ok(ProcessView.Read()));
+        return group;
+    }
+
+    private static Ok<CaseView[]> GetCases(IEnumerable<ICaseSwitch> switches) => TypedResults.Ok(switches.Select(CaseView.Of).ToArray());
+
+    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> SwitchCase(string id, SwitchRequest request, IEnumerable<ICaseSwitch> switches, CaseFlags flags, CancellationToken cancellation)
+    {
+        if (Find(switches, id) is not { } @case)
+            return UnknownCase(id, switches);
+        if (CaseVariants.Parse(request.Variant) is not { } variant || !@case.Study.Variants.Contains(variant))
+            return UnknownVariant(request.Variant, @case.Study);
+        try
+        {
+            await flags.SwitchAsync(@case.Study, variant, cancellation);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            throw new UnavailableException("The flags' store does not answer; nothing was changed.", exception);
+        }
+        return TypedResults.Ok(CaseView.Of(@case));
+    }
+
+    private static async Task<Results<Ok<ResetView>, ProblemHttpResult>> ResetCase(string id, IEnumerable<ICaseSwitch> switches, CaseStore store)
+    {
+        if (Find(switches, id) is not { } @case)
+            return UnknownCase(id, switches);
+        var held = @case.HeldItems;
+        @case.Reset();
+        try
+        {
+            await store.AnnounceResetAsync(@case.Study);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            throw new UnavailableException("This instance was reset, the other replicas could not be told.", exception);
+        }
+        return TypedResults.Ok(new ResetView(@case.Study.Id, held, @case.HeldItems));
+    }
+
+    private static Ok<CollectView> Collect()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: false);
+        for (var pass = 0; pass < 2; pass++)
+        {
+            // The second pass frees what the finalizers of the first let go.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+        return TypedResults.Ok(new CollectView(ProcessView.InstanceName, before, GC.GetTotalMemory(forceFullCollection: true)));
+    }
+
+    private static ICaseSwitch? Find(IEnumerable<ICaseSwitch> switches, string id)
+        => switches.FirstOrDefault(@case => @case.Study.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    private static ProblemHttpResult UnknownCase(string id, IEnumerable<ICaseSwitch> switches) => TypedResults.Problem(
+        title: $"This service has no case '{id}'.", detail: $"Its cases: {string.Join(", ", switches.Select(@case => @case.Study.Id))}.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static ProblemHttpResult UnknownVariant(string? variant, CaseStudy study) => TypedResults.Problem(
+        title: $"{study.Id} has no variant '{variant}'.", detail: $"Its variants: {string.Join(", ", study.Variants.Select(CaseVariants.Name))}.", statusCode: StatusCodes.Status400BadRequest);
+}

@@ -1,0 +1,14 @@
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>Who may use the lab routes.</summary>
+public sealed class LabOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Lab";
+
+    /// <summary>The header that carries the key.</summary>
+    public const string KeyHeader = "X-Lab-Key";
+
+    /// <summary>The key that the AppHost generates for each run; without one every call is refused.</summary>
+    public string Key { get; set; } = "";
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.ServiceDefaults.Telemetry;
+
+/// <summary>Logs, metrics and traces from .NET's own sources, exported where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says.</summary>
+internal static class TelemetryExtensions
+{
+    private static readonly string[] Meters =
+    [
+        "System.Runtime", "System.Net.Http", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.EntityFrameworkCore", "MassTransit", CaseMetrics.MeterName, "Shop.*",
+    ];
+
+    // RabbitMQ's subscriber source is left out: it would begin a trace of its own beside MassTransit's.
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "MassTransit", "RabbitMQ.Client.Publisher", "Shop.*"];
+
+    // A line or more per request, command or message: the traces tell the same, and better.
+    private static readonly string[] Chatty = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
+
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        foreach (var category in Chatty)
+            builder.Logging.AddFilter(category, LogLevel.Warning);
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter(Meters))
+            .WithTracing(tracing => tracing.AddSource(Sources));
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            telemetry.UseOtlpExporter();
+    }
+}

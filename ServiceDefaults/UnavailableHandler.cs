@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
+
+namespace Shop.ServiceDefaults;
+
+/// <summary>A dependency (database, session store, gateway) does not answer; the caller gets 503 with Retry-After.</summary>
+/// <param name="what">What is unavailable, in words for the caller.</param>
+/// <param name="innerException">The cause, for the log only.</param>
+public sealed class UnavailableException(string what, Exception? innerException = null) : Exception(what, innerException)
+{
+    /// <summary>How long the caller should wait, in seconds.</summary>
+    public int RetryAfterSeconds { get; init; } = 2;
+}
+
+/// <summary>Turns <see cref="UnavailableException"/> and a lost database into 503 with Retry-After.</summary>
+internal sealed partial class UnavailableHandler(IProblemDetailsService problems, ILogger<UnavailableHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        var unavailable = exception as UnavailableException ?? FromDatabase(exception);
+        if (unavailable is null)
+            return false;
+        LogUnavailable(logger, unavailable.Message, exception);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = unavailable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        var problem = new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Title = unavailable.Message };
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+
+    // A retrying execution strategy wraps the last error; a lost connection surfaces as a transient DbException at some depth.
+    private static UnavailableException? FromDatabase(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is System.Data.Common.DbException { IsTransient: true })
+                return new UnavailableException("The database does not answer.", exception);
+        }
+        return null;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Answered 503: {What}")]
+    private static partial void LogUnavailable(ILogger logger, string what, Exception exception);
+}
