@@ -17,7 +17,7 @@ internal static class CommandLine
     {
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
-            return Fail(BadArguments, $"{parsed.Errors[0].Message} See --help.");
+            return Fail(BadArguments, $"{parsed.Errors[^1].Message} See --help.");
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout, EnableDefaultExceptionHandler = false });
@@ -30,7 +30,7 @@ internal static class CommandLine
 
     private static int Fail(int exitCode, string message)
     {
-        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        Console.Error.WriteLine(message.ReplaceLineEndings(" ").Replace('\t', ' '));
         return exitCode;
     }
 }

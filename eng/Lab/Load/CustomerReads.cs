@@ -35,7 +35,7 @@ internal sealed class CustomerReads(LoadContext shop, Random random, string sess
     }
 
     private async Task ReadOrdersAsync(ShopRoute route, string path, CancellationToken cancellationToken)
-        => await shop.Client.SendAsync(new(route, path, sessionId), static (body, token) => ShopAnswers.ItemsAsync(body, "orderId", token), cancellationToken);
+        => await shop.Client.SendAsync(new(route, path, sessionId), ShopAnswers.OrdersAsync, cancellationToken);
 
     // Customers search for a product; each text is its own.
     private string Search()
@@ -51,7 +51,7 @@ internal sealed class CustomerReads(LoadContext shop, Random random, string sess
         for (var delay = FirstInvoiceDelay; ; delay *= 2)
         {
             var documents = await shop.Client.SendAsync(new(ShopRoute.OfOrder, $"/documents?orderId={orderId}", sessionId),
-                static (body, token) => ShopAnswers.ItemsAsync(body, "documentId", token), cancellationToken);
+                ShopAnswers.DocumentsAsync, cancellationToken);
             if (documents is null or { Length: > 0 })
                 return documents?[0];
             if (shop.Time.GetElapsedTime(started) > InvoiceTimeout)

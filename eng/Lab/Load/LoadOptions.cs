@@ -21,15 +21,13 @@ internal sealed record LoadOptions(double Rate, TimeSpan? Duration, int Seed, in
     /// <summary>Adds the options to the command; the result reads them.</summary>
     public static Func<ParseResult, LoadOptions> AddTo(Command command)
     {
-        var rate = Add(command, new Option<double>("--rate") { Description = $"Orders per second, up to {MaxRate:N0}", DefaultValueFactory = _ => 20 });
+        var rate = Add(command, new Option<double>("--rate") { Description = $"Orders per second, up to {MaxRate:N0}", DefaultValueFactory = _ => 20, CustomParser = ParseRate });
         var duration = Add(command, new Option<TimeSpan?>("--duration") { Description = $"hh:mm:ss, or '{Forever}' (the default): until Ctrl+C", CustomParser = ParseDuration });
         var seed = Add(command, new Option<int>("--seed") { Description = "The same seed brings the same shoppers at the same times", DefaultValueFactory = _ => 1 });
-        var shoppers = Add(command, new Option<int>("--shoppers") { Description = "How many customers there are", DefaultValueFactory = _ => 200 });
+        var shoppers = Add(command, new Option<int>("--shoppers") { Description = "How many customers there are", DefaultValueFactory = _ => 200, CustomParser = ParseShoppers });
         var arrivals = Add(command, new Option<string>("--arrivals") { Description = "Independent arrivals, or evenly spaced ones", DefaultValueFactory = _ => "poisson" });
         var json = Add(command, new Option<FileInfo?>("--json") { Description = "Writes the summary to this file too", HelpName = "FILE" });
         arrivals.AcceptOnlyFromAmong("poisson", "constant");
-        rate.Validators.Add(result => Require(result, rate, value => value is > 0 and <= MaxRate, $"more than 0 and at most {MaxRate:N0}"));
-        shoppers.Validators.Add(result => Require(result, shoppers, value => value is > 0 and <= MaxShoppers, $"1 to {MaxShoppers:N0}"));
         var addresses = ShopAddresses.AddOptions(command);
         return parsed => new(parsed.GetValue(rate), parsed.GetValue(duration), parsed.GetValue(seed), parsed.GetValue(shoppers),
             parsed.GetValue(arrivals) == "constant", parsed.GetValue(json), addresses(parsed));
@@ -41,11 +39,20 @@ internal sealed record LoadOptions(double Rate, TimeSpan? Duration, int Seed, in
         return option;
     }
 
-    private static void Require<T>(OptionResult result, Option<T> option, Func<T?, bool> isValid, string range)
+    private static double ParseRate(ArgumentResult argument)
     {
-        // A text that is no number has its own error already; asking for its value would throw.
-        if (!result.Errors.Any() && result.Tokens.Count > 0 && !isValid(result.GetValueOrDefault<T>()))
-            result.AddError($"{option.Name} must be {range}.");
+        if (double.TryParse(argument.Tokens[0].Value, CultureInfo.InvariantCulture, out var rate) && rate is > 0 and <= MaxRate)
+            return rate;
+        argument.AddError($"--rate must be more than 0 and at most {MaxRate:N0}, not '{argument.Tokens[0].Value}'.");
+        return 0;
+    }
+
+    private static int ParseShoppers(ArgumentResult argument)
+    {
+        if (int.TryParse(argument.Tokens[0].Value, CultureInfo.InvariantCulture, out var shoppers) && shoppers is > 0 and <= MaxShoppers)
+            return shoppers;
+        argument.AddError($"--shoppers must be 1 to {MaxShoppers:N0}, not '{argument.Tokens[0].Value}'.");
+        return 0;
     }
 
     // TimeSpan.Parse would take "5" and "24:00:00" for days.

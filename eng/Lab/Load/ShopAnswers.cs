@@ -18,17 +18,18 @@ internal static class ShopAnswers
     public static readonly Func<Stream, CancellationToken, ValueTask<PaymentBody>> Payment = Json(ShopJson.Default.PaymentBody);
     public static readonly Func<Stream, CancellationToken, ValueTask<DocumentBody>> Document = Json(ShopJson.Default.DocumentBody);
 
-    /// <summary>The texts of one property of a page's items; a page is an array or an object that holds one as "items".</summary>
-    public static async ValueTask<string[]> ItemsAsync(Stream body, string property, CancellationToken cancellationToken)
+    /// <summary>The skus of the catalogue.</summary>
+    public static async ValueTask<string[]> ProductsAsync(Stream body, CancellationToken cancellationToken)
     {
         using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-        var items = json.RootElement;
-        if (items.ValueKind == JsonValueKind.Object && !items.TryGetProperty("items", out items))
-            throw new JsonException();
-        if (items.ValueKind != JsonValueKind.Array)
-            throw new JsonException();
-        return [.. items.EnumerateArray().Select(item => TextOf(item, property))];
+        return ItemsOf(json.RootElement, "sku");
     }
+
+    /// <summary>The ids of a page of orders.</summary>
+    public static ValueTask<string[]> OrdersAsync(Stream body, CancellationToken cancellationToken) => PageAsync(body, "orders", "orderId", cancellationToken);
+
+    /// <summary>The ids of a page of documents.</summary>
+    public static ValueTask<string[]> DocumentsAsync(Stream body, CancellationToken cancellationToken) => PageAsync(body, "items", "documentId", cancellationToken);
 
     /// <summary>A JSON object, whatever it holds.</summary>
     public static async ValueTask<string> ObjectAsync(Stream body, CancellationToken cancellationToken)
@@ -72,6 +73,15 @@ internal static class ShopAnswers
 
     private static Func<Stream, CancellationToken, ValueTask<T>> Json<T>(JsonTypeInfo<T> type) where T : class
         => async (body, cancellationToken) => await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException();
+
+    private static async ValueTask<string[]> PageAsync(Stream body, string items, string id, CancellationToken cancellationToken)
+    {
+        using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(items, out var page) ? ItemsOf(page, id) : throw new JsonException();
+    }
+
+    private static string[] ItemsOf(JsonElement items, string property)
+        => items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray().Select(item => TextOf(item, property))] : throw new JsonException();
 
     private static string TextOf(JsonElement item, string property)
         => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String

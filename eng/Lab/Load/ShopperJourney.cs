@@ -80,7 +80,7 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     {
         if (shop.Catalogue.Skus is { Length: > 0 } known && !_random.Is(Chance.ReadProducts))
             return known;
-        var read = await shop.Client.SendAsync(new(ShopRoute.Products, "/products"), static (body, token) => ShopAnswers.ItemsAsync(body, "sku", token), cancellationToken);
+        var read = await shop.Client.SendAsync(new(ShopRoute.Products, "/products"), ShopAnswers.ProductsAsync, cancellationToken);
         return read is null ? null : shop.Catalogue.Skus = read;
     }
 
