@@ -87,7 +87,8 @@ internal static class CaseCommands
             }
         }
 
-        private static string Describe(JsonElement problem)
-            => string.Join(' ', new[] { "title", "detail" }.Select(name => problem.TryGetProperty(name, out var text) ? text.GetString() : null));
+        private static string Describe(JsonElement problem) => $"{Text(problem, "title")} {Text(problem, "detail")}";
+
+        private static string? Text(JsonElement problem, string name) => problem.TryGetProperty(name, out var text) ? text.GetString() : null;
     }
 }
