@@ -31,7 +31,8 @@ public sealed class Outbox<TContext>(IOptions<OutboxOptions> options, TimeProvid
             Type = typeof(TMessage).FullName!,
             Payload = JsonSerializer.Serialize(message),
             TraceParent = Activity.Current?.Id,
-            TraceState = Activity.Current?.TraceStateString,
+            // The caller's, of any length: what does not fit its column is not worth an order.
+            TraceState = Activity.Current?.TraceStateString is { Length: <= OutboxModel.MaxTraceState } state ? state : null,
             CreatedAt = now,
         });
     }
