@@ -71,7 +71,8 @@ public sealed class Outbox<TContext>(IOptions<OutboxOptions> options, TimeProvid
         if (now - last < _measureInterval || Interlocked.CompareExchange(ref _measuredAt, now, last) != last)
             return;
         // Counting stops at the bound: beyond it the figure no longer matters.
-        var waiting = await db.Set<OutboxMessage>().Where(row => row.Fault == null).Take(options.Value.MaxUnpublished).CountAsync(cancellationToken);
+        var waiting = await db.Set<OutboxMessage>().Where(row => row.Fault == null).OrderBy(row => row.Id)
+            .Take(options.Value.MaxUnpublished).CountAsync(cancellationToken);
         Volatile.Write(ref _unpublished, waiting);
     }
 
