@@ -54,7 +54,7 @@ public static class LabApi
         {
             throw new UnavailableException("This instance was reset, the other replicas could not be told.", exception);
         }
-        return TypedResults.Ok(new ResetView(id, held, @case.HeldItems));
+        return TypedResults.Ok(new ResetView(@case.Study.Id, held, @case.HeldItems));
     }
 
     private static Ok<CollectView> Collect()

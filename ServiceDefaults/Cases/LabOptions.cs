@@ -1,8 +1,9 @@
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>Who may use the lab routes.</summary>
-internal sealed class LabOptions
+public sealed class LabOptions
 {
+    /// <summary>The configuration section.</summary>
     public const string Section = "Lab";
 
     /// <summary>The header that carries the key.</summary>

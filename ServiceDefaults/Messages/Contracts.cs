@@ -7,8 +7,12 @@ namespace Shop.ServiceDefaults.Messages;
 /// <param name="UnitPrice">Its price when the order was placed, in euros.</param>
 public sealed record OrderLine(string Sku, string Name, int Quantity, decimal UnitPrice);
 
-/// <summary>An order was accepted; Payments charges it, and Sessions takes its lines out of the cart of the session.</summary>
-public sealed record OrderPlaced(Guid OrderId, string CustomerId, decimal Total, IReadOnlyList<OrderLine> Lines, DateTimeOffset PlacedAt, string SessionId);
+/// <summary>An order was accepted; Payments charges it, Sessions takes its lines out of the cart it came from.</summary>
+public sealed record OrderPlaced(Guid OrderId, string CustomerId, decimal Total, IReadOnlyList<OrderLine> Lines, DateTimeOffset PlacedAt, string SessionId)
+{
+    /// <summary>Leaves the session out: what is logged must not let anyone act as the customer.</summary>
+    public override string ToString() => $"{nameof(OrderPlaced)} {OrderId}";
+}
 
 /// <summary>An order's payment was settled, once.</summary>
 public sealed record PaymentSettled(Guid OrderId, string CustomerId, decimal Total, IReadOnlyList<OrderLine> Lines, DateTimeOffset SettledAt);

@@ -10,18 +10,24 @@ namespace Shop.ServiceDefaults.Messages;
 public static class MessageBus
 {
     private const int PrefetchCount = 32;
+    // A quarter of an hour in all, well below RabbitMQ's half hour for an unacknowledged message.
+    private const int OutageRetries = 90;
+    private static readonly TimeSpan MinOutageRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxOutageRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan[] Retries = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
 
     /// <summary>
     /// Connects to the bus that the connection string <c>bus</c> names. A message that still fails after its retries
-    /// goes to the queue's <c>_error</c> queue, and those behind it flow on.
+    /// goes to the queue's <c>_error</c> queue, and those behind it flow on. While a dependency is away (see
+    /// <see cref="UnavailableException"/>) messages wait much longer, at most the prefetch count of them in the process.
     /// </summary>
     public static void AddMessageBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure,
         Action<IBusRegistrationContext, IRabbitMqBusFactoryConfigurator>? configureBus = null)
     {
         builder.Services.AddMassTransit(bus =>
         {
-            bus.SetKebabCaseEndpointNameFormatter();
+            // Consumers of one name in two services would otherwise share a queue, and each message would reach only one of them.
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(builder.Environment.ApplicationName, includeNamespace: false));
             // A lost bus delays the flow but stops no request: the outbox keeps what was accepted.
             bus.ConfigureHealthCheckOptions(options => options.MinimalFailureStatus = HealthStatus.Degraded);
             configure(bus);
@@ -30,12 +36,31 @@ public static class MessageBus
                 rabbit.Host(new Uri(builder.Configuration.GetConnectionString("bus")
                     ?? throw new InvalidOperationException("The bus needs a connection string: set ConnectionStrings:bus.")));
                 rabbit.PrefetchCount = PrefetchCount;
-                rabbit.UseMessageRetry(retry => retry.Intervals(Retries));
+                rabbit.UseMessageRetry(WaitOutOutages);
+                rabbit.UseMessageRetry(RetryOthers);
+                MessageQueues.Bind(rabbit);
                 configureBus?.Invoke(context, rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
         });
-        // Without this, publishing right after the start loses messages.
-        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+        builder.Services.Configure<MassTransitHostOptions>(options =>
+        {
+            // Without this, publishing right after the start loses messages.
+            options.WaitUntilStarted = true;
+            // A message that waits out an outage goes back to its queue when the service stops.
+            options.ConsumerStopTimeout = TimeSpan.FromSeconds(5);
+        });
+    }
+
+    private static void WaitOutOutages(IRetryConfigurator retry)
+    {
+        retry.Handle<Exception>(Outages.IsOutage);
+        retry.Exponential(OutageRetries, MinOutageRetry, MaxOutageRetry, MinOutageRetry);
+    }
+
+    private static void RetryOthers(IRetryConfigurator retry)
+    {
+        retry.Ignore<Exception>(Outages.IsOutage);
+        retry.Intervals(Retries);
     }
 }

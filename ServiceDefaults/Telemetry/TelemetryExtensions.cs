@@ -21,8 +21,13 @@ internal static class TelemetryExtensions
     // RabbitMQ's subscriber source is left out: it would begin a trace of its own beside MassTransit's.
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "MassTransit", "RabbitMQ.Client.Publisher", "Shop.*"];
 
+    // A line or more per request, command or message: the traces tell the same, and better.
+    private static readonly string[] Chatty = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        foreach (var category in Chatty)
+            builder.Logging.AddFilter(category, LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

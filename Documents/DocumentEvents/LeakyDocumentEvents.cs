@@ -1,0 +1,44 @@
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Documents.DocumentEvents;
+
+/// <summary><c>DocumentEventBus.DocumentProcessed → EventHandler&lt;DocumentProcessed&gt;._invocationList → RequestTracingMiddleware → RequestTrace</c>: a handler for each request ever served.</summary>
+internal sealed class LeakyDocumentEvents(DocumentEventBus bus) : IDocumentEvents, ICaseState
+{
+    public long HeldItems => bus.CountSubscribers<RequestTracingMiddleware>();
+
+    public void Reset() => bus.RemoveSubscribers<RequestTracingMiddleware>();
+
+    public async Task<RequestTrace> TraceAsync(HttpContext context, RequestDelegate next)
+    {
+        var middleware = new RequestTracingMiddleware(bus, context);
+        await middleware.InvokeAsync(context, next);
+        return middleware.Trace;
+    }
+
+    private sealed class RequestTracingMiddleware : IMiddleware
+    {
+        public RequestTracingMiddleware(DocumentEventBus bus, HttpContext context)
+        {
+            Trace = new RequestTrace(context);
+            // LEAK: the bus lives as long as the process, nobody unsubscribes, so it keeps this request's trace for ever.
+            bus.DocumentProcessed += OnDocumentProcessed;
+        }
+
+        public RequestTrace Trace { get; }
+
+        public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+        {
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                Trace.Close(context.Response);
+            }
+        }
+
+        private void OnDocumentProcessed(object? sender, DocumentProcessed e) => Trace.Add(e);
+    }
+}

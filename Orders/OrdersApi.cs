@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Orders.Placing;
+using Shop.Orders.Reading;
+using Shop.ServiceDefaults.Customers;
+
+namespace Shop.Orders;
+
+/// <summary>The routes of a customer's orders.</summary>
+internal static class OrdersApi
+{
+    private const int MaxKeyLength = 128;
+    private const int MaxPageSize = 100;
+    private const int MaxSearchLength = 100;
+
+    public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/orders").RequireCustomer();
+        group.MapPost("/", PlaceOrder);
+        group.MapGet("/", ListOrders);
+        group.MapGet("/{id:guid}", FindOrder);
+        group.MapGet("/export", ExportOrders);
+        group.MapGet("/summary", SummarizeDay);
+        return group;
+    }
+
+    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceOrder(
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing, CancellationToken cancellation)
+    {
+        if (!IsKey(idempotencyKey))
+            return Invalid("Idempotency-Key", $"The header is required, with 1 to {MaxKeyLength} printable characters.");
+        if (request.ValueKind != JsonValueKind.Object)
+            return Invalid("body", "The body must be a JSON object.");
+        return await placing.PlaceAsync(customer, idempotencyKey!, request, cancellation);
+    }
+
+    private static async Task<Results<Ok<OrderPage>, ValidationProblem>> ListOrders(
+        Customer customer, OrderReading orders, Guid? after, string? search, CancellationToken cancellation, int limit = MaxPageSize)
+    {
+        if (limit is < 1 or > MaxPageSize)
+            return Invalid("limit", $"The limit must be 1 to {MaxPageSize}.");
+        if (search is { Length: > MaxSearchLength } || search?.Contains('\0') == true)
+            return Invalid("search", $"The search text must have at most {MaxSearchLength} characters, none of them null.");
+        return TypedResults.Ok(await orders.ListAsync(customer.CustomerId, after, limit, search, cancellation));
+    }
+
+    private static async Task<Results<Ok<OrderView>, NotFound>> FindOrder(Guid id, Customer customer, OrderReading orders, CancellationToken cancellation)
+        => await orders.FindAsync(customer.CustomerId, id, cancellation) is { } order ? TypedResults.Ok(order) : TypedResults.NotFound();
+
+    private static Task ExportOrders(HttpResponse response, Customer customer, OrderExport export, CancellationToken cancellation)
+        => export.WriteAsync(customer.CustomerId, response, cancellation);
+
+    private static async Task<Results<Ok<DaySummary>, ValidationProblem>> SummarizeDay(string? day, Customer customer, OrderReading orders, CancellationToken cancellation)
+        // The calendar's last day has no day after it, where its range would end.
+        => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date < DateOnly.MaxValue
+            ? TypedResults.Ok(await orders.SummarizeAsync(customer.CustomerId, date, cancellation))
+            : Invalid("day", "The day is required, as yyyy-MM-dd.");
+
+    private static bool IsKey(string? key) => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    private static ValidationProblem Invalid(string name, string message) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [name] = [message] });
+}

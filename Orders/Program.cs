@@ -1,0 +1,29 @@
+using Shop.Orders;
+using Shop.Orders.Catalogue;
+using Shop.Orders.Data;
+using Shop.Orders.Placing;
+using Shop.Orders.Reading;
+using Shop.Orders.Status;
+using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
+using Shop.ServiceDefaults.Messages;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddCases("orders");
+builder.AddCustomers();
+builder.AddOrdersDb();
+builder.AddOrderPlacing();
+builder.AddOrderReading();
+builder.AddMessageBus(bus => bus.AddOrderStatus());
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.MapLab();
+app.MapProducts();
+app.MapOrders();
+
+await app.RunAsync();

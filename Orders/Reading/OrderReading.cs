@@ -1,0 +1,70 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Shop.Orders.Data;
+
+namespace Shop.Orders.Reading;
+
+/// <summary>Reads a customer's own orders: projected, so that nothing is tracked, and in pages by key.</summary>
+internal sealed class OrderReading(OrdersDb db)
+{
+    private const int ExportPageSize = 100;
+
+    private static readonly Expression<Func<Order, OrderView>> ToView = order => new OrderView(order.Id, order.Status, order.Total, order.PlacedAt,
+        order.CompletedAt, order.DeclineReason,
+        order.Items.OrderBy(item => item.Number).Select(item => new OrderLineView(item.Sku, item.Name, item.Quantity, item.UnitPrice)).ToList());
+
+    public Task<OrderView?> FindAsync(string customerId, Guid orderId, CancellationToken cancellationToken)
+        => db.Orders.Where(order => order.Id == orderId && order.CustomerId == customerId).Select(ToView).FirstOrDefaultAsync(cancellationToken);
+
+    public async Task<OrderPage> ListAsync(string customerId, Guid? after, int limit, string? search, CancellationToken cancellationToken)
+    {
+        var orders = db.Orders.Where(order => order.CustomerId == customerId);
+        if (after is { } last)
+            orders = orders.Where(order => order.Id < last);
+        if (!string.IsNullOrEmpty(search))
+        {
+            var pattern = Contains(search);
+            orders = orders.Where(order => order.Items.Any(item => EF.Functions.ILike(item.Name, pattern, "\\") || EF.Functions.ILike(item.Sku, pattern, "\\")));
+        }
+        // One more than asked for tells whether there is a next page.
+        var page = await orders.OrderByDescending(order => order.Id).Take(limit + 1)
+            .Select(order => new OrderListItem(order.Id, order.Status, order.Total, order.PlacedAt, order.CompletedAt))
+            .ToListAsync(cancellationToken);
+        return page.Count > limit ? new OrderPage(page[..limit], page[limit - 1].OrderId) : new OrderPage(page, null);
+    }
+
+    /// <summary>A page of the export, oldest first; empty after the last.</summary>
+    public Task<List<OrderView>> ExportPageAsync(string customerId, Guid after, CancellationToken cancellationToken)
+        => db.Orders.Where(order => order.CustomerId == customerId && order.Id > after).OrderBy(order => order.Id).Take(ExportPageSize)
+            .Select(ToView).ToListAsync(cancellationToken);
+
+    /// <summary>The day's figures. The range is half open on the column itself: a function around it would miss the index.</summary>
+    public async Task<DaySummary> SummarizeAsync(string customerId, DateOnly day, CancellationToken cancellationToken)
+    {
+        var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        var to = from.AddDays(1);
+        var byStatus = await db.Orders
+            .Where(order => order.CustomerId == customerId && order.PlacedAt >= from && order.PlacedAt < to)
+            .GroupBy(order => order.Status)
+            .Select(group => new { Status = group.Key, Orders = group.Count(), Total = group.Sum(order => order.Total) })
+            .ToDictionaryAsync(group => group.Status, cancellationToken);
+        return new DaySummary(day, byStatus.Values.Sum(group => group.Orders), byStatus.Values.Sum(group => group.Total),
+            byStatus.GetValueOrDefault(OrderStatus.Pending)?.Orders ?? 0,
+            byStatus.GetValueOrDefault(OrderStatus.Settled)?.Orders ?? 0,
+            byStatus.GetValueOrDefault(OrderStatus.Declined)?.Orders ?? 0,
+            byStatus.GetValueOrDefault(OrderStatus.Settled)?.Total ?? 0);
+    }
+
+    private static string Contains(string search)
+        => $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+}
+
+/// <summary>Registers the reading of orders.</summary>
+internal static class OrderReadingExtensions
+{
+    public static void AddOrderReading(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<OrderReading>();
+        builder.Services.AddScoped<OrderExport>();
+    }
+}

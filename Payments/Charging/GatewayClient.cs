@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text.Json;
+using Shop.ServiceDefaults;
+
+namespace Shop.Payments.Charging;
+
+/// <summary>The gateway's answer.</summary>
+internal sealed record GatewayCharge(string ChargeId, string Status, string? Reason)
+{
+    public bool IsApproved => Status == "Approved";
+}
+
+/// <summary>Charges orders at the external gateway. The order's id is the idempotency key: a repeated call is the same charge.</summary>
+internal sealed class GatewayClient(HttpClient http)
+{
+    /// <exception cref="UnavailableException">The gateway is away or overloaded; the order may have been charged, and asking again is safe.</exception>
+    public async Task<GatewayCharge> ChargeAsync(Guid orderId, decimal amount, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(orderId, amount, cancellationToken);
+        }
+        catch (Exception exception) when (IsOutage(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UnavailableException("The payment gateway does not answer.", exception);
+        }
+    }
+
+    private async Task<GatewayCharge> SendAsync(Guid orderId, decimal amount, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = JsonContent.Create(new GatewayRequest(orderId, amount)) };
+        request.Headers.Add("Idempotency-Key", orderId.ToString());
+        using var response = await http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<GatewayCharge>(cancellationToken) ?? throw new JsonException("The gateway's answer is empty.");
+    }
+
+    // OperationCanceledException without a cancelled caller is the client's own timeout; other 4xx are the request's fault and stay errors.
+    private static bool IsOutage(Exception exception) => exception switch
+    {
+        HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout } => true,
+        OperationCanceledException or IOException => true,
+        _ => false,
+    };
+
+    private sealed record GatewayRequest(Guid OrderId, decimal Amount);
+}
+
+/// <summary>Registers the client.</summary>
+internal static class GatewayClientExtensions
+{
+    private const int MaxConnections = 50;
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    public static void AddGatewayClient(this IHostApplicationBuilder builder)
+        => builder.Services.AddHttpClient<GatewayClient>((services, client) =>
+            {
+                client.BaseAddress = services.GetRequiredService<IConfiguration>().GetServiceAddress("gateway");
+                client.Timeout = Timeout;
+            })
+            // Connections are shared, and renewed so that a changed address is followed.
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.PooledConnectionLifetime = ConnectionLifetime;
+                handler.MaxConnectionsPerServer = MaxConnections;
+            })
+            .SetHandlerLifetime(System.Threading.Timeout.InfiniteTimeSpan);
+}

@@ -1,0 +1,31 @@
+namespace Shop.Payments.Data;
+
+/// <summary>How a payment ended. Both are final.</summary>
+internal enum PaymentStatus
+{
+    /// <summary>The gateway took the money.</summary>
+    Settled,
+
+    /// <summary>The gateway declined.</summary>
+    Declined,
+}
+
+/// <summary>The one payment of an order.</summary>
+internal sealed class Payment
+{
+    public Guid OrderId { get; init; }
+
+    public required string CustomerId { get; init; }
+
+    public decimal Amount { get; init; }
+
+    public PaymentStatus Status { get; init; }
+
+    /// <summary>Why the gateway declined.</summary>
+    public string? DeclineReason { get; init; }
+
+    /// <summary>The charge's id at the gateway.</summary>
+    public required string ChargeId { get; init; }
+
+    public DateTimeOffset CompletedAt { get; init; }
+}

@@ -1,0 +1,24 @@
+using Shop.Payments;
+using Shop.Payments.Charging;
+using Shop.Payments.Data;
+using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
+using Shop.ServiceDefaults.Messages;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddCases("payments");
+builder.AddCustomers();
+builder.AddPaymentsDb();
+builder.AddGatewayClient();
+builder.AddMessageBus(bus => bus.AddCharging());
+
+var app = builder.Build();
+
+app.MapDefaultEndpoints();
+app.MapLab();
+app.MapPayments();
+
+await app.RunAsync();

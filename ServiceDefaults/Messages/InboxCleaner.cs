@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+
+namespace Shop.ServiceDefaults.Messages;
+
+/// <summary>Removes inbox rows whose message can no longer come again, in batches that hold no lock for long.</summary>
+internal sealed partial class InboxCleaner<TContext>(IServiceScopeFactory scopes, TimeProvider time, ILogger<InboxCleaner<TContext>> logger)
+    : BackgroundService where TContext : DbContext
+{
+    private const int BatchSize = 1_000;
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                using var quiet = SuppressInstrumentationScope.Begin();
+                while (await CleanAsync(stoppingToken) == BatchSize)
+                {
+                }
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, exception);
+            }
+        }
+    }
+
+    /// <summary>Removes one batch; returns how many rows it had.</summary>
+    internal async Task<int> CleanAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TContext>();
+        return await db.Database.ExecuteSqlRawAsync(InboxModel.DeleteBatchSql, [time.GetUtcNow() - Retention, BatchSize], cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Old inbox rows could not be removed; trying again in an hour")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,17 @@
+using System.Data.Common;
+
+namespace Shop.ServiceDefaults.Messages;
+
+/// <summary>Tells a dependency that is away, which comes back, from a message that cannot be handled.</summary>
+internal static class Outages
+{
+    public static bool IsOutage(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is UnavailableException or DbException { IsTransient: true })
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Shop.ServiceDefaults.Messages;
+
+/// <summary>Adds outbox and inbox to a service's context.</summary>
+public static class OutboxExtensions
+{
+    /// <summary>Adds <see cref="Outbox{TContext}"/> and its publisher; the context's model calls <see cref="OutboxModel.AddOutbox"/>.</summary>
+    public static void AddOutbox<TContext>(this IHostApplicationBuilder builder) where TContext : DbContext
+    {
+        builder.Services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<OutboxMetrics>();
+        builder.Services.AddSingleton<Outbox<TContext>>();
+        builder.Services.AddHostedService<OutboxPublisher<TContext>>();
+    }
+
+    /// <summary>Adds <see cref="Inbox{TContext}"/>, which consumers take, and its cleaning; the context's model calls <see cref="InboxModel.AddInbox"/>.</summary>
+    public static void AddInbox<TContext>(this IHostApplicationBuilder builder) where TContext : DbContext
+    {
+        builder.Services.AddScoped<Inbox<TContext>>();
+        builder.Services.AddHostedService<InboxCleaner<TContext>>();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+
+namespace Shop.ServiceDefaults.Messages;
+
+/// <summary>
+/// Publishes the outbox in batches, oldest first, and deletes what the bus has confirmed. Several processes may do so:
+/// each takes rows that no other has locked. While the bus or the database is away it waits, with one batch in memory.
+/// </summary>
+internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory scopes, Outbox<TContext> outbox, IBus bus, OutboxMetrics metrics,
+    IHostApplicationLifetime lifetime, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxPublisher<TContext>> logger)
+    : BackgroundService where TContext : DbContext
+{
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
+    private static readonly ActivitySource Source = new("Shop.Outbox");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        metrics.Observe(outbox);
+        await WaitForStartAsync(stoppingToken);
+        for (var failures = 0; ;)
+        {
+            try
+            {
+                var batch = await NextBatchAsync(stoppingToken);
+                if (batch.Failure is null)
+                {
+                    failures = 0;
+                    if (batch.Taken < options.Value.BatchSize)
+                        await outbox.WaitAsync(stoppingToken);
+                    continue;
+                }
+                LogBusAway(logger, batch.Published, batch.Taken, batch.Failure);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, exception);
+            }
+            await Task.Delay(Backoff(failures++), time, stoppingToken);
+        }
+    }
+
+    private TimeSpan Backoff(int failures)
+    {
+        var pause = FirstBackoff * Math.Pow(2, Math.Min(failures, 10));
+        return pause < options.Value.MaxBackoff ? pause : options.Value.MaxBackoff;
+    }
+
+    // The bus starts with the host: what is published before would only wait for it, with rows locked.
+    private async Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task<Batch> NextBatchAsync(CancellationToken cancellationToken)
+    {
+        // Polling makes no spans: one trace a second, of nothing, would bury the shop's own.
+        using var quiet = SuppressInstrumentationScope.Begin();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TContext>();
+        await outbox.MeasureAsync(db, cancellationToken);
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(token => PublishBatchAsync(db, token), cancellationToken);
+    }
+
+    private async Task<Batch> PublishBatchAsync(TContext db, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var rows = await db.Set<OutboxMessage>().FromSqlRaw(OutboxModel.NextBatchSql, options.Value.BatchSize).AsNoTracking().ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+            return default;
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.Value.PublishTimeout);
+        var failures = await Task.WhenAll(rows.Select(row => TryPublishAsync(row, timeout.Token)));
+
+        // What the bus has confirmed is deleted even while the service stops, or it would be published again.
+        var published = rows.Where((_, index) => failures[index] is null).Select(row => row.Id).ToArray();
+        await db.Set<OutboxMessage>().Where(row => published.Contains(row.Id)).ExecuteDeleteAsync(CancellationToken.None);
+        await SetAsideAsync(db, rows.Where((_, index) => failures[index] is JsonException));
+        await transaction.CommitAsync(CancellationToken.None);
+        return new Batch(rows.Count, published.Length, failures.FirstOrDefault(failure => failure is not (null or JsonException)));
+    }
+
+    private async Task<Exception?> TryPublishAsync(OutboxMessage row, CancellationToken cancellationToken)
+    {
+        using var traced = SuppressInstrumentationScope.Begin(false);
+        ActivityContext.TryParse(row.TraceParent, row.TraceState, isRemote: true, out var parent);
+        using var span = Source.StartActivity("outbox publish", ActivityKind.Internal, parent);
+        try
+        {
+            var type = ContractOf(row);
+            var message = JsonSerializer.Deserialize(row.Payload, type) ?? throw new JsonException("The payload is null.");
+            await bus.Publish(message, type, context => context.MessageId = row.Id, cancellationToken);
+            metrics.Published(typeof(TContext), time.GetUtcNow() - row.CreatedAt);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            return exception;
+        }
+    }
+
+    // Only contracts of the Shop: a row names no other type to be made.
+    private static Type ContractOf(OutboxMessage row)
+        => typeof(OrderPlaced).Assembly.GetType(row.Type) ?? throw new JsonException($"'{row.Type}' is no contract of this version.");
+
+    private async Task SetAsideAsync(TContext db, IEnumerable<OutboxMessage> unreadable)
+    {
+        foreach (var row in unreadable)
+        {
+            LogSetAside(logger, row.Id, row.Type);
+            await db.Set<OutboxMessage>().Where(other => other.Id == row.Id)
+                .ExecuteUpdateAsync(update => update.SetProperty(other => other.Fault, "The message could not be read as its contract."), CancellationToken.None);
+        }
+    }
+
+    private readonly record struct Batch(int Taken, int Published, Exception? Failure);
+
+    [LoggerMessage(LogLevel.Warning, "The bus took {Published} of {Taken} messages of the outbox; the others wait")]
+    private static partial void LogBusAway(ILogger logger, int published, int taken, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The outbox could not be read; trying again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Outbox message {Id} of type {Type} cannot be published and was set aside")]
+    private static partial void LogSetAside(ILogger logger, Guid id, string type);
+}

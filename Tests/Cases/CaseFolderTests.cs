@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Tests.Cases;
+
+/// <summary>The manner of the case folders: a newcomer opens one and sees the whole case, and the diff of its variants is the lesson.</summary>
+public sealed class CaseFolderTests
+{
+    public static TheoryData<string> Cases => [.. CaseCatalog.All.Select(study => study.Id)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void LeakyNamesTheLeakOnceAndFixedTheFixOnce(string id)
+    {
+        Assert.Equal(1, Marks(id, CaseVariant.Leaky, "// LEAK: "));
+        Assert.Equal(1, Marks(id, CaseVariant.Fixed, "// FIX: "));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void PublishedNamesItsDefectsWhereItCanBeSwitchedTo(string id)
+    {
+        var study = Study(id);
+        Assert.Equal(study.Variants.Contains(CaseVariant.Published), study.PublishedDefect is not null && File.Exists(Source(id, CaseVariant.Published)));
+        if (study.Variants.Contains(CaseVariant.Published))
+            Assert.InRange(Marks(id, CaseVariant.Published, "// DEFECT: "), 1, 5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void TheReadmeFitsOnOneScreenAndNamesTheSeed(string id)
+    {
+        var readme = File.ReadAllLines(Path.Combine(Folder(id), "README.md"));
+        Assert.InRange(readme.Length, 10, 60);
+        Assert.Contains(readme, line => line.Contains(Study(id).Seed.Section, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ARetainedCaseSaysWhoHoldsTheMemory(string id)
+        => Assert.Equal(Study(id).Kind == CaseKind.Retained, Study(id).RetentionPath is not null);
+
+    private static CaseStudy Study(string id) => CaseCatalog.All.Single(study => study.Id == id);
+
+    private static int Marks(string id, CaseVariant variant, string mark) => File.ReadLines(Source(id, variant)).Count(line => line.Contains(mark, StringComparison.Ordinal));
+
+    private static string Source(string id, CaseVariant variant) => Path.Combine(Folder(id), $"{variant}{id}.cs");
+
+    private static string Folder(string id) => Path.Combine(Repository(), char.ToUpperInvariant(Study(id).Service[0]) + Study(id).Service[1..], id);
+
+    private static string Repository([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Shop.Gateway;
+
+/// <summary>What is to be charged.</summary>
+internal sealed record ChargeRequest(Guid OrderId, decimal Amount);
+
+/// <summary>The routes of the stand-in for the external payment gateway.</summary>
+internal static class ChargesApi
+{
+    private const int MaxKeyLength = 128;
+    private const decimal MaxAmount = 1_000_000_000;
+
+    public static void AddCharges(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<ChargeLedger>();
+    }
+
+    public static RouteGroupBuilder MapCharges(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/charges");
+        group.MapPost("/", PostCharge);
+        group.MapGet("/{key}", FindCharge);
+        group.MapGet("/summary", (ChargeLedger ledger) => TypedResults.Ok(ledger.Summary));
+        return group;
+    }
+
+    private static async Task<Results<Ok<Charge>, ValidationProblem, ProblemHttpResult>> PostCharge([FromHeader(Name = "Idempotency-Key")] string? key,
+        ChargeRequest request, ChargeLedger ledger, IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
+    {
+        if (Check(key, request) is { Count: > 0 } errors)
+            return TypedResults.ValidationProblem(errors);
+        var odds = ChargeOdds.Of(request.OrderId);
+        // Booked first, answered later: as with a real gateway, whoever gives up waiting has been charged all the same.
+        var charge = ledger.Charge(key!, request.OrderId, request.Amount, odds.Decision);
+        await Task.Delay(options.Value.MeanLatency + options.Value.LatencyJitter * (2 * odds.Latency - 1), time, cancellation);
+        return charge.OrderId == request.OrderId && charge.Amount == request.Amount
+            ? TypedResults.Ok(charge)
+            : TypedResults.Problem(title: "The idempotency key belongs to another charge.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static Results<Ok<Charge>, NotFound> FindCharge(string key, ChargeLedger ledger)
+        => ledger.Find(key) is { } charge ? TypedResults.Ok(charge) : TypedResults.NotFound();
+
+    private static Dictionary<string, string[]> Check(string? key, ChargeRequest request)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (key is not { Length: > 0 and <= MaxKeyLength })
+            errors["Idempotency-Key"] = [$"The header is required, with 1 to {MaxKeyLength} characters."];
+        if (request.OrderId == Guid.Empty)
+            errors["orderId"] = ["The order's id is required."];
+        if (request.Amount is <= 0 or > MaxAmount)
+            errors["amount"] = [$"The amount must be above 0 and at most {MaxAmount}."];
+        return errors;
+    }
+}
