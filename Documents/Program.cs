@@ -1,14 +1,31 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Shop.Documents;
+using Shop.Documents.Data;
 using Shop.Documents.DocumentEvents;
+using Shop.Documents.Invoices;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
+using Shop.ServiceDefaults.Messages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases("documents");
 builder.AddDocumentEvents();
+builder.AddCustomers();
+builder.AddNpgsqlDbContext<DocumentsDb>("documents-db",
+    settings => settings.ConnectionString = settings.ConnectionString.WithBoundedPool(),
+    options => options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), null)).LogCommandsAsDebug());
+builder.AddInbox<DocumentsDb>();
+builder.AddMigrations<DocumentsDb>();
+builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
+builder.AddImageLimits();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapLab();
 app.UseDocumentEvents();
+app.UseRateLimiter();
+app.MapDocuments();
 await app.RunAsync();

@@ -16,8 +16,8 @@ internal sealed class CaseStore(IConnectionMultiplexer redis)
         var variants = new Dictionary<string, CaseVariant>();
         foreach (var entry in await redis.GetDatabase().HashGetAllAsync(Key))
         {
-            if (CaseVariants.Parse(entry.Value) is { } variant)
-                variants[entry.Name!] = variant;
+            if (CaseVariants.Parse(entry.Value.ToString()) is { } variant)
+                variants[entry.Name.ToString()] = variant;
         }
         return variants;
     }
@@ -35,6 +35,6 @@ internal sealed class CaseStore(IConnectionMultiplexer redis)
     public async Task SubscribeAsync(Action<string> onMessage)
     {
         redis.ConnectionRestored += (_, _) => onMessage(Changed);
-        await redis.GetSubscriber().SubscribeAsync(Channel, (_, message) => onMessage(message!));
+        await redis.GetSubscriber().SubscribeAsync(Channel, (_, message) => onMessage(message.ToString()));
     }
 }

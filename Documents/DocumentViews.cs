@@ -1,0 +1,20 @@
+using System.Linq.Expressions;
+using Shop.Documents.Data;
+
+namespace Shop.Documents;
+
+/// <summary>The answer to an upload.</summary>
+internal sealed record UploadedView(Guid DocumentId);
+
+/// <summary>A document's metadata; the size is its file's in bytes, width and height are its image's in pixels.</summary>
+internal sealed record DocumentView(Guid DocumentId, Guid? OrderId, DocumentKind Kind, int Size, int Width, int Height, string Sha256, DateTimeOffset CreatedAt)
+{
+    /// <summary>What is read from the database: neither lines nor content.</summary>
+    public static Expression<Func<Document, DocumentView>> Projection { get; } = document
+        => new DocumentView(document.Id, document.OrderId, document.Kind, document.Size, document.Width, document.Height, document.Sha256, document.CreatedAt);
+}
+
+/// <summary>One page of documents, the newest first; the next page is <c>after</c> the last of them.</summary>
+/// <param name="Items">The documents.</param>
+/// <param name="Next">What to pass as <c>after</c> for the next page; null on the last.</param>
+internal sealed record DocumentPage(IReadOnlyList<DocumentView> Items, Guid? Next);

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.Sessions.Store;
+
+namespace Shop.Sessions.Activity;
+
+/// <summary>The counts that were asked for; minutes without any are left out.</summary>
+internal sealed record ActivityView(string Metric, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<ActivityPoint> Points);
+
+/// <summary>Cart and page-view counts.</summary>
+internal static class ActivityApi
+{
+    /// <summary>Registers the counts.</summary>
+    public static void AddActivity(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<ActivityCounts>();
+
+    /// <summary>Maps <c>/activity</c>.</summary>
+    public static void MapActivity(this IEndpointRouteBuilder routes)
+        => routes.MapGet("/activity/{metric}", GetActivity).WithTags("Activity").RequireSession();
+
+    private static async Task<Results<Ok<ActivityView>, ValidationProblem, ProblemHttpResult>> GetActivity(
+        string metric, DateTimeOffset? from, DateTimeOffset? to, ActivityCounts activity, CancellationToken cancellation)
+    {
+        if (!ActivityMetric.All.Contains(metric))
+            return TypedResults.Problem(title: "There is no such metric.", detail: $"The metrics: {string.Join(", ", ActivityMetric.All)}.", statusCode: StatusCodes.Status404NotFound);
+        if (from is not { } start || to is not { } end || start >= end || end - start > ActivityCounts.Retention)
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Two instants are needed: 'from' before 'to', by at most 7 days."] });
+        return TypedResults.Ok(new ActivityView(metric, start, end, await activity.ReadAsync(metric, start, end, cancellation)));
+    }
+}

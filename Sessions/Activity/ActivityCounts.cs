@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Shop.Sessions.Store;
+using StackExchange.Redis;
+
+namespace Shop.Sessions.Activity;
+
+/// <summary>What is counted.</summary>
+internal static class ActivityMetric
+{
+    public const string CartChanges = "cart-changes";
+    public const string PageViews = "page-views";
+
+    /// <summary>All that may be asked for.</summary>
+    public static IReadOnlyList<string> All { get; } = [CartChanges, PageViews];
+}
+
+/// <summary>How often something happened in a minute (UTC).</summary>
+internal sealed record ActivityPoint(DateTimeOffset Minute, long Count);
+
+/// <summary>
+/// Counts per minute in Redis: a hash per metric and day whose fields are the minutes of the day. A day's hash has at most
+/// 1,440 fields and expires a day after its retention has ended for its last minute.
+/// </summary>
+internal sealed class ActivityCounts(IConnectionMultiplexer redis, RedisCalls calls, IOptions<SessionsOptions> options, TimeProvider time)
+{
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+    private static readonly TimeSpan TimeToLive = Retention + TimeSpan.FromDays(1);
+
+    /// <summary>Counts one. It is not waited for and may be lost with Redis: no request fails for its statistics.</summary>
+    public void Count(string metric)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var key = Key(metric, now.Date);
+        try
+        {
+            var database = redis.GetDatabase();
+            database.HashIncrement(key, MinuteOfDay(now), 1, CommandFlags.FireAndForget);
+            database.KeyExpire(key, TimeToLive, CommandFlags.FireAndForget);
+        }
+        catch (RedisException)
+        {
+            // Thrown at once where no server is connected; the requests themselves report the outage.
+        }
+    }
+
+    /// <summary>The minutes with something to count, from <paramref name="from"/> up to but without <paramref name="to"/>.</summary>
+    public async Task<IReadOnlyList<ActivityPoint>> ReadAsync(string metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var oldest = time.GetUtcNow() - Retention;
+        var first = Floor(from < oldest ? oldest : from);
+        var points = new List<ActivityPoint>();
+        for (var day = first.Date; day < to.UtcDateTime && day <= time.GetUtcNow().UtcDateTime; day = day.AddDays(1))
+        {
+            var minutes = await calls.RunAsync(database => database.HashGetAllAsync(Key(metric, day)), cancellationToken);
+            points.AddRange(minutes
+                .Select(minute => new ActivityPoint(new DateTimeOffset(day, TimeSpan.Zero).AddMinutes((int)minute.Name), (long)minute.Value))
+                .Where(point => point.Minute >= first && point.Minute < to));
+        }
+        points.Sort((left, right) => left.Minute.CompareTo(right.Minute));
+        return points;
+    }
+
+    private RedisKey Key(string metric, DateTime day)
+        => string.Create(CultureInfo.InvariantCulture, $"{options.Value.KeyPrefix}activity:{metric}:{day:yyyyMMdd}");
+
+    private static int MinuteOfDay(DateTime instant) => (instant.Hour * 60) + instant.Minute;
+
+    private static DateTime Floor(DateTimeOffset instant)
+        => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
+}

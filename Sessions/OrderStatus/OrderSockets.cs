@@ -1,0 +1,136 @@
+using System.Diagnostics.Metrics;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Options;
+
+namespace Shop.Sessions.OrderStatus;
+
+/// <summary>Whether a socket was taken.</summary>
+internal enum SocketAdmission
+{
+    /// <summary>It was; it has to be removed.</summary>
+    Admitted,
+    /// <summary>The instance holds its most sockets, or is stopping.</summary>
+    Full,
+    /// <summary>The customer holds their most sockets.</summary>
+    TooManyOfCustomer,
+}
+
+/// <summary>
+/// This instance's open sockets, by customer and connection id. The routes remove each in a finally. Every call on a
+/// socket from here is made under the lock, so that none reaches one that was removed and disposed.
+/// </summary>
+internal sealed class OrderSockets : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Dictionary<Guid, OrderSocket>> _customers = [];
+    private readonly SessionsOptions _options;
+    private readonly Meter _meter;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _slow;
+    private readonly Counter<long> _sent;
+    private readonly CancellationTokenRegistration _stopping;
+    private int _count;
+    private bool _isStopping;
+
+    public OrderSockets(IOptions<SessionsOptions> options, IMeterFactory meters, IHostApplicationLifetime lifetime)
+    {
+        _options = options.Value;
+        // The factory owns and disposes the meter.
+        _meter = meters.Create("Shop.Sessions");
+        _meter.CreateObservableGauge("shop.sessions.sockets", () => Volatile.Read(ref _count), unit: "{socket}", description: "Open order-status sockets");
+        _refused = _meter.CreateCounter<long>("shop.sessions.sockets.refused", unit: "{socket}", description: "Sockets refused because a bound was reached");
+        _slow = _meter.CreateCounter<long>("shop.sessions.sockets.slow", unit: "{socket}", description: "Sockets closed because their peer did not keep up");
+        _sent = _meter.CreateCounter<long>("shop.sessions.statuses", unit: "{status}", description: "Statuses handed to sockets");
+        _stopping = lifetime.ApplicationStopping.Register(CloseAll);
+    }
+
+    /// <summary>Takes a socket in, within the bounds.</summary>
+    public SocketAdmission TryAdd(OrderSocket socket)
+    {
+        lock (_lock)
+        {
+            var admission = Admit(socket);
+            if (admission != SocketAdmission.Admitted)
+                _refused.Add(1);
+            return admission;
+        }
+    }
+
+    /// <summary>Lets go of a socket; its customer's others stay.</summary>
+    public void Remove(OrderSocket socket)
+    {
+        lock (_lock)
+        {
+            if (!_customers.TryGetValue(socket.CustomerId, out var sockets) || !sockets.Remove(socket.Id))
+                return;
+            _count--;
+            if (sockets.Count == 0)
+                _customers.Remove(socket.CustomerId);
+        }
+    }
+
+    /// <summary>Sends a message to all sockets of a customer.</summary>
+    public void Send(string customerId, ReadOnlyMemory<byte> message)
+    {
+        lock (_lock)
+        {
+            if (!_customers.TryGetValue(customerId, out var sockets))
+                return;
+            foreach (var socket in sockets.Values)
+                Send(socket, message);
+        }
+    }
+
+    /// <summary>The sessions that have sockets here.</summary>
+    public IReadOnlyCollection<string> Sessions()
+    {
+        lock (_lock)
+            return _customers.Values.SelectMany(sockets => sockets.Values).Select(socket => socket.SessionId).ToHashSet();
+    }
+
+    /// <summary>Closes the sockets of a session that has ended.</summary>
+    public void CloseSession(string sessionId)
+    {
+        lock (_lock)
+        {
+            foreach (var socket in _customers.Values.SelectMany(sockets => sockets.Values).Where(socket => socket.SessionId == sessionId))
+                socket.Close(WebSocketCloseStatus.PolicyViolation, "The session has ended.");
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private SocketAdmission Admit(OrderSocket socket)
+    {
+        if (_isStopping || _count >= _options.MaxSockets)
+            return SocketAdmission.Full;
+        if (!_customers.TryGetValue(socket.CustomerId, out var sockets))
+            _customers[socket.CustomerId] = sockets = [];
+        if (sockets.Count >= _options.MaxSocketsPerCustomer)
+            return SocketAdmission.TooManyOfCustomer;
+        sockets.Add(socket.Id, socket);
+        _count++;
+        return SocketAdmission.Admitted;
+    }
+
+    private void Send(OrderSocket socket, ReadOnlyMemory<byte> message)
+    {
+        if (socket.TrySend(message))
+        {
+            _sent.Add(1);
+            return;
+        }
+        _slow.Add(1);
+        socket.Close(WebSocketCloseStatus.PolicyViolation, "Too slow. Reconnect and read GET /orders.");
+    }
+
+    private void CloseAll()
+    {
+        lock (_lock)
+        {
+            _isStopping = true;
+            foreach (var socket in _customers.Values.SelectMany(sockets => sockets.Values))
+                socket.Close(WebSocketCloseStatus.EndpointUnavailable, "The service is stopping.");
+        }
+    }
+}

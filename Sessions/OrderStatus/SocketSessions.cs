@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults;
+using Shop.Sessions.Store;
+
+namespace Shop.Sessions.OrderStatus;
+
+/// <summary>Closes the sockets whose session expired or was ended at another instance: who holds an ended session learns nothing more.</summary>
+internal sealed partial class SocketSessions(OrderSockets sockets, SessionStore sessions, IOptions<SessionsOptions> options, TimeProvider time, ILogger<SocketSessions> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SocketSessionCheckInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                foreach (var id in sockets.Sessions())
+                {
+                    if (!await sessions.ExistsAsync(id, stoppingToken))
+                        sockets.CloseSession(id);
+                }
+            }
+            catch (UnavailableException exception)
+            {
+                // The sockets stay: to have them all reconnect would help nobody while the store is away.
+                LogSkipped(logger, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The sessions of the open sockets could not be checked; the next check comes")]
+    private static partial void LogSkipped(ILogger logger, Exception exception);
+}

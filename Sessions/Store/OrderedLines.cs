@@ -1,0 +1,29 @@
+using MassTransit;
+using Shop.ServiceDefaults.Customers;
+using Shop.ServiceDefaults.Messages;
+
+namespace Shop.Sessions.Store;
+
+/// <summary>Takes what was ordered out of the cart it was ordered from.</summary>
+internal sealed class OrderedLines(SessionStore sessions) : IConsumer<OrderPlaced>
+{
+    public Task Consume(ConsumeContext<OrderPlaced> context)
+    {
+        var order = context.Message;
+        return SessionIds.IsWellFormed(order.SessionId)
+            ? sessions.TakeLinesAsync(order.SessionId, order.OrderId, order.Lines, context.CancellationToken)
+            : Task.CompletedTask;
+    }
+}
+
+/// <summary>One queue for all instances.</summary>
+internal sealed class OrderedLinesDefinition : ConsumerDefinition<OrderedLines>
+{
+    public OrderedLinesDefinition() => EndpointName = MessageQueues.SessionsOrderedLines;
+}
+
+/// <summary>Registers the consumer.</summary>
+internal static class OrderedLinesExtensions
+{
+    public static void AddOrderedLines(this IBusRegistrationConfigurator bus) => bus.AddConsumer<OrderedLines, OrderedLinesDefinition>();
+}

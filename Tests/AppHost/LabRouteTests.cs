@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting.Testing;
+
+namespace Shop.Tests.AppHost;
+
+[Collection(ShopCollection.Name)]
+public sealed class LabRouteTests(ShopFixture shop)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string, string> Routes()
+    {
+        var routes = new TheoryData<string, string, string>();
+        foreach (var service in new[] { "sessions", "orders", "payments", "documents" })
+        {
+            routes.Add(service, "GET", "/lab/cases");
+            routes.Add(service, "PUT", "/lab/cases/DocumentEvents");
+            routes.Add(service, "POST", "/lab/cases/DocumentEvents/reset");
+            routes.Add(service, "POST", "/lab/collect");
+            routes.Add(service, "GET", "/lab/process");
+        }
+        return routes;
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task WithoutTheKeyOrWithAWrongOneItIs401(string service, string method, string route)
+    {
+        using var client = shop.App.CreateHttpClient(service);
+        foreach (var key in new[] { null, "", "wrong", new string('a', 32) })
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, method, route, request => request.Headers.TryAddWithoutValidation("X-Lab-Key", key)));
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Host", "evil.example")]
+    public async Task AForeignHostOrOriginIs403EvenWithTheKey(string header, string value)
+    {
+        using var client = await shop.LabAsync("documents");
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(client, "GET", "/lab/cases", request => request.Headers.TryAddWithoutValidation(header, value)));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "GET", "/lab/cases", _ => { }));
+    }
+
+    [Theory]
+    [InlineData("/lab/cases/Nonsense", "Leaky", "DocumentEvents")]
+    [InlineData("/lab/cases/DocumentEvents", "Nonsense", "Leaky, Published, Fixed")]
+    [InlineData("/lab/cases/DocumentEvents", "1", "Leaky, Published, Fixed")]
+    [InlineData("/lab/cases/DocumentEvents", null, "Leaky, Published, Fixed")]
+    public async Task AnUnknownFlagOrVariantIs400WithTheValidOnesAndChangesNothing(string route, string? variant, string valid)
+    {
+        using var client = await shop.LabAsync("documents");
+        var before = await client.GetStringAsync("/lab/cases", Cancellation);
+        using var response = await client.PutAsJsonAsync(route, new { variant }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(valid, (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(before, await client.GetStringAsync("/lab/cases", Cancellation));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string method, string route, Action<HttpRequestMessage> prepare)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), route) { Content = method == "PUT" ? JsonContent.Create(new { variant = "Leaky" }) : null };
+        prepare(request);
+        using var response = await client.SendAsync(request, Cancellation);
+        return response.StatusCode;
+    }
+}

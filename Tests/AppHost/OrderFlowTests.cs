@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace Shop.Tests.AppHost;
+
+[Collection(ShopCollection.Name)]
+public sealed class OrderFlowTests(ShopFixture shop)
+{
+    private static readonly byte[] PngSignature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ASettledOrderHasItsPaymentItsInvoiceAndAnEmptyCart()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "flow-settled");
+        var orderId = await customer.PlaceUntilAsync("Settled");
+
+        var order = await customer.Orders.GetFromJsonAsync<JsonElement>($"/orders/{orderId}", Cancellation);
+        var payment = await customer.Payments.GetFromJsonAsync<JsonElement>($"/payments/{orderId}", Cancellation);
+        var invoice = await customer.WaitForInvoiceAsync(orderId);
+        var thumbnail = await customer.Documents.GetByteArrayAsync($"/documents/{invoice.GetProperty("documentId").GetGuid()}/thumbnail", Cancellation);
+        await Eventually.ReadAsync(() => customer.Sessions.GetFromJsonAsync<JsonElement>($"/sessions/{customer.SessionId}", Cancellation),
+            session => session.GetProperty("cart").GetArrayLength() == 0, "the ordered lines to leave the cart");
+
+        Assert.True(order.GetProperty("total").GetDecimal() > 0);
+        Assert.Equal(orderId, payment.GetProperty("orderId").GetGuid());
+        Assert.Equal(PngSignature, thumbnail[..PngSignature.Length]);
+    }
+
+    [Fact]
+    public async Task ADeclinedOrderHasNoInvoice()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "flow-declined");
+        var declined = await customer.PlaceUntilAsync("Declined");
+        // An order placed after it has its invoice, so the declined one's would be there by now.
+        await customer.WaitForInvoiceAsync(await customer.PlaceUntilAsync("Settled"));
+
+        Assert.Empty(TestCustomer.Items(await customer.Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={declined}", Cancellation)));
+    }
+
+    [Fact]
+    public async Task TheCustomersSocketLearnsTheOutcome()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "flow-socket");
+        using var socket = await customer.OpenSocketAsync();
+        var orderId = await customer.PlaceOrderAsync();
+        var message = await ReadUntilAsync(socket, json => json.GetProperty("orderId").GetGuid() == orderId);
+
+        Assert.Equal(await customer.WaitForOutcomeAsync(orderId), message.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task TheSameKeyIsOneOrderHoweverOftenItIsSent()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "flow-idempotent");
+        await customer.PutInCartAsync("SKU-0002", 1);
+        var key = Guid.NewGuid().ToString("N");
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => customer.PostOrderAsync(key)));
+        var ids = await Task.WhenAll(responses.Select(response => response.Content.ReadAsStringAsync(Cancellation)));
+        using var otherBody = await customer.PostOrderAsync(key, """{"note":"another body"}""");
+
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.Accepted, response.StatusCode));
+        Assert.Single(ids.Distinct());
+        Assert.Equal(HttpStatusCode.Conflict, otherBody.StatusCode);
+        foreach (var response in responses)
+            response.Dispose();
+    }
+
+    [Fact]
+    public async Task OneTraceRunsThroughAllServices()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "flow-trace");
+        var trace = await TraceASettledOrderAsync(customer);
+        using var telemetry = shop.Telemetry();
+        var names = await Eventually.ReadAsync(() => ServicesInTraceAsync(telemetry, trace), services => services.Count >= 5, $"trace {trace} to run through all services");
+        Assert.Equal(["documents", "gateway", "orders", "payments", "sessions"], names);
+    }
+
+    // Only a settled order reaches documents, and the gateway declines some.
+    private static async Task<string> TraceASettledOrderAsync(TestCustomer customer)
+    {
+        while (true)
+        {
+            var trace = ActivityTraceId.CreateRandom().ToHexString();
+            var orderId = await customer.PlaceOrderAsync(traceparent: $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
+            if (await customer.WaitForOutcomeAsync(orderId) == "Settled")
+                return trace;
+        }
+    }
+
+    private static async Task<JsonElement> ReadUntilAsync(ClientWebSocket socket, Func<JsonElement, bool> isWanted)
+    {
+        var buffer = new byte[4096];
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(buffer, Cancellation);
+            Assert.Equal(WebSocketMessageType.Text, received.MessageType);
+            var message = JsonDocument.Parse(buffer.AsMemory(0, received.Count)).RootElement;
+            if (isWanted(message))
+                return message;
+        }
+    }
+
+    private static async Task<SortedSet<string>> ServicesInTraceAsync(HttpClient telemetry, string trace)
+    {
+        var spans = await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation);
+        return [.. TelemetryJson.SpansOf(spans, trace).Select(span => span.Service)];
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace Shop.Tests.AppHost;
+
+/// <summary>A flag reaches every replica of a service, and so does a reset.</summary>
+[Collection(ShopCollection.Name)]
+public sealed class ReplicaTests
+{
+    private const int Replicas = 2;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AFlipAndAResetReachBothReplicas()
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        timeout.CancelAfter(StartTimeout);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(timeout.Token);
+        builder.Project("documents").WithReplicas(Replicas);
+        await using var app = await builder.BuildAsync(timeout.Token);
+        await app.StartAsync(timeout.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("documents", timeout.Token);
+        var key = await app.LabKeyAsync();
+
+        await SendAsync(HttpMethod.Put, "/lab/cases/DocumentEvents", JsonContent.Create(new { variant = "Leaky" }));
+        await WaitForBothAsync(@case => @case.GetProperty("variant").GetString() == "Leaky", "both replicas to be Leaky");
+        await WaitForBothAsync(@case => @case.GetProperty("heldItems").GetInt64() > 0, "both replicas to hold requests", () => SendAsync(HttpMethod.Get, "/documents", null));
+        await SendAsync(HttpMethod.Post, "/lab/cases/DocumentEvents/reset", null);
+        await WaitForBothAsync(@case => @case.GetProperty("heldItems").GetInt64() == 0, "both replicas to be reset");
+
+        // Each call is a connection of its own, which the proxy gives to one replica or the other.
+        async Task<JsonElement> SendAsync(HttpMethod method, string route, HttpContent? content)
+        {
+            using var client = new HttpClient { BaseAddress = app.GetEndpoint("documents") };
+            using var request = new HttpRequestMessage(method, route) { Content = content };
+            request.Headers.Add("X-Lab-Key", key);
+            request.Headers.ConnectionClose = true;
+            using var response = await client.SendAsync(request, Cancellation);
+            return await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        }
+
+        async Task WaitForBothAsync(Func<JsonElement, bool> condition, string what, Func<Task>? meanwhile = null)
+        {
+            var instances = new Dictionary<string, bool>();
+            await Eventually.ReadAsync(async () =>
+            {
+                if (meanwhile is not null)
+                    await meanwhile();
+                var @case = (await SendAsync(HttpMethod.Get, "/lab/cases", null))[0];
+                instances[@case.GetProperty("instance").GetString()!] = condition(@case);
+                return instances;
+            }, seen => seen.Count == Replicas && seen.Values.All(isTrue => isTrue), what);
+        }
+    }
+}

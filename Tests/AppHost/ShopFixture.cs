@@ -1,0 +1,62 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.Tests.AppHost;
+
+/// <summary>The tests that share one running Shop; they run one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class ShopCollection : ICollectionFixture<ShopFixture>
+{
+    public const string Name = "The running Shop";
+}
+
+/// <summary>The whole Shop, started through the AppHost's own entry point, with its dashboard for the telemetry.</summary>
+public sealed class ShopFixture : IAsyncLifetime
+{
+    private const string TelemetryKey = "tests-telemetry-key";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
+    private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
+
+    private DistributedApplication? _app;
+
+    internal DistributedApplication App => _app ?? throw new InvalidOperationException("The Shop has not been started.");
+
+    /// <summary>The gateway's share of declined charges in the tests, high enough that a few orders meet one.</summary>
+    internal const double DeclineRate = 0.2;
+
+    public async ValueTask InitializeAsync()
+    {
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([], (options, _) => options.DisableDashboard = false, timeout.Token);
+        builder.Configuration["AppHost:DashboardApiKey"] = TelemetryKey;
+        builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", $"{DeclineRate}");
+        _app = await builder.BuildAsync(timeout.Token);
+        await _app.StartAsync(timeout.Token);
+        foreach (var service in Services)
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, timeout.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+
+    /// <summary>A client of the dashboard's telemetry API.</summary>
+    internal HttpClient Telemetry()
+    {
+        var client = App.CreateHttpClient("aspire-dashboard");
+        client.DefaultRequestHeaders.Add("x-api-key", TelemetryKey);
+        return client;
+    }
+
+    /// <summary>A client of a service's lab routes, with the key of this run.</summary>
+    internal async Task<HttpClient> LabAsync(string service)
+    {
+        var client = App.CreateHttpClient(service);
+        client.DefaultRequestHeaders.Add("X-Lab-Key", await App.LabKeyAsync());
+        return client;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Shop.Tests.AppHost;
+
+/// <summary>Reads the OTLP JSON of the dashboard's telemetry API.</summary>
+internal static class TelemetryJson
+{
+    /// <summary>A span and the service that recorded it.</summary>
+    public sealed record Span(string Service, string Name);
+
+    /// <summary>The spans of one trace, wherever the answer nests its resourceSpans.</summary>
+    public static IEnumerable<Span> SpansOf(JsonElement answer, string traceId)
+        => from resourceSpans in Named(answer, "resourceSpans").SelectMany(array => array.EnumerateArray())
+           let service = ServiceName(resourceSpans.GetProperty("resource"))
+           from scope in resourceSpans.GetProperty("scopeSpans").EnumerateArray()
+           from span in scope.GetProperty("spans").EnumerateArray()
+           where string.Equals(span.GetProperty("traceId").GetString(), traceId, StringComparison.OrdinalIgnoreCase)
+           select new Span(service, span.GetProperty("name").GetString()!);
+
+    private static IEnumerable<JsonElement> Named(JsonElement element, string name) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => property.NameEquals(name) ? [property.Value] : Named(property.Value, name)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Named(item, name)),
+        _ => [],
+    };
+
+    private static string ServiceName(JsonElement resource)
+        => resource.GetProperty("attributes").EnumerateArray().First(attribute => attribute.GetProperty("key").GetString() == "service.name")
+            .GetProperty("value").GetProperty("stringValue").GetString()!;
+}

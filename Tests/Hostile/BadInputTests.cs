@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Shop.Tests.AppHost;
+
+namespace Shop.Tests.Hostile;
+
+/// <summary>Bad input gets a 4xx problem, stores nothing and shows nothing of the inside.</summary>
+[Collection(ShopCollection.Name)]
+public sealed class BadInputTests(ShopFixture shop)
+{
+    private const int Megabyte = 1024 * 1024;
+    private static readonly string Deep = new string('[', 200) + new string(']', 200);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>service, method, route ({s}: the session), body, expected status.</summary>
+    public static TheoryData<string, string, string, string, int> JsonInputs() => new()
+    {
+        { "sessions", "POST", "/sessions", """{"customerId":""", 400 },
+        { "sessions", "POST", "/sessions", """{"customerId":5}""", 400 },
+        { "sessions", "POST", "/sessions", """{"customerId":null}""", 400 },
+        { "sessions", "POST", "/sessions", """{"customerId":""}""", 400 },
+        { "sessions", "POST", "/sessions", $$"""{"customerId":"{{new string('c', 300)}}"}""", 400 },
+        { "sessions", "POST", "/sessions", $$"""{"customerId":{{Deep}}}""", 400 },
+        { "sessions", "POST", "/sessions", "[]", 400 },
+        { "sessions", "POST", "/sessions", "", 400 },
+        { "sessions", "POST", "/sessions", $$"""{"customerId":"{{new string('c', Megabyte)}}"}""", 413 },
+        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":0}""", 400 },
+        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":-1}""", 400 },
+        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":1001}""", 400 },
+        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":99999999999}""", 400 },
+        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":1.5}""", 400 },
+        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":"2"}""", 400 },
+        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{}""", 400 },
+        { "sessions", "PUT", "/sessions/{s}/cart/items/not%20a%20sku", """{"quantity":1}""", 400 },
+        { "orders", "POST", "/orders", "{", 400 },
+        { "orders", "POST", "/orders", Deep, 400 },
+        { "orders", "GET", "/orders?limit=0", "", 400 },
+        { "orders", "GET", "/orders?limit=100000", "", 400 },
+        { "orders", "GET", "/orders?limit=many", "", 400 },
+        { "orders", "GET", "/orders/summary?day=yesterday", "", 400 },
+        { "orders", "GET", "/orders/00000000-0000-0000-0000-000000000001", "", 404 },
+        { "payments", "GET", "/payments/00000000-0000-0000-0000-000000000001", "", 404 },
+        { "documents", "GET", "/documents/00000000-0000-0000-0000-000000000001/thumbnail", "", 404 },
+        { "sessions", "GET", "/activity/nonsense", "", 404 },
+    };
+
+    [Theory]
+    [MemberData(nameof(JsonInputs))]
+    public async Task BadJsonAndParametersAreRefused(string service, string method, string route, string body, int status)
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-json");
+        using var request = new HttpRequestMessage(new HttpMethod(method), route.Replace("{s}", customer.SessionId, StringComparison.Ordinal));
+        if (method != "GET")
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (service == "orders")
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var response = await customer[service].SendAsync(request, Cancellation);
+
+        await AssertProblemAsync(response, status);
+        Assert.Equal("[]", (await customer.Sessions.GetFromJsonAsync<JsonElement>($"/sessions/{customer.SessionId}", Cancellation)).GetProperty("cart").GetRawText());
+        Assert.Empty(TestCustomer.Items(await customer.Orders.GetFromJsonAsync<JsonElement>("/orders", Cancellation)));
+    }
+
+    [Fact]
+    public async Task AnOrderNeedsACartThatTheCatalogueKnowsAndAKey()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-order");
+        using var empty = await customer.PostOrderAsync("empty");
+        await AssertProblemAsync(empty, 400);
+
+        await customer.PutInCartAsync("SKU-9999", 1);
+        using var unknown = await customer.PostOrderAsync("unknown");
+        await AssertProblemAsync(unknown, 400);
+
+        using var withoutKey = await customer.Orders.PostAsJsonAsync("/orders", new { }, Cancellation);
+        await AssertProblemAsync(withoutKey, 400);
+        using var longKey = await customer.PostOrderAsync(new string('k', 129));
+        await AssertProblemAsync(longKey, 400);
+        Assert.Empty(TestCustomer.Items(await customer.Orders.GetFromJsonAsync<JsonElement>("/orders", Cancellation)));
+    }
+
+    public static TheoryData<string, string, int> Images() => new()
+    {
+        { "not a png", "image/png", 422 },
+        { "header only", "image/png", 422 },
+        { "65535 x 65535", "image/png", 422 },
+        { "zip bomb", "image/png", 422 },
+        { "truncated", "image/png", 422 },
+        { "wrong checksum", "image/png", 422 },
+        { "empty", "image/png", 400 },
+        { "sound", "image/gif", 415 },
+        { "over the limit", "image/png", 413 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public async Task ABrokenOrHostileImageIsRefused(string image, string contentType, int status)
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-image");
+        using var content = new ByteArrayContent(HostilePng.Create(image));
+        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        using var response = await customer.Documents.PostAsync("/documents", content, Cancellation);
+
+        await AssertProblemAsync(response, status);
+        Assert.Empty(TestCustomer.Items(await customer.Documents.GetFromJsonAsync<JsonElement>("/documents", Cancellation)));
+    }
+
+    [Fact]
+    public async Task WhatBelongsToAnotherCustomerIs404()
+    {
+        using var owner = await TestCustomer.LogInAsync(shop.App, "hostile-owner");
+        using var stranger = await TestCustomer.LogInAsync(shop.App, "hostile-stranger");
+        var orderId = await owner.PlaceUntilAsync("Settled");
+        var documentId = (await owner.WaitForInvoiceAsync(orderId)).GetProperty("documentId").GetGuid();
+
+        foreach (var (client, route) in new[]
+        {
+            (stranger.Sessions, $"/sessions/{owner.SessionId}"), (stranger.Orders, $"/orders/{orderId}"), (stranger.Payments, $"/payments/{orderId}"),
+            (stranger.Documents, $"/documents/{documentId}"), (stranger.Documents, $"/documents/{documentId}/thumbnail"), (stranger.Documents, $"/documents/{documentId}/preview"),
+            (stranger.Documents, $"/documents/{documentId}/report"), (stranger.Documents, $"/documents/{documentId}/content"),
+        })
+        {
+            using var response = await client.GetAsync(route, Cancellation);
+            await AssertProblemAsync(response, 404);
+        }
+        Assert.Empty(TestCustomer.Items(await stranger.Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={orderId}", Cancellation)));
+    }
+
+    [Theory]
+    [InlineData("orders", "/orders")]
+    [InlineData("payments", "/payments/00000000-0000-0000-0000-000000000001")]
+    [InlineData("documents", "/documents")]
+    [InlineData("sessions", "/activity/cart-changes")]
+    public async Task WithoutAValidSessionIs401(string service, string route)
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-session");
+        foreach (var session in new[] { "", "short", new string('A', 43), new string('%', 43) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(customer[service].BaseAddress!, route));
+            request.Headers.TryAddWithoutValidation("X-Session-Id", session);
+            using var anonymous = new HttpClient();
+            using var response = await anonymous.SendAsync(request, Cancellation);
+            await AssertProblemAsync(response, 401);
+        }
+    }
+
+    private static async Task AssertProblemAsync(HttpResponseMessage response, int status)
+    {
+        var body = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(status == (int)response.StatusCode, $"Expected {status}, was {(int)response.StatusCode}: {body}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(status, JsonDocument.Parse(body).RootElement.GetProperty("status").GetInt32());
+        Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", body, StringComparison.Ordinal);
+    }
+}

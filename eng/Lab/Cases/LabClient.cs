@@ -1,0 +1,89 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Shop.Lab.Cases;
+
+/// <summary>A case in the instance that answered.</summary>
+internal sealed record CaseState(string Case, string Variant, long HeldItems, long FuseItems, bool Tripped, string Instance);
+
+/// <summary>What a reset let go of.</summary>
+internal sealed record ResetResult(string Case, long HeldItemsBefore, long HeldItemsAfter);
+
+/// <summary>The heap before and after a full collection.</summary>
+internal sealed record CollectResult(string Instance, long HeapBytesBefore, long HeapBytesAfter);
+
+/// <summary>The variant to switch to.</summary>
+internal sealed record SwitchBody(string Variant);
+
+/// <summary>What a service says of an error.</summary>
+internal sealed record Problem(string? Title, string? Detail);
+
+/// <summary>Calls the lab routes of the services; every failure is one line.</summary>
+internal sealed class LabClient : IDisposable
+{
+    private readonly ShopAddresses _addresses;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+
+    public LabClient(ShopAddresses addresses, string key)
+    {
+        _addresses = addresses;
+        _http.DefaultRequestHeaders.Add("X-Lab-Key", key);
+    }
+
+    public Task<CaseState[]> ReadAsync(string service, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Get, "/lab/cases", null, LabJson.Default.CaseStateArray, cancellationToken);
+
+    public Task<CaseState> SwitchAsync(string service, string @case, string variant, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Put, $"/lab/cases/{@case}", JsonContent.Create(new SwitchBody(variant), LabJson.Default.SwitchBody), LabJson.Default.CaseState, cancellationToken);
+
+    public Task<ResetResult> ResetAsync(string service, string @case, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Post, $"/lab/cases/{@case}/reset", null, LabJson.Default.ResetResult, cancellationToken);
+
+    public Task<CollectResult> CollectAsync(string service, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Post, "/lab/collect", null, LabJson.Default.CollectResult, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> SendAsync<T>(string service, HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, new Uri(_addresses[service], path)) { Content = body };
+            using var response = await _http.SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                throw new LabException($"{service} answered {(int)response.StatusCode}: {await ReadProblemAsync(response, cancellationToken)}");
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new LabException($"{service} does not answer at {_addresses[service].GetLeftPart(UriPartial.Authority)}. Start the shop with: dotnet run --project AppHost");
+        }
+        catch (JsonException)
+        {
+            throw new LabException($"What answers at {_addresses[service].GetLeftPart(UriPartial.Authority)} is not {service} of the Shop.");
+        }
+    }
+
+    private static async Task<string> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var problem = await response.Content.ReadFromJsonAsync(LabJson.Default.Problem, cancellationToken);
+            return $"{problem?.Title} {problem?.Detail}".Trim();
+        }
+        catch (JsonException)
+        {
+            return response.ReasonPhrase ?? "no reason given.";
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(CaseState[]))]
+[JsonSerializable(typeof(ResetResult))]
+[JsonSerializable(typeof(CollectResult))]
+[JsonSerializable(typeof(SwitchBody))]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class LabJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Shop.Lab;
+
+/// <summary>Runs a command and gives its exit code: 0 done, 1 failed, 2 bad arguments.</summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int BadArguments = 2;
+
+    // A command that is told to stop ends within this time, else the process is ended.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
+            return Fail(BadArguments, $"{parsed.Errors[^1].Message} See --help.");
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout, EnableDefaultExceptionHandler = false });
+        }
+        catch (LabException exception)
+        {
+            return Fail(exception.ExitCode, exception.Message);
+        }
+    }
+
+    private static int Fail(int exitCode, string message)
+    {
+        Console.Error.WriteLine(message.ReplaceLineEndings(" ").Replace('\t', ' '));
+        return exitCode;
+    }
+}
+
+/// <summary>A failure that one line explains.</summary>
+internal sealed class LabException(string message, int exitCode = CommandLine.Failed) : Exception(message)
+{
+    public int ExitCode => exitCode;
+}

