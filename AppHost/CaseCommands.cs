@@ -65,20 +65,20 @@ internal static class CaseCommands
     private sealed class LabRoutes(EndpointReference endpoint, ParameterResource labKey)
     {
         public Task<ExecuteCommandResult> SwitchAsync(InteractionInputCollection arguments, CancellationToken cancellationToken)
-            => SendAsync(HttpMethod.Put, $"cases/{arguments[CaseArgument].Value}", JsonContent.Create(new { variant = arguments[VariantArgument].Value }), cancellationToken);
+            => SendAsync(HttpMethod.Put, $"cases/{arguments[CaseArgument].Value}", new { variant = arguments[VariantArgument].Value }, cancellationToken);
 
         public Task<ExecuteCommandResult> PostAsync(string route, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, route, null, cancellationToken);
 
-        private async Task<ExecuteCommandResult> SendAsync(HttpMethod method, string route, HttpContent? content, CancellationToken cancellationToken)
+        private async Task<ExecuteCommandResult> SendAsync(HttpMethod method, string route, object? body, CancellationToken cancellationToken)
         {
-            using var request = new HttpRequestMessage(method, $"{endpoint.Url}/lab/{route}") { Content = content };
+            using var request = new HttpRequestMessage(method, $"{endpoint.Url}/lab/{route}") { Content = body is null ? null : JsonContent.Create(body) };
             request.Headers.Add(LabOptions.KeyHeader, await labKey.GetValueAsync(cancellationToken));
             try
             {
                 using var response = await Http.SendAsync(request, cancellationToken);
                 var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
                 return response.IsSuccessStatusCode
-                    ? CommandResults.Success("Done", answer.ToString(), CommandResultFormat.Json, displayImmediately: true)
+                    ? CommandResults.Success("Done", new CommandResultData { Value = answer.ToString(), Format = CommandResultFormat.Json, DisplayImmediately = true })
                     : CommandResults.Failure(Describe(answer));
             }
             catch (HttpRequestException exception)

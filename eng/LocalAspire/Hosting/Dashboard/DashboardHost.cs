@@ -1,9 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using LocalAspire.Orchestration;
 using LocalAspire.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,14 +29,13 @@ internal static class DashboardHost
     private const string ResourceName = "aspire-dashboard";
     private const string Category = "Aspire.Hosting.DistributedApplication";
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The launch takes them and disposes them.")]
-    public static async Task<DashboardLaunch?> StartAsync(IServiceProvider services, AspireBundle bundle, CancellationToken cancellationToken)
+    public static async Task<DashboardLaunch> StartAsync(IServiceProvider services, AspireBundle bundle, string runFolder, CancellationToken cancellationToken)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(Category);
         var addresses = DashboardAddresses.Choose(configuration, logger);
         var keys = DashboardKeys.From(configuration);
-        var home = Directory.CreateDirectory(Path.Combine(services.GetRequiredService<RunFolder>().Path, "dashboard"));
+        var home = Directory.CreateDirectory(Path.Combine(runFolder, "dashboard"));
         var resource = Resource(bundle, addresses, Environment(addresses, keys, home.FullName));
         return new DashboardLaunch(resource, TelemetryEnvironment(addresses, keys),
             await ResourceServer.StartAsync(Service(services), addresses.ResourceService, keys.ResourceService, logger, cancellationToken).ConfigureAwait(false),

@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using LocalAspire.Orchestration;
+using LocalAspire.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,7 +38,7 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
         {
             // Ctrl+C, SIGTERM or the caller, perhaps while it was still starting.
         }
-        catch (DistributedApplicationException exception)
+        catch (Exception exception) when (exception is DistributedApplicationException or MissingToolException)
         {
             await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
             Environment.ExitCode = 1;

@@ -76,6 +76,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
         Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         // An unhealthy resource is seen in its state; logged at every check, it would hide everything else.
         _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         Services.AddHealthChecks();
         Services.AddHttpClient();
     }

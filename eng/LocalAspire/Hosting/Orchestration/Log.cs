@@ -27,8 +27,8 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Information, "{Resource} is started without waiting any longer.")]
     public static partial void WaitGivenUp(ILogger logger, string resource);
 
-    [LoggerMessage(8, LogLevel.Warning, "The log {Source} can't be read any more: {Reason}")]
-    public static partial void LogEnded(ILogger logger, string source, string reason);
+    [LoggerMessage(8, LogLevel.Warning, "The console can't be read any more: {Reason}")]
+    public static partial void LogEnded(ILogger logger, string reason);
 
     [LoggerMessage(9, LogLevel.Warning, "{What} could not be followed; trying again.")]
     public static partial void LoopFailed(ILogger logger, string what, Exception exception);

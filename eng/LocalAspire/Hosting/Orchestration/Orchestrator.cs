@@ -24,6 +24,7 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
     private readonly CancellationTokenSource _stopping = new();
     private RunFolder? _folder;
     private DcpHost? _dcp;
+    private DashboardLaunch? _dashboard;
     private bool _disposed;
 
     public static bool IsProcess(IResource resource) => resource is ProjectResource or ExecutableResource or ContainerResource;
@@ -34,12 +35,12 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         await PublishFirstAsync().ConfigureAwait(false);
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellation).ConfigureAwait(false);
         _folder = RunFolder.Create();
-        var bundle = await AspireBundle.LocateAsync(new Progress<string>(text => Log.Progress(logger, text)), cancellation).ConfigureAwait(false);
+        var bundle = await LocateAsync(cancellation).ConfigureAwait(false);
         _dcp = await DcpHost.StartAsync(bundle, _folder, cancellation).ConfigureAwait(false);
         var allocator = new EndpointAllocator(_dcp.Client, services.GetRequiredService<IConfiguration>(), execution, notifications, logger);
         await allocator.AllocateAsync([.. model.Resources], cancellation).ConfigureAwait(false);
-        var dashboard = options.DisableDashboard ? null : await DashboardHost.StartAsync(services, bundle, cancellation).ConfigureAwait(false);
-        StartProcesses(dashboard);
+        _dashboard = options.DisableDashboard ? null : await DashboardHost.StartAsync(services, bundle, _folder.Path, cancellation).ConfigureAwait(false);
+        StartProcesses();
     }
 
     public Task StartResourceAsync(string id, CancellationToken cancellation) => Instance(id).StartAsync(cancellation);
@@ -53,11 +54,23 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         await _stopping.CancelAsync().ConfigureAwait(false);
         if (_dcp is not null)
             await _dcp.DisposeAsync().ConfigureAwait(false);
+        if (_dashboard is not null)
+            await _dashboard.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_loops).ConfigureAwait(false);
         foreach (var instance in _instances.Values)
             instance.Dispose();
         _folder?.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task<AspireBundle> LocateAsync(CancellationToken cancellation)
+    {
+        // Fetched on the first run only, all at the same time.
+        var progress = new LoggedProgress(logger);
+        var servers = ServerPrograms.FetchAsync(model.Resources, progress, cancellation);
+        var bundle = AspireBundle.LocateAsync(progress, cancellation);
+        await Task.WhenAll(servers, bundle).ConfigureAwait(false);
+        return await bundle.ConfigureAwait(false);
     }
 
     private void NameInstances()
@@ -76,12 +89,14 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
             await notifications.PublishUpdateAsync(resource, snapshot => Initial.Of(resource, snapshot)).ConfigureAwait(false);
     }
 
-    private void StartProcesses(DashboardLaunch? dashboard)
+    private void StartProcesses()
     {
-        var launches = new LaunchResolver(services, execution, loggers, _folder!, dashboard?.ServiceEnvironment ?? new Dictionary<string, string>());
+        if (_dashboard is not null)
+            model.Resources.Insert(0, _dashboard.Resource);
+        var launches = new LaunchResolver(services, execution, loggers, _folder!, _dashboard?.ServiceEnvironment ?? new Dictionary<string, string>());
         var host = new ProcessHost(_dcp!.Client, launches, new DependencyWaiter(notifications, options), services, eventing, notifications, loggers, _stopping.Token);
         var health = new HealthMonitor(services.GetRequiredService<HealthCheckService>(), notifications, eventing, services, logger);
-        var resources = dashboard is null ? model.Resources.ToList() : [dashboard.Resource, .. model.Resources];
+        var resources = model.Resources.ToList();
         foreach (var resource in resources.Where(IsProcess))
             foreach (var id in resource.InstanceIds())
                 _instances[id] = new ProcessInstance(resource, id, host);

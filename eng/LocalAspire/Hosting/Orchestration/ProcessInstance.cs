@@ -22,7 +22,6 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
     private sealed record Run(string Name)
     {
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public Task Logs { get; set; } = Task.CompletedTask;
     }
 
     /// <summary>Starts the process once what it waits for is there. A second call ends the waiting.</summary>
@@ -82,13 +81,9 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         if (_run is not { } run || run.Name != change.Object.Metadata.Name || run.Ended.Task.IsCompleted || change.Object.Status is not { } status)
             return;
         var state = change.Type == "DELETED" ? KnownResourceStates.Exited : State(status.State);
-        if (KnownResourceStates.TerminalStates.Contains(state))
-        {
-            // All that the process wrote is there before its end is told. A reader that hangs must not hold it up for long.
-            await Task.WhenAny(run.Logs, Task.Delay(2000, host.Stopping)).ConfigureAwait(false);
-            run.Ended.TrySetResult();
-        }
         await PublishAsync(s => Updated(s, state, change.Object.Spec, status)).ConfigureAwait(false);
+        if (KnownResourceStates.TerminalStates.Contains(state))
+            run.Ended.TrySetResult();
     }
 
     public void Dispose()
@@ -116,23 +111,21 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
 
     private async Task CreateAsync(CancellationToken cancellation)
     {
-        if (_run is { } former)
-            await host.Dcp.DeleteExecutableAsync(former.Name, cancellation).ConfigureAwait(false);
         var run = new Run($"{id}-{++_runs}".ToLowerInvariant());
         var executable = await host.Launches.ResolveAsync(resource, id, run.Name, cancellation).ConfigureAwait(false);
         // Known before it is created: the first change may come before the answer.
         _run = run;
         await host.Dcp.CreateAsync("executables", executable, cancellation).ConfigureAwait(false);
-        run.Logs = Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(run.Name, source)));
+        _ = ReadLogsAsync(run.Name);
     }
 
-    private async Task ReadLogAsync(string name, string source)
+    // The logs end some seconds after the process; then nothing more is wanted of the orchestrator's object.
+    private async Task ReadLogsAsync(string name)
     {
         try
         {
-            var log = host.Loggers.Log(id);
-            await foreach (var line in host.Dcp.LogAsync(name, source, host.Stopping).ConfigureAwait(false))
-                log.Write(line, isError: source == "stderr");
+            await Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(name, source))).ConfigureAwait(false);
+            await host.Dcp.DeleteExecutableAsync(name, host.Stopping).ConfigureAwait(false);
         }
         catch (Exception) when (host.Stopping.IsCancellationRequested)
         {
@@ -140,8 +133,15 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         }
         catch (Exception exception)
         {
-            Log.LogEnded(_logger, source, exception.Message);
+            Log.LogEnded(_logger, exception.Message);
         }
+    }
+
+    private async Task ReadLogAsync(string name, string source)
+    {
+        var log = host.Loggers.Log(id);
+        await foreach (var line in host.Dcp.LogAsync(name, source, host.Stopping).ConfigureAwait(false))
+            log.Write(line, isError: source == "stderr");
     }
 
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) => host.Notifications.PublishUpdateAsync(resource, id, change);

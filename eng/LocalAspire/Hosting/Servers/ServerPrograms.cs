@@ -1,13 +1,13 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using LocalAspire.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 
 namespace LocalAspire.Servers;
 
 /// <summary>Gives resources their local program and their health check.</summary>
-internal static partial class ServerPrograms
+internal static class ServerPrograms
 {
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 
@@ -32,13 +32,5 @@ internal static partial class ServerPrograms
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(
             new HealthCheckRegistration(key, services => services.GetRequiredKeyedService<IHealthCheck>(key), failureStatus: null, tags: null, HandshakeTimeout));
         return builder.WithHealthCheck(key);
-    }
-
-    private sealed partial class LoggedProgress(ILogger logger) : IProgress<string>
-    {
-        public void Report(string value) => Say(logger, value);
-
-        [LoggerMessage(LogLevel.Information, "{Message}")]
-        private static partial void Say(ILogger logger, string message);
     }
 }

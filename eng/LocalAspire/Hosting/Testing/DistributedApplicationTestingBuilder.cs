@@ -12,6 +12,10 @@ public interface IDistributedApplicationTestingBuilder : IDistributedApplication
 /// <summary>Runs an AppHost's own entry point up to its Build, and hands its builder to the test. Ports are random and there is no dashboard unless the test says otherwise.</summary>
 public static class DistributedApplicationTestingBuilder
 {
+    /// <summary>An application of the test's own.</summary>
+    public static IDistributedApplicationTestingBuilder Create(params string[] args)
+        => new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = ["--DcpPublisher:RandomizePorts=true", .. args], DisableDashboard = true });
+
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(CancellationToken cancellationToken = default) where TEntryPoint : class
         => CreateAsync<TEntryPoint>([], cancellationToken);
 
