@@ -3,6 +3,7 @@ using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Google.Protobuf.WellKnownTypes;
 using LocalAspire.Dashboard.Protocol;
+using LocalAspire.Orchestration;
 using Enum = System.Enum;
 using InteractionInput = Aspire.Hosting.InteractionInput;
 using Resource = LocalAspire.Dashboard.Protocol.Resource;
@@ -51,6 +52,8 @@ internal static class ResourceMessage
             ("uid", message.Uid), ("name", message.Name), ("displayName", message.DisplayName), ("type", message.ResourceType),
             ("state", message.State), ("exitCode", now.ExitCode?.ToString(CultureInfo.InvariantCulture)), ("healthState", now.HealthStatus?.ToString()),
             ("createTime", message.CreatedAt.ToDateTime()), ("startTime", now.StartTimeStamp), ("stopTime", now.StopTimeStamp),
+            // Shown below its parent; the dashboard looks for the instance's name.
+            ("parentName", (change.Resource as IResourceWithParent)?.Parent.InstanceIds()[0]),
         ];
         return known.Select(property => new ResourceProperty { Name = $"resource.{property.Name}", Value = Convert(property.Value) });
     }

@@ -86,7 +86,7 @@ internal sealed partial class ResourceServer : IAsyncDisposable
         {
             call.End(GrpcStatus.InvalidArgument, malformed.Message);
         }
-        catch (Exception) when (either.IsCancellationRequested)
+        catch (Exception end) when (end is OperationCanceledException || either.IsCancellationRequested)
         {
             // The dashboard left, or the application is stopping.
         }

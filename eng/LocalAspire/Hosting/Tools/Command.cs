@@ -74,13 +74,15 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
 /// <summary>How a command ended.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
+    private static readonly string[] NpmDetail = ["npm error code", "npm error errno", "npm error syscall", "npm error type"];
+
     /// <summary>The line that most likely says why it failed.</summary>
     public string Reason
     {
         get
         {
             var lines = (Errors + '\n' + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return lines.FirstOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal) && line.Contains(' ', StringComparison.Ordinal) && !line.Contains("npm error code", StringComparison.Ordinal))
+            return lines.FirstOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal) && !NpmDetail.Any(line.Contains))
                 ?? lines.FirstOrDefault(line => line.StartsWith("E:", StringComparison.Ordinal))
                 ?? lines.LastOrDefault()
                 ?? $"exit code {ExitCode}";
