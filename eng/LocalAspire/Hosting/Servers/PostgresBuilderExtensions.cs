@@ -42,9 +42,6 @@ public static class PostgresBuilderExtensions
     public static IResourceBuilder<PostgresServerResource> WithDataBindMount(this IResourceBuilder<PostgresServerResource> builder, string source, bool isReadOnly = false)
         => builder.WithBindMount(source, "/var/lib/postgresql/data", isReadOnly);
 
-    public static IResourceBuilder<PostgresServerResource> WithHostPort(this IResourceBuilder<PostgresServerResource> builder, int? port)
-        => builder.WithEndpoint(PostgresServerResource.PrimaryEndpointName, endpoint => endpoint.Port = port);
-
     private static async Task CreateDatabasesAsync(PostgresServerResource server, CancellationToken cancellationToken)
     {
         await using var connection = await PostgresHandshake.OpenAsync(server, "postgres", cancellationToken).ConfigureAwait(false);

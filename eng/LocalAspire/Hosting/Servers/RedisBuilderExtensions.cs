@@ -27,7 +27,4 @@ public static class RedisBuilderExtensions
     /// <summary>Keeps the data in a folder beyond the run.</summary>
     public static IResourceBuilder<RedisResource> WithDataBindMount(this IResourceBuilder<RedisResource> builder, string source, bool isReadOnly = false)
         => builder.WithBindMount(source, "/data", isReadOnly);
-
-    public static IResourceBuilder<RedisResource> WithHostPort(this IResourceBuilder<RedisResource> builder, int? port)
-        => builder.WithEndpoint(RedisResource.PrimaryEndpointName, endpoint => endpoint.Port = port);
 }
