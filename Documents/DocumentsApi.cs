@@ -85,7 +85,7 @@ internal static class DocumentsApi
         using var content = await db.ReadContentAsync(document, cancellation);
         response.ContentType = Uploads.ContentType;
         response.ContentLength = content.Length;
-        await response.Body.WriteAsync(content.Memory, cancellation);
+        await content.CopyToAsync(response.Body, cancellation);
         return TypedResults.Empty;
     }
 

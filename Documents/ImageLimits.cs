@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Shop.Documents;
 
-/// <summary>Bounds the requests that hold an image at a time: each may rent 10 MB and take a core for a second.</summary>
+/// <summary>Bounds the requests that hold an image at a time: each may rent 16 MB and take a core for a second.</summary>
 internal static class ImageLimits
 {
     private const string Policy = "images";
-    private const int Concurrent = 16;
-    private const int Waiting = 64;
+    private const int Concurrent = 8;
+    private const int Waiting = 128;
     private const string RetryAfterSeconds = "2";
 
     public static void AddImageLimits(this WebApplicationBuilder builder)

@@ -18,7 +18,7 @@ internal static class Uploads
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
             return TypedResults.Problem(title: $"A document is sent as {ContentType}.", statusCode: StatusCodes.Status415UnsupportedMediaType);
-        using var body = await PooledBytes.ReadAllAsync(request.BodyReader, cancellation);
+        using var body = await PooledBytes.ReadAllAsync(request.BodyReader, request.ContentLength, cancellation);
         if (body.Length == 0)
             return TypedResults.Problem(title: "The request has no body.", statusCode: StatusCodes.Status400BadRequest);
         PngHeader header;

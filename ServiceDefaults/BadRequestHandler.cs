@@ -7,6 +7,8 @@ namespace Shop.ServiceDefaults;
 /// <summary>Answers a request that could not be read (malformed JSON, wrong type, too large) with its own 4xx problem, without internals.</summary>
 internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
+    public const string TooLarge = "The request's body is larger than this route takes.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not BadHttpRequestException badRequest)
@@ -18,7 +20,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
 
     private static string Title(int status) => status switch
     {
-        StatusCodes.Status413PayloadTooLarge => "The request's body is larger than this route takes.",
+        StatusCodes.Status413PayloadTooLarge => TooLarge,
         StatusCodes.Status415UnsupportedMediaType => "This route does not take that content type.",
         _ => "The request could not be read: its body or a parameter is malformed or of the wrong type.",
     };

@@ -48,6 +48,7 @@ public static class Extensions
         app.UseRequestSpan();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseBodyLimit();
         app.MapHealthChecks("/health").DisableHttpMetrics();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).DisableHttpMetrics();
         app.MapOpenApi();

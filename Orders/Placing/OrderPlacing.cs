@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +22,8 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, Session
     public async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
         Customer customer, string idempotencyKey, JsonElement request, CancellationToken cancellationToken)
     {
-        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request));
+        // As it was sent: a body that parses may still hold text that cannot be written again.
+        var hash = SHA256.HashData(JsonMarshal.GetRawUtf8Value(request));
         // Before anything else: a repeat gets its order back even when the cart is empty by now.
         if (await FindPlacedAsync(customer, idempotencyKey, cancellationToken) is { } placed)
             return Repeat(placed, hash);

@@ -7,7 +7,13 @@ namespace Shop.Payments.Charging;
 /// <summary>The gateway's answer.</summary>
 internal sealed record GatewayCharge(string ChargeId, string Status, string? Reason)
 {
-    public bool IsApproved => Status == "Approved";
+    /// <exception cref="JsonException">The answer is neither: better an error than a decline that was none.</exception>
+    public bool IsApproved => Status switch
+    {
+        "Approved" => true,
+        "Declined" => false,
+        _ => throw new JsonException($"The gateway answered with the unknown status '{Status}'."),
+    };
 }
 
 /// <summary>Charges orders at the external gateway. The order's id is the idempotency key: a repeated call is the same charge.</summary>

@@ -27,10 +27,11 @@ public static class MessageQueues
         rabbit.Publish<PaymentDeclined>(message => Bind(message, OrdersStatus));
     }
 
-    // The same exchange, queue and binding that MassTransit makes for a consumer's endpoint: declared twice, they are one.
+    // Straight to the queue. The consumer's endpoint binds it too, through an exchange of its own: RabbitMQ delivers a
+    // message once to each queue, on however many ways it gets there.
     private static void Bind<T>(IRabbitMqMessagePublishTopologyConfigurator<T> message, params ReadOnlySpan<string> queues) where T : class
     {
         foreach (var queue in queues)
-            message.BindQueue(queue, queue);
+            message.BindQueue(message.Exchange.ExchangeName, queue);
     }
 }

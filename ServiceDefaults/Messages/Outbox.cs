@@ -31,7 +31,8 @@ public sealed class Outbox<TContext>(IOptions<OutboxOptions> options, TimeProvid
             Type = typeof(TMessage).FullName!,
             Payload = JsonSerializer.Serialize(message),
             TraceParent = Activity.Current?.Id,
-            TraceState = Activity.Current?.TraceStateString,
+            // The caller's, of any length: what does not fit its column is not worth an order.
+            TraceState = Activity.Current?.TraceStateString is { Length: <= OutboxModel.MaxTraceState } state ? state : null,
             CreatedAt = now,
         });
     }
@@ -70,7 +71,8 @@ public sealed class Outbox<TContext>(IOptions<OutboxOptions> options, TimeProvid
         if (now - last < _measureInterval || Interlocked.CompareExchange(ref _measuredAt, now, last) != last)
             return;
         // Counting stops at the bound: beyond it the figure no longer matters.
-        var waiting = await db.Set<OutboxMessage>().Where(row => row.Fault == null).Take(options.Value.MaxUnpublished).CountAsync(cancellationToken);
+        var waiting = await db.Set<OutboxMessage>().Where(row => row.Fault == null).OrderBy(row => row.Id)
+            .Take(options.Value.MaxUnpublished).CountAsync(cancellationToken);
         Volatile.Write(ref _unpublished, waiting);
     }
 

@@ -30,6 +30,8 @@ public sealed class OutboxMessage
 /// <summary>Maps the outbox.</summary>
 public static class OutboxModel
 {
+    internal const int MaxTraceState = 512;
+
     internal const string NextBatchSql =
         "SELECT * FROM outbox WHERE fault IS NULL ORDER BY id LIMIT {0} FOR UPDATE SKIP LOCKED";
 
@@ -42,7 +44,7 @@ public static class OutboxModel
         row.Property(message => message.Type).HasColumnName("type").HasMaxLength(256);
         row.Property(message => message.Payload).HasColumnName("payload");
         row.Property(message => message.TraceParent).HasColumnName("trace_parent").HasMaxLength(64);
-        row.Property(message => message.TraceState).HasColumnName("trace_state").HasMaxLength(512);
+        row.Property(message => message.TraceState).HasColumnName("trace_state").HasMaxLength(MaxTraceState);
         row.Property(message => message.CreatedAt).HasColumnName("created_at");
         row.Property(message => message.Fault).HasColumnName("fault").HasMaxLength(1024);
     });

@@ -5,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
 
 namespace Shop.ServiceDefaults.Telemetry;
 
@@ -34,7 +35,7 @@ internal static class TelemetryExtensions
         });
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter(Meters))
-            .WithTracing(tracing => tracing.AddSource(Sources));
+            .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor(new SessionRedaction()));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();
     }

@@ -1,4 +1,4 @@
-using Shop.ServiceDefaults.Customers;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Sessions.Store;
 
 namespace Shop.Sessions.Activity;
@@ -14,18 +14,15 @@ internal static class ActivityApi
 
     /// <summary>Maps <c>/activity</c>.</summary>
     public static void MapActivity(this IEndpointRouteBuilder routes)
-        => routes.MapGet("/activity/{metric}", GetActivity).WithTags("Activity");
+        => routes.MapGet("/activity/{metric}", GetActivity).WithTags("Activity").RequireSession();
 
-    private static async Task<IResult> GetActivity(string metric, DateTimeOffset from, DateTimeOffset to, HttpContext context,
-        SessionStore sessions, ActivityCounts activity, CancellationToken cancellation)
+    private static async Task<Results<Ok<ActivityView>, ValidationProblem, ProblemHttpResult>> GetActivity(
+        string metric, DateTimeOffset? from, DateTimeOffset? to, ActivityCounts activity, CancellationToken cancellation)
     {
-        var session = context.Request.Headers[SessionIds.Header].ToString();
-        if (!SessionIds.IsWellFormed(session) || !await sessions.TouchAsync(session, cancellation))
-            return SessionGuard.Unauthorized();
         if (!ActivityMetric.All.Contains(metric))
             return TypedResults.Problem(title: "There is no such metric.", detail: $"The metrics: {string.Join(", ", ActivityMetric.All)}.", statusCode: StatusCodes.Status404NotFound);
-        if (from >= to || to - from > ActivityCounts.Retention)
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Earlier than 'to', by at most 7 days."] });
-        return TypedResults.Ok(new ActivityView(metric, from, to, await activity.ReadAsync(metric, from, to, cancellation)));
+        if (from is not { } start || to is not { } end || start >= end || end - start > ActivityCounts.Retention)
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Two instants are needed: 'from' before 'to', by at most 7 days."] });
+        return TypedResults.Ok(new ActivityView(metric, start, end, await activity.ReadAsync(metric, start, end, cancellation)));
     }
 }

@@ -1,5 +1,4 @@
 using MassTransit;
-using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
 
@@ -17,16 +16,10 @@ internal sealed class OrderedLines(SessionStore sessions) : IConsumer<OrderPlace
     }
 }
 
-/// <summary>One queue for all instances. While Redis is away its messages wait here instead of ending in the error queue.</summary>
+/// <summary>One queue for all instances.</summary>
 internal sealed class OrderedLinesDefinition : ConsumerDefinition<OrderedLines>
 {
-    private const int OutageRetries = 24;
-    private static readonly TimeSpan OutageRetryInterval = TimeSpan.FromSeconds(5);
-
-    public OrderedLinesDefinition() => EndpointName = "sessions-ordered-lines";
-
-    protected override void ConfigureConsumer(IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<OrderedLines> consumerConfigurator, IRegistrationContext context)
-        => endpointConfigurator.UseMessageRetry(retry => retry.Interval(OutageRetries, OutageRetryInterval).Handle<UnavailableException>());
+    public OrderedLinesDefinition() => EndpointName = MessageQueues.SessionsOrderedLines;
 }
 
 /// <summary>Registers the consumer.</summary>

@@ -44,7 +44,7 @@ internal sealed class SessionStore(RedisCalls redis, IOptions<SessionsOptions> o
     /// <summary>Takes what was ordered out of the cart, once per order. What the customer added meanwhile stays.</summary>
     public Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
     {
-        RedisValue[] arguments = [(long)MarkerLifetime.TotalMilliseconds, .. lines.SelectMany(line => new RedisValue[] { Field(line.Sku), line.Quantity })];
+        RedisValue[] arguments = [(long)MarkerLifetime.TotalMilliseconds, .. lines.Where(line => line.Quantity > 0).SelectMany(line => new RedisValue[] { Field(line.Sku), line.Quantity })];
         return EvaluateAsync(SessionScripts.TakeLines, [Key(id), $"{_keyPrefix}taken:{{{id}}}:{orderId:N}"], arguments, cancellationToken);
     }
 

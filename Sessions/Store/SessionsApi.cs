@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.ServiceDefaults.Customers;
 using Shop.Sessions.Activity;
 using Shop.Sessions.OrderStatus;
@@ -27,7 +28,7 @@ internal static class SessionsApi
         own.MapDelete("/cart/items/{sku}", RemoveItem);
     }
 
-    private static async Task<IResult> LogIn(LogInRequest request, SessionStore sessions, CancellationToken cancellation)
+    private static async Task<Results<Created<LogInView>, ValidationProblem>> LogIn(LogInRequest request, SessionStore sessions, CancellationToken cancellation)
     {
         if (request.Validate() is { Count: > 0 } errors)
             return TypedResults.ValidationProblem(errors);
@@ -35,7 +36,7 @@ internal static class SessionsApi
         return TypedResults.Created($"/sessions/{id}", new LogInView(id));
     }
 
-    private static async Task<IResult> GetSession(string id, SessionStore sessions, ActivityCounts activity, CancellationToken cancellation)
+    private static async Task<Results<Ok<SessionView>, ProblemHttpResult>> GetSession(string id, SessionStore sessions, ActivityCounts activity, CancellationToken cancellation)
     {
         if (await sessions.FindAsync(id, cancellation) is not { } session)
             return SessionGuard.Unauthorized();
@@ -43,7 +44,7 @@ internal static class SessionsApi
         return TypedResults.Ok(session);
     }
 
-    private static async Task<IResult> LogOut(string id, SessionStore sessions, OrderSockets sockets, CancellationToken cancellation)
+    private static async Task<Results<NoContent, ProblemHttpResult>> LogOut(string id, SessionStore sessions, OrderSockets sockets, CancellationToken cancellation)
     {
         if (!await sessions.DeleteAsync(id, cancellation))
             return SessionGuard.Unauthorized();
@@ -51,7 +52,8 @@ internal static class SessionsApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SetItem(string id, string sku, QuantityRequest request, SessionStore sessions, ActivityCounts activity, CancellationToken cancellation)
+    private static async Task<Results<Ok<SessionView>, ValidationProblem, ProblemHttpResult>> SetItem(
+        string id, string sku, QuantityRequest request, SessionStore sessions, ActivityCounts activity, CancellationToken cancellation)
     {
         var errors = SessionRequests.ValidateSku(sku).Concat(request.Validate()).ToDictionary();
         if (errors.Count > 0)
@@ -59,14 +61,15 @@ internal static class SessionsApi
         return Answer(await sessions.SetItemAsync(id, sku, request.Quantity!.Value, cancellation), activity);
     }
 
-    private static async Task<IResult> RemoveItem(string id, string sku, SessionStore sessions, ActivityCounts activity, CancellationToken cancellation)
+    private static async Task<Results<Ok<SessionView>, ValidationProblem, ProblemHttpResult>> RemoveItem(
+        string id, string sku, SessionStore sessions, ActivityCounts activity, CancellationToken cancellation)
     {
         if (SessionRequests.ValidateSku(sku) is { Count: > 0 } errors)
             return TypedResults.ValidationProblem(errors);
         return Answer(await sessions.RemoveItemAsync(id, sku, cancellation), activity);
     }
 
-    private static IResult Answer(CartChange change, ActivityCounts activity)
+    private static Results<Ok<SessionView>, ValidationProblem, ProblemHttpResult> Answer(CartChange change, ActivityCounts activity)
     {
         if (change.IsFull)
             return TypedResults.Problem(title: $"The cart is full: it takes at most {SessionStore.MaxItems} products.", statusCode: StatusCodes.Status409Conflict);

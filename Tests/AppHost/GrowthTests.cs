@@ -5,7 +5,7 @@ using Aspire.Hosting.ApplicationModel;
 namespace Shop.Tests.AppHost;
 
 /// <summary>What a newcomer does first: load on, Leaky, watch it grow, Fixed, reset.</summary>
-[Collection(ShopCollection.Name)]
+[Collection(ShopTests.Name)]
 public sealed class GrowthTests(ShopFixture shop)
 {
     private const string Case = "/lab/cases/DocumentEvents";

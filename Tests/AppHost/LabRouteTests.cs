@@ -5,7 +5,7 @@ using Aspire.Hosting.Testing;
 
 namespace Shop.Tests.AppHost;
 
-[Collection(ShopCollection.Name)]
+[Collection(ShopTests.Name)]
 public sealed class LabRouteTests(ShopFixture shop)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

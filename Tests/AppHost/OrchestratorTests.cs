@@ -13,7 +13,7 @@ public sealed class OrchestratorTests
     [Fact]
     public async Task AnExecutableRunsIsReadAndIsStopped()
     {
-        var builder = DistributedApplicationTestingBuilder.Create();
+        await using var builder = DistributedApplicationTestingBuilder.Create();
         builder.AddExecutable("greeter", "sh", ".", "-c", "echo hello from $GREETING; exec sleep 600").WithEnvironment("GREETING", "the orchestrator");
         await using var app = await builder.BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);

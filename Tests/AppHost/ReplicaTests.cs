@@ -1,12 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 
 namespace Shop.Tests.AppHost;
 
 /// <summary>A flag reaches every replica of a service, and so does a reset.</summary>
-[Collection(ShopCollection.Name)]
+[Collection(ShopTests.Name)]
 public sealed class ReplicaTests
 {
     private const int Replicas = 2;
@@ -26,17 +27,17 @@ public sealed class ReplicaTests
         await app.ResourceNotifications.WaitForResourceHealthyAsync("documents", timeout.Token);
         var key = await app.LabKeyAsync();
 
-        await SendAsync(HttpMethod.Put, "/lab/cases/DocumentEvents", JsonContent.Create(new { variant = "Leaky" }));
+        await SendAsync(HttpMethod.Put, "/lab/cases/DocumentEvents", new { variant = "Leaky" });
         await WaitForBothAsync(@case => @case.GetProperty("variant").GetString() == "Leaky", "both replicas to be Leaky");
         await WaitForBothAsync(@case => @case.GetProperty("heldItems").GetInt64() > 0, "both replicas to hold requests", () => SendAsync(HttpMethod.Get, "/documents", null));
         await SendAsync(HttpMethod.Post, "/lab/cases/DocumentEvents/reset", null);
         await WaitForBothAsync(@case => @case.GetProperty("heldItems").GetInt64() == 0, "both replicas to be reset");
 
         // Each call is a connection of its own, which the proxy gives to one replica or the other.
-        async Task<JsonElement> SendAsync(HttpMethod method, string route, HttpContent? content)
+        async Task<JsonElement> SendAsync(HttpMethod method, string route, object? body)
         {
             using var client = new HttpClient { BaseAddress = app.GetEndpoint("documents") };
-            using var request = new HttpRequestMessage(method, route) { Content = content };
+            using var request = new HttpRequestMessage(method, route) { Content = body is null ? null : JsonContent.Create(body) };
             request.Headers.Add("X-Lab-Key", key);
             request.Headers.ConnectionClose = true;
             using var response = await client.SendAsync(request, Cancellation);

@@ -7,7 +7,7 @@ namespace Shop.Tests.AppHost;
 
 /// <summary>The tests that share one running Shop; they run one after another.</summary>
 [CollectionDefinition(Name)]
-public sealed class ShopCollection : ICollectionFixture<ShopFixture>
+public sealed class ShopTests : ICollectionFixture<ShopFixture>
 {
     public const string Name = "The running Shop";
 }
@@ -15,6 +15,8 @@ public sealed class ShopCollection : ICollectionFixture<ShopFixture>
 /// <summary>The whole Shop, started through the AppHost's own entry point, with its dashboard for the telemetry.</summary>
 public sealed class ShopFixture : IAsyncLifetime
 {
+    // High enough that a few orders meet a decline.
+    private const string DeclineRate = "0.2";
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
     private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
@@ -23,15 +25,12 @@ public sealed class ShopFixture : IAsyncLifetime
 
     internal DistributedApplication App => _app ?? throw new InvalidOperationException("The Shop has not been started.");
 
-    /// <summary>The gateway's share of declined charges in the tests, high enough that a few orders meet one.</summary>
-    internal const double DeclineRate = 0.2;
-
     public async ValueTask InitializeAsync()
     {
         using var timeout = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([], (options, _) => options.DisableDashboard = false, timeout.Token);
         builder.Configuration["AppHost:DashboardApiKey"] = TelemetryKey;
-        builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", $"{DeclineRate}");
+        builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         foreach (var service in Services)

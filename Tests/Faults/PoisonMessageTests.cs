@@ -6,7 +6,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>A message that no consumer can work on ends in the error queue, and those behind it flow.</summary>
-[Collection(ShopCollection.Name)]
+[Collection(ShopTests.Name)]
 public sealed class PoisonMessageTests(ShopFixture shop)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Hostile;
 
 /// <summary>Bad input gets a 4xx problem, stores nothing and shows nothing of the inside.</summary>
-[Collection(ShopCollection.Name)]
+[Collection(ShopTests.Name)]
 public sealed class BadInputTests(ShopFixture shop)
 {
     private const int Megabyte = 1024 * 1024;

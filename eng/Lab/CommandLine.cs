@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Spectre.Console;
 
 namespace Shop.Lab;
 
@@ -9,12 +10,15 @@ internal static class CommandLine
     public const int Done = 0;
     public const int Failed = 1;
     public const int BadArguments = 2;
+    private const int PlainWidth = 160;
 
     // A command that is told to stop ends within this time, else the process is ended.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Console = CreatePlainConsole();
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
             return Fail(BadArguments, $"{parsed.Errors[^1].Message} See --help.");
@@ -26,6 +30,14 @@ internal static class CommandLine
         {
             return Fail(exception.ExitCode, exception.Message);
         }
+    }
+
+    // A file or another program's pipe has no colours, and no width that a table should be squeezed into.
+    private static IAnsiConsole CreatePlainConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        console.Profile.Width = PlainWidth;
+        return console;
     }
 
     private static int Fail(int exitCode, string message)

@@ -18,7 +18,7 @@ internal sealed record CollectResult(string Instance, long HeapBytesBefore, long
 internal sealed record SwitchBody(string Variant);
 
 /// <summary>What a service says of an error.</summary>
-internal sealed record Problem(string? Title, string? Detail);
+internal sealed record Problem(string? Title = null, string? Detail = null);
 
 /// <summary>Calls the lab routes of the services; every failure is one line.</summary>
 internal sealed class LabClient : IDisposable

@@ -6,15 +6,11 @@ namespace Shop.Lab.Load;
 /// <summary>The tables at the end of a run.</summary>
 internal static class LoadSummary
 {
-    private const int WidthOfFiles = 120;
-
     /// <summary>The percentiles that are shown.</summary>
     public static IReadOnlyList<(string Name, double Share)> Percentiles { get; } = [("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1)];
 
     public static void Write(LoadSnapshot end)
     {
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = WidthOfFiles;
         AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture,
             $"{end.Elapsed:hh\\:mm\\:ss}: {end.Arrivals} arrivals, {end.Dropped} dropped, {end.Abandoned} cut short; {end.Settled} settled, {end.Declined} declined, {end.Unsettled} unsettled; {end.LearnedByPolling} learned by polling, not on the socket."));
         AnsiConsole.Write(Latencies(end));

@@ -38,7 +38,7 @@ internal sealed class DcpClient : IDisposable
     {
         try
         {
-            using var response = await _http.GetAsync(new Uri("admin/execution", UriKind.Relative), cancellation).ConfigureAwait(false);
+            using var response = await _http.GetAsync(new Uri("admin/execution", UriKind.Relative), cancellation);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -51,27 +51,27 @@ internal sealed class DcpClient : IDisposable
     {
         using var content = JsonContent.Create(created, options: DcpJson.Options);
         // The API does not take a body of unknown length.
-        await content.LoadIntoBufferAsync(cancellation).ConfigureAwait(false);
-        using var response = await _http.PostAsync(new Uri($"{Api}/{plural}", UriKind.Relative), content, cancellation).ConfigureAwait(false);
-        await EnsureAsync(response, $"create {created.Metadata.Name}", cancellation).ConfigureAwait(false);
+        await content.LoadIntoBufferAsync(cancellation);
+        using var response = await _http.PostAsync(new Uri($"{Api}/{plural}", UriKind.Relative), content, cancellation);
+        await EnsureAsync(response, $"create {created.Metadata.Name}", cancellation);
     }
 
     public async Task<DcpObject<TSpec, TStatus>?> FindAsync<TSpec, TStatus>(string plural, string name, CancellationToken cancellation) where TStatus : class
     {
-        using var response = await _http.GetAsync(new Uri($"{Api}/{plural}/{name}", UriKind.Relative), cancellation).ConfigureAwait(false);
+        using var response = await _http.GetAsync(new Uri($"{Api}/{plural}/{name}", UriKind.Relative), cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return null;
-        await EnsureAsync(response, $"read {name}", cancellation).ConfigureAwait(false);
-        return await response.Content.ReadFromJsonAsync<DcpObject<TSpec, TStatus>>(DcpJson.Options, cancellation).ConfigureAwait(false);
+        await EnsureAsync(response, $"read {name}", cancellation);
+        return await response.Content.ReadFromJsonAsync<DcpObject<TSpec, TStatus>>(DcpJson.Options, cancellation);
     }
 
     public Task StopExecutableAsync(string name, CancellationToken cancellation) => PatchAsync($"{Api}/executables/{name}", """{"spec":{"stop":true}}""", cancellation);
 
     public async Task DeleteExecutableAsync(string name, CancellationToken cancellation)
     {
-        using var response = await _http.DeleteAsync(new Uri($"{Api}/executables/{name}", UriKind.Relative), cancellation).ConfigureAwait(false);
+        using var response = await _http.DeleteAsync(new Uri($"{Api}/executables/{name}", UriKind.Relative), cancellation);
         if (response.StatusCode != HttpStatusCode.NotFound)
-            await EnsureAsync(response, $"delete {name}", cancellation).ConfigureAwait(false);
+            await EnsureAsync(response, $"delete {name}", cancellation);
     }
 
     /// <summary>Ends every process and the orchestrator itself.</summary>
@@ -81,7 +81,7 @@ internal sealed class DcpClient : IDisposable
     /// <summary>All executables as they are, then each change.</summary>
     public async IAsyncEnumerable<WatchEvent<ExecutableSpec, ExecutableStatus>> WatchExecutablesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var line in LinesAsync($"{Api}/executables?watch=true", cancellation).ConfigureAwait(false))
+        await foreach (var line in LinesAsync($"{Api}/executables?watch=true", cancellation))
             if (JsonSerializer.Deserialize<WatchEvent<ExecutableSpec, ExecutableStatus>>(line, DcpJson.Options) is { } change)
                 yield return change;
     }
@@ -94,25 +94,25 @@ internal sealed class DcpClient : IDisposable
 
     private async IAsyncEnumerable<string> LinesAsync(string address, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var response = await _http.GetAsync(new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-        await EnsureAsync(response, $"read {address}", cancellation).ConfigureAwait(false);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        using var response = await _http.GetAsync(new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        await EnsureAsync(response, $"read {address}", cancellation);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation), Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellation) is { } line)
             yield return line;
     }
 
     private async Task PatchAsync(string address, string patch, CancellationToken cancellation)
     {
         using var content = new StringContent(patch, Encoding.UTF8, new MediaTypeHeaderValue("application/merge-patch+json"));
-        using var response = await _http.PatchAsync(new Uri(address, UriKind.Relative), content, cancellation).ConfigureAwait(false);
-        await EnsureAsync(response, $"change {address}", cancellation).ConfigureAwait(false);
+        using var response = await _http.PatchAsync(new Uri(address, UriKind.Relative), content, cancellation);
+        await EnsureAsync(response, $"change {address}", cancellation);
     }
 
     private static async Task EnsureAsync(HttpResponseMessage response, string what, CancellationToken cancellation)
     {
         if (response.IsSuccessStatusCode)
             return;
-        var body = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        var body = await response.Content.ReadAsStringAsync(cancellation);
         throw new DistributedApplicationException($"The orchestrator could not {what}: {(int)response.StatusCode} {body.Trim()}");
     }
 }

@@ -32,16 +32,16 @@ internal sealed partial class DcpHost : IAsyncDisposable
         var certificate = CreateCertificate(certificateFile, keyFile);
         Directory.CreateDirectory(Session(folder));
         await LaunchAsync(bundle.DcpPath, Session(folder), cancellation, "start-apiserver", "--monitor", $"{Environment.ProcessId}", "--detach",
-            "--kubeconfig", kubeconfig, "--tls-cert-file", certificateFile, "--tls-key-file", keyFile).ConfigureAwait(false);
+            "--kubeconfig", kubeconfig, "--tls-cert-file", certificateFile, "--tls-key-file", keyFile);
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         try
         {
-            var (server, token) = await ReadKubeconfigAsync(kubeconfig, limit.Token).ConfigureAwait(false);
+            var (server, token) = await ReadKubeconfigAsync(kubeconfig, limit.Token);
             var host = new DcpHost(folder, certificate, new DcpClient(server, token, certificate));
-            while (!await host.Client.IsReadyAsync(limit.Token).ConfigureAwait(false))
-                await Task.Delay(20, limit.Token).ConfigureAwait(false);
+            while (!await host.Client.IsReadyAsync(limit.Token))
+                await Task.Delay(20, limit.Token);
             return host;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -56,14 +56,14 @@ internal sealed partial class DcpHost : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));
         try
         {
-            await Client.ShutDownAsync(limit.Token).ConfigureAwait(false);
+            await Client.ShutDownAsync(limit.Token);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or DistributedApplicationException)
         {
             // It may close the connection before it answers, or be gone already.
         }
         while ((Directory.Exists(Session(_folder)) || _folder.IsNamedByAProcess()) && !limit.IsCancellationRequested)
-            await Task.Delay(50, CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(50, CancellationToken.None);
         Client.Dispose();
         _certificate.Dispose();
     }
@@ -96,9 +96,9 @@ internal sealed partial class DcpHost : IAsyncDisposable
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(cancellation);
             var error = process.StandardError.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellation);
             if (process.ExitCode != 0)
-                throw new DistributedApplicationException($"The orchestrator {dcp} ended with code {process.ExitCode}: {(await output.ConfigureAwait(false) + await error.ConfigureAwait(false)).Trim()}");
+                throw new DistributedApplicationException($"The orchestrator {dcp} ended with code {process.ExitCode}: {(await output + await error).Trim()}");
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
@@ -111,11 +111,11 @@ internal sealed partial class DcpHost : IAsyncDisposable
     {
         while (true)
         {
-            var text = File.Exists(path) ? await File.ReadAllTextAsync(path, Encoding.UTF8, cancellation).ConfigureAwait(false) : "";
+            var text = File.Exists(path) ? await File.ReadAllTextAsync(path, Encoding.UTF8, cancellation) : "";
             var (server, token) = (ServerLine().Match(text), TokenLine().Match(text));
             if (server.Success && token.Success)
                 return (new Uri(server.Groups[1].Value + "/"), token.Groups[1].Value);
-            await Task.Delay(10, cancellation).ConfigureAwait(false);
+            await Task.Delay(10, cancellation);
         }
     }
 

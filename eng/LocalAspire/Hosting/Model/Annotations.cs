@@ -1,32 +1,31 @@
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>Adds environment variables when the resource starts.</summary>
-public class EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> callback) : IResourceAnnotation
-{
-    public Func<EnvironmentCallbackContext, Task> Callback { get; } = callback;
-}
+/// <summary>What is waited for.</summary>
+internal enum WaitType { WaitUntilHealthy, WaitForCompletion, WaitUntilStarted }
 
-/// <summary>The environment variables a resource is about to start with.</summary>
-public class EnvironmentCallbackContext(DistributedApplicationExecutionContext executionContext, IResource resource,
-    Dictionary<string, object>? environmentVariables = null, CancellationToken cancellationToken = default)
+// Not public: they are said by the With methods and read by the orchestrator.
+internal sealed record EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> Callback) : IResourceAnnotation;
+internal sealed record CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> Callback) : IResourceAnnotation;
+internal sealed record WaitAnnotation(IResource Resource, WaitType WaitType, int ExitCode = 0) : IResourceAnnotation;
+internal sealed record HealthCheckAnnotation(string Key) : IResourceAnnotation;
+internal sealed record ReadyCallbackAnnotation(Func<IServiceProvider, CancellationToken, Task> Callback) : IResourceAnnotation;
+internal sealed record ExplicitStartupAnnotation : IResourceAnnotation;
+internal sealed record ReplicaAnnotation(int Replicas) : IResourceAnnotation;
+internal sealed record InstancesAnnotation(IReadOnlyList<string> Names) : IResourceAnnotation;
+internal sealed record ContainerMountAnnotation(string Source, string Target, bool IsReadOnly) : IResourceAnnotation;
+internal sealed record ResourceRelationshipAnnotation(IResource Resource, string Type) : IResourceAnnotation;
+internal sealed record ResourceIconAnnotation(string IconName, IconVariant IconVariant) : IResourceAnnotation;
+internal sealed record ResourceSnapshotAnnotation(CustomResourceSnapshot InitialSnapshot) : IResourceAnnotation;
+
+/// <summary>The environment variables a resource is about to start with: text, or values that are resolved afterwards.</summary>
+public class EnvironmentCallbackContext(IResource resource, Dictionary<string, object> environmentVariables, CancellationToken cancellationToken)
 {
-    public Dictionary<string, object> EnvironmentVariables { get; } = environmentVariables ?? [];
+    public Dictionary<string, object> EnvironmentVariables { get; } = environmentVariables;
     public IResource Resource { get; } = resource;
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext;
-    public ILogger Logger { get; set; } = NullLogger.Instance;
     public CancellationToken CancellationToken { get; } = cancellationToken;
 }
 
-/// <summary>Adds arguments when the resource starts.</summary>
-public class CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> callback) : IResourceAnnotation
-{
-    public Func<CommandLineArgsCallbackContext, Task> Callback { get; } = callback;
-}
-
-/// <summary>The arguments a resource is about to start with.</summary>
+/// <summary>The arguments a resource is about to start with: text, or values that are resolved afterwards.</summary>
 public sealed class CommandLineArgsCallbackContext(IList<object> args, IResource resource, CancellationToken cancellationToken = default)
 {
     public IList<object> Args { get; } = args;
@@ -34,106 +33,9 @@ public sealed class CommandLineArgsCallbackContext(IList<object> args, IResource
     public CancellationToken CancellationToken { get; } = cancellationToken;
 }
 
-/// <summary>What is waited for.</summary>
-public enum WaitType { WaitUntilHealthy = 0, WaitForCompletion = 1, WaitUntilStarted = 2 }
-
-/// <summary>What happens if a resource that is waited for fails.</summary>
-public enum WaitBehavior { WaitOnResourceUnavailable = 0, StopOnResourceUnavailable = 1 }
-
-/// <summary>A resource that must come first.</summary>
-public sealed class WaitAnnotation(IResource resource, WaitType waitType, int exitCode = 0) : IResourceAnnotation
+/// <summary>A resource is healthy for the first time since it started. Those that wait for it wait for the handlers too.</summary>
+public class ResourceReadyEvent(IResource resource, IServiceProvider services)
 {
     public IResource Resource { get; } = resource;
-    public WaitType WaitType { get; } = waitType;
-    public int ExitCode { get; } = exitCode;
-    public WaitBehavior? WaitBehavior { get; init; }
-}
-
-/// <summary>The key of a registered health check that says how the resource is.</summary>
-public class HealthCheckAnnotation(string key) : IResourceAnnotation
-{
-    public string Key { get; } = key;
-}
-
-/// <summary>The resource is started by its command only.</summary>
-public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
-
-/// <summary>How many processes the resource has.</summary>
-public sealed class ReplicaAnnotation(int replicas = 1) : IResourceAnnotation
-{
-    public int Replicas { get; } = replicas;
-}
-
-/// <summary>An image. Kept, but of no effect on a local process.</summary>
-public sealed class ContainerImageAnnotation : IResourceAnnotation
-{
-    public required string Image { get; set; }
-    public string? Tag { get; set; }
-    public string? Registry { get; set; }
-}
-
-/// <summary>What is mounted.</summary>
-public enum ContainerMountType { BindMount = 0, Volume = 1 }
-
-/// <summary>A folder of data. The local process keeps its data in <see cref="Source"/>.</summary>
-public sealed class ContainerMountAnnotation(string? source, string target, ContainerMountType type, bool isReadOnly) : IResourceAnnotation
-{
-    public string? Source { get; } = source;
-
-    /// <summary>Where a container would see it.</summary>
-    public string Target { get; } = target;
-    public ContainerMountType Type { get; } = type;
-    public bool IsReadOnly { get; } = isReadOnly;
-}
-
-/// <summary>A relation to another resource: Reference, WaitFor, Parent or a name of one's own.</summary>
-public sealed class ResourceRelationshipAnnotation(IResource resource, string type) : IResourceAnnotation
-{
-    public IResource Resource { get; } = resource;
-    public string Type { get; } = type;
-}
-
-/// <summary>The icon of a resource.</summary>
-public sealed class ResourceIconAnnotation(string iconName, IconVariant iconVariant = IconVariant.Filled) : IResourceAnnotation
-{
-    public string IconName { get; } = iconName;
-    public IconVariant IconVariant { get; } = iconVariant;
-}
-
-/// <summary>What a resource looks like before it starts.</summary>
-public class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
-{
-    public CustomResourceSnapshot InitialSnapshot { get; } = initialSnapshot;
-}
-
-/// <summary>Where an address is shown.</summary>
-public enum UrlDisplayLocation { SummaryAndDetails = 0, DetailsOnly = 1 }
-
-/// <summary>An address that is shown for a resource.</summary>
-public sealed class ResourceUrlAnnotation : IResourceAnnotation
-{
-    /// <summary>The address; relative to the endpoint, if there is one.</summary>
-    public required string Url { get; set; }
-    public string? DisplayText { get; set; }
-    public EndpointReference? Endpoint { get; init; }
-
-    /// <summary>Where it is shown.</summary>
-    public UrlDisplayLocation DisplayLocation { get; set; }
-}
-
-/// <summary>Adds to or changes the addresses that are shown, once the endpoints are known.</summary>
-public sealed class ResourceUrlsCallbackAnnotation(Func<ResourceUrlsCallbackContext, Task> callback) : IResourceAnnotation
-{
-    public Func<ResourceUrlsCallbackContext, Task> Callback { get; } = callback;
-}
-
-/// <summary>The addresses that are about to be shown.</summary>
-public class ResourceUrlsCallbackContext(DistributedApplicationExecutionContext executionContext, IResource resource,
-    List<ResourceUrlAnnotation>? urls = null, CancellationToken cancellationToken = default)
-{
-    public List<ResourceUrlAnnotation> Urls { get; } = urls ?? [];
-    public IResource Resource { get; } = resource;
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext;
-    public CancellationToken CancellationToken { get; } = cancellationToken;
-    public EndpointReference? GetEndpoint(string name) => Resource is IResourceWithEndpoints owner && new EndpointReference(owner, name) is { Exists: true } endpoint ? endpoint : null;
+    public IServiceProvider Services { get; } = services;
 }

@@ -1,7 +1,3 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.ApplicationModel;
@@ -30,7 +26,7 @@ public sealed class UpdateCommandStateContext
     public required IServiceProvider Services { get; init; }
 }
 
-/// <summary>What a command has at hand.</summary>
+/// <summary>What a command has at hand; the resource is named by its instance.</summary>
 public sealed class ExecuteCommandContext
 {
     public required IServiceProvider Services { get; init; }
@@ -54,7 +50,6 @@ public sealed class ExecuteCommandResult
     public required bool Success { get; init; }
     public bool Canceled { get; init; }
     public string? Message { get; init; }
-    public string? ErrorMessage { get => Message; init => Message = value; }
     public CommandResultData? Data { get; init; }
 }
 
@@ -62,25 +57,20 @@ public sealed class ExecuteCommandResult
 public static class CommandResults
 {
     public static ExecuteCommandResult Success() => new() { Success = true };
-    public static ExecuteCommandResult Success(string message) => new() { Success = true, Message = message };
 
     public static ExecuteCommandResult Success(string message, string result, CommandResultFormat resultFormat = CommandResultFormat.Text)
         => Success(message, new CommandResultData { Value = result, Format = resultFormat });
 
-    public static ExecuteCommandResult Success(string message, string result, CommandResultFormat resultFormat, bool displayImmediately)
-        => Success(message, new CommandResultData { Value = result, Format = resultFormat, DisplayImmediately = displayImmediately });
-
     public static ExecuteCommandResult Success(string message, CommandResultData value) => new() { Success = true, Message = message, Data = value };
+
     public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, Message = errorMessage };
 
-    public static ExecuteCommandResult Failure(string errorMessage, string result, CommandResultFormat resultFormat = CommandResultFormat.Text)
-        => new() { Success = false, Message = errorMessage, Data = new CommandResultData { Value = result, Format = resultFormat } };
-
     public static ExecuteCommandResult Failure(Exception exception) => Failure(exception.Message);
+
     public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };
 }
 
-/// <summary>How a command looks and what it asks for.</summary>
+/// <summary>How a command looks, when it can be given, and what it asks for.</summary>
 public class CommandOptions
 {
     public string? Description { get; set; }
@@ -92,58 +82,28 @@ public class CommandOptions
     public IReadOnlyList<InteractionInput> Arguments { get; set; } = [];
 }
 
-/// <summary>What a command over HTTP gives back.</summary>
-public enum HttpCommandResultMode { None = 0, Auto = 1, Json = 2, Text = 3 }
-
-/// <summary>How a command over HTTP is sent.</summary>
-public class HttpCommandOptions : CommandOptions
+/// <summary>A command, and whether it can be given now.</summary>
+public sealed record ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter,
+    string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted)
 {
-    /// <summary>POST unless it is said otherwise.</summary>
-    public HttpMethod? Method { get; set; }
-    public string? HttpClientName { get; set; }
-    public Func<EndpointReference>? EndpointSelector { get; set; }
-    public Func<HttpCommandRequestContext, Task>? PrepareRequest { get; set; }
-    public Func<HttpCommandResultContext, Task<ExecuteCommandResult>>? GetCommandResult { get; set; }
-    public HttpCommandResultMode ResultMode { get; set; }
+    public IReadOnlyList<InteractionInput> Arguments { get; init; } = [];
 }
 
-/// <summary>A request that is about to be sent.</summary>
-public sealed class HttpCommandRequestContext
+internal sealed record ResourceCommandAnnotation(string Name, string DisplayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand, CommandOptions Options) : IResourceAnnotation
 {
-    public required IServiceProvider Services { get; init; }
-    public required string ResourceName { get; init; }
-    public required EndpointReference Endpoint { get; init; }
-    public required CancellationToken CancellationToken { get; init; }
-    public required HttpClient HttpClient { get; init; }
-    public InteractionInputCollection Arguments { get; init; } = new([]);
-    public required HttpRequestMessage Request { get; init; }
-}
+    public ResourceCommandSnapshot Snapshot(CustomResourceSnapshot resource, IServiceProvider services)
+        => new(Name, State(resource, services), DisplayName, Options.Description, null, Options.ConfirmationMessage, Options.IconName, Options.IconVariant, Options.IsHighlighted) { Arguments = Options.Arguments };
 
-/// <summary>A response to a command.</summary>
-public sealed class HttpCommandResultContext
-{
-    public required IServiceProvider Services { get; init; }
-    public required string ResourceName { get; init; }
-    public required EndpointReference Endpoint { get; init; }
-    public required CancellationToken CancellationToken { get; init; }
-    public required HttpClient HttpClient { get; init; }
-    public InteractionInputCollection Arguments { get; init; } = new([]);
-    public required HttpResponseMessage Response { get; init; }
-}
-
-/// <summary>A command of a resource.</summary>
-public sealed class ResourceCommandAnnotation(string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState,
-    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, string? displayDescription, IReadOnlyList<InteractionInput>? arguments,
-    string? confirmationMessage, string? iconName, IconVariant? iconVariant, bool isHighlighted) : IResourceAnnotation
-{
-    public string Name { get; } = name;
-    public string DisplayName { get; } = displayName;
-    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; } = updateState;
-    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
-    public string? DisplayDescription { get; } = displayDescription;
-    public IReadOnlyList<InteractionInput> Arguments { get; } = arguments ?? [];
-    public string? ConfirmationMessage { get; } = confirmationMessage;
-    public string? IconName { get; } = iconName;
-    public IconVariant? IconVariant { get; } = iconVariant;
-    public bool IsHighlighted { get; } = isHighlighted;
+    private ResourceCommandState State(CustomResourceSnapshot resource, IServiceProvider services)
+    {
+        try
+        {
+            return Options.UpdateState?.Invoke(new UpdateCommandStateContext { ResourceSnapshot = resource, Services = services }) ?? ResourceCommandState.Enabled;
+        }
+        catch (Exception)
+        {
+            // The AppHost's own code: its failure must not stop the resource's state from being told.
+            return ResourceCommandState.Disabled;
+        }
+    }
 }

@@ -1,33 +1,21 @@
 using System.Security.Cryptography;
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A value given from outside, or a default.</summary>
-public class ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false) : Resource(name), IExpressionValue
+public class ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false) : Resource(name), IValueProvider
 {
     private readonly Lock _lock = new();
     private string? _value;
 
-    /// <summary>The default, if there is one.</summary>
     public ParameterDefault? Default { get; set; }
     public bool Secret { get; } = secret;
-    public string? Description { get; set; }
 
-    /// <summary>The value; an error if there is none.</summary>
-    public string Value
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
     {
-        get
-        {
-            lock (_lock)
-                return _value ??= callback(Default);
-        }
+        lock (_lock)
+            return new(_value ??= callback(Default));
     }
-
-    public string ValueExpression => $"{{{Name}.value}}";
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(Value);
-    public ValueTask<string?> GetValueAsync(ValueProviderContext _, CancellationToken cancellationToken) => new(Value);
 }
 
 /// <summary>What a parameter is when nothing was given.</summary>
@@ -44,35 +32,25 @@ public sealed class GenerateParameterDefault : ParameterDefault
     public bool Upper { get; set; } = true;
     public bool Numeric { get; set; } = true;
     public bool Special { get; set; } = true;
-
-    /// <summary>How many lower case letters there are at least.</summary>
     public int MinLower { get; set; }
-
-    /// <summary>How many upper case letters there are at least.</summary>
     public int MinUpper { get; set; }
-
-    /// <summary>How many digits there are at least.</summary>
     public int MinNumeric { get; set; }
-
-    /// <summary>How many special characters there are at least.</summary>
     public int MinSpecial { get; set; }
 
     public override string GetDefaultValue()
     {
-        // Easily confused characters are left out, as are special ones that would need escaping in a connection string or URL.
+        // Easily confused characters are left out, as are special ones that would need escaping in a connection string.
         (string Characters, bool Allowed, int Least)[] classes =
         [
-            ("abcdefghjkmnpqrstuvwxyz", Lower, MinLower), ("ABCDEFGHJKMNPQRSTUVWXYZ", Upper, MinUpper),
-            ("0123456789", Numeric, MinNumeric), ("-_.{}~()*+!", Special, MinSpecial),
+            ("abcdefghjkmnpqrstuvwxyz", Lower, MinLower), ("ABCDEFGHJKMNPQRSTUVWXYZ", Upper, MinUpper), ("0123456789", Numeric, MinNumeric), ("-_.{}~()*+!", Special, MinSpecial),
         ];
         var all = string.Concat(classes.Where(c => c.Allowed).Select(c => c.Characters));
         if (all.Length == 0 || classes.Any(c => !c.Allowed && c.Least > 0))
             throw new InvalidOperationException("A generated parameter needs a class of characters, and none that is excluded can be required.");
         var chosen = classes.SelectMany(c => RandomNumberGenerator.GetItems<char>(c.Characters, c.Least)).ToList();
-        // 128 bits of randomness at least, whatever was asked for.
+        // 128 bits of randomness, whatever was asked for.
         var length = Math.Max(Math.Max(MinLength, chosen.Count), (int)Math.Ceiling(128 / Math.Log2(all.Length)));
-        chosen.AddRange(RandomNumberGenerator.GetItems<char>(all, length - chosen.Count));
-        var characters = chosen.ToArray();
+        var characters = chosen.Concat(RandomNumberGenerator.GetItems<char>(all, length - chosen.Count)).ToArray();
         RandomNumberGenerator.Shuffle<char>(characters);
         return new string(characters);
     }

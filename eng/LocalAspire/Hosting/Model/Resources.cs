@@ -3,29 +3,19 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Aspire.Hosting.ApplicationModel;
 
+// Members mean what Aspire's documentation says of them; only where LocalAspire differs is there a comment.
+
 /// <summary>Something that belongs to a resource: an endpoint, a callback, a fact about it.</summary>
 public interface IResourceAnnotation;
+
+/// <summary>The annotations of a resource.</summary>
+public sealed class ResourceAnnotationCollection : Collection<IResourceAnnotation>;
 
 /// <summary>A part of the distributed application.</summary>
 public interface IResource
 {
     string Name { get; }
     ResourceAnnotationCollection Annotations { get; }
-}
-
-/// <summary>The annotations of a resource.</summary>
-public sealed class ResourceAnnotationCollection : Collection<IResourceAnnotation>;
-
-/// <summary>The resources of an application.</summary>
-public interface IResourceCollection : IList<IResource>
-{
-    bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource);
-}
-
-internal sealed class ResourceCollection : Collection<IResource>, IResourceCollection
-{
-    public bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource)
-        => (resource = this.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))) is not null;
 }
 
 /// <summary>A resource that takes environment variables.</summary>
@@ -39,12 +29,6 @@ public interface IResourceWithEndpoints : IResource;
 
 /// <summary>A resource that can wait for others.</summary>
 public interface IResourceWithWaitSupport : IResource;
-
-/// <summary>A resource that can be probed.</summary>
-public interface IResourceWithProbes : IResource;
-
-/// <summary>A resource that runs as a process.</summary>
-public interface IComputeResource : IResource;
 
 /// <summary>A resource that belongs to another and follows its state.</summary>
 public interface IResourceWithParent : IResource
@@ -64,9 +48,7 @@ public abstract class Resource : IResource
 {
     protected Resource(string name)
     {
-        var wellFormed = name.Length is > 0 and <= 64 && char.IsAsciiLetter(name[0]) && name[^1] != '-'
-            && !name.Contains("--", StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
-        if (!wellFormed)
+        if (name.Length is 0 or > 64 || !char.IsAsciiLetter(name[0]) || name[^1] == '-' || name.Contains("--", StringComparison.Ordinal) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             throw new ArgumentException($"Resource name '{name}' is invalid: ASCII letters, digits and single hyphens, a letter first, no hyphen last, at most 64.", nameof(name));
         Name = name;
     }
@@ -75,26 +57,29 @@ public abstract class Resource : IResource
     public virtual ResourceAnnotationCollection Annotations { get; } = [];
 }
 
-/// <summary>A .NET project, run from its built assembly.</summary>
-public class ProjectResource(string name) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery,
-    IResourceWithWaitSupport, IResourceWithProbes, IComputeResource;
+/// <summary>A .NET project. It is run from its built assembly.</summary>
+public class ProjectResource(string name) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport;
 
 /// <summary>A program of this machine.</summary>
-public class ExecutableResource : Resource, IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport, IResourceWithProbes, IComputeResource
+public class ExecutableResource(string name, string command, string workingDirectory) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport
 {
-    public ExecutableResource(string name, string command, string workingDirectory) : base(name)
-        => (Command, WorkingDirectory) = (command, workingDirectory);
-
-    public string Command { get; }
-    public string WorkingDirectory { get; }
+    public string Command { get; } = command;
+    public string WorkingDirectory { get; } = workingDirectory;
 }
 
 /// <summary>What is a container with the real packages. Here it runs only if it is one of the known servers, as a local process.</summary>
-public class ContainerResource(string name, string? entrypoint = null) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints,
-    IResourceWithWaitSupport, IResourceWithProbes, IComputeResource
+public class ContainerResource(string name) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport;
+
+/// <summary>The resources of an application.</summary>
+public interface IResourceCollection : IList<IResource>
 {
-    /// <summary>Kept, but of no effect on a local process.</summary>
-    public string? Entrypoint { get; set; } = entrypoint;
+    bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource);
+}
+
+internal sealed class ResourceCollection : Collection<IResource>, IResourceCollection
+{
+    public bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource)
+        => (resource = this.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))) is not null;
 }
 
 /// <summary>All resources of the application.</summary>
@@ -103,39 +88,16 @@ public class DistributedApplicationModel(IResourceCollection resources)
     public IResourceCollection Resources { get; } = resources;
 }
 
-/// <summary>What <c>WithAnnotation</c> does with annotations of the same type.</summary>
-public enum ResourceAnnotationMutationBehavior
+/// <summary>Reads a resource's annotations and endpoints.</summary>
+public static class ResourceExtensions
 {
-    Append = 0,
+    public static bool TryGetLastAnnotation<T>(this IResource resource, [NotNullWhen(true)] out T? annotation) where T : IResourceAnnotation
+        => (annotation = resource.Annotations.OfType<T>().LastOrDefault()) is not null;
 
-    /// <summary>Takes the place of those there are.</summary>
-    Replace = 1,
-}
+    public static bool HasAnnotationOfType<T>(this IResource resource) where T : IResourceAnnotation => resource.Annotations.OfType<T>().Any();
 
-/// <summary>Configures one resource; the With methods are its extensions.</summary>
-public interface IResourceBuilder<out T> where T : IResource
-{
-    IDistributedApplicationBuilder ApplicationBuilder { get; }
-    T Resource { get; }
+    public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, string endpointName) => new(resource, endpointName);
 
-    IResourceBuilder<T> WithAnnotation<TAnnotation>(ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
-        where TAnnotation : IResourceAnnotation, new() => WithAnnotation(new TAnnotation(), behavior);
-
-    IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior = ResourceAnnotationMutationBehavior.Append)
-        where TAnnotation : IResourceAnnotation;
-}
-
-internal sealed class ResourceBuilder<T>(IDistributedApplicationBuilder application, T resource) : IResourceBuilder<T> where T : IResource
-{
-    public IDistributedApplicationBuilder ApplicationBuilder => application;
-    public T Resource => resource;
-
-    public IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation, ResourceAnnotationMutationBehavior behavior) where TAnnotation : IResourceAnnotation
-    {
-        if (behavior == ResourceAnnotationMutationBehavior.Replace)
-            foreach (var former in resource.Annotations.OfType<TAnnotation>().ToList())
-                resource.Annotations.Remove(former);
-        resource.Annotations.Add(annotation);
-        return this;
-    }
+    public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource)
+        => resource.Annotations.OfType<EndpointAnnotation>().Select(e => new EndpointReference(resource, e.Name));
 }

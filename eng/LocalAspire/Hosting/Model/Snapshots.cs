@@ -13,12 +13,6 @@ public sealed record CustomResourceSnapshot
     public DateTime? StopTimeStamp { get; init; }
     public ResourceStateSnapshot? State { get; init; }
     public int? ExitCode { get; init; }
-
-    /// <summary>The worst of the health reports while the resource runs; without any it is healthy.</summary>
-    public HealthStatus? HealthStatus => State?.Text != KnownResourceStates.Running ? null
-        : HealthReports.IsEmpty ? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy
-        : HealthReports.Min(r => r.Status ?? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy);
-
     public ImmutableArray<HealthReportSnapshot> HealthReports { get; internal init; } = [];
     public ImmutableArray<EnvironmentVariableSnapshot> EnvironmentVariables { get; init; } = [];
     public ImmutableArray<UrlSnapshot> Urls { get; init; } = [];
@@ -29,14 +23,23 @@ public sealed record CustomResourceSnapshot
     public string? IconName { get; init; }
     public IconVariant? IconVariant { get; init; }
 
+    /// <summary>The worst of the health reports while the resource runs; without any it is healthy.</summary>
+    public HealthStatus? HealthStatus => State?.Text != KnownResourceStates.Running ? null
+        : HealthReports.Select(r => r.Status ?? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy).DefaultIfEmpty(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy).Min();
+
     // Set once the handlers of ResourceReadyEvent are done: only then is the resource ready for those that wait for it.
     internal bool IsReady { get; init; }
+    internal bool IsHealthy => HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy && IsReady;
+    internal bool IsRunning => State?.Text == KnownResourceStates.Running;
+    internal bool HasEnded => State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
+
+    internal CustomResourceSnapshot WithProperty(string name, string displayName, object? value, bool sensitive = false)
+        => this with { Properties = Properties.RemoveAll(p => p.Name == name).Add(new(name, value) { DisplayName = displayName, IsSensitive = sensitive }) };
 }
 
 /// <summary>A state, and the style it is shown in.</summary>
 public sealed record ResourceStateSnapshot(string Text, string? Style)
 {
-    /// <summary>A state without a style.</summary>
     public static implicit operator ResourceStateSnapshot?(string? s) => s is null ? null : new(s, null);
 }
 
@@ -50,10 +53,9 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 /// <summary>An environment variable.</summary>
 public sealed record EnvironmentVariableSnapshot(string Name, string? Value, bool IsFromSpec);
 
-/// <summary>An address.</summary>
+/// <summary>An address; inactive while nobody listens there.</summary>
 public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
 {
-    /// <summary>Whether nobody listens there at present.</summary>
     public bool IsInactive { get; init; }
     public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
 }
@@ -73,13 +75,6 @@ public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, str
     public DateTime? LastRunAt { get; init; }
 }
 
-/// <summary>A command, and whether it can be given now.</summary>
-public sealed record ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter,
-    string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted)
-{
-    public IReadOnlyList<InteractionInput> Arguments { get; init; } = [];
-}
-
 /// <summary>The states of resources.</summary>
 public static class KnownResourceStates
 {
@@ -92,21 +87,4 @@ public static class KnownResourceStates
     public static readonly string Waiting = nameof(Waiting);
     public static readonly string NotStarted = nameof(NotStarted);
     public static readonly IReadOnlyList<string> TerminalStates = [Finished, FailedToStart, Exited];
-}
-
-/// <summary>The styles of states.</summary>
-public static class KnownResourceStateStyles
-{
-    public static readonly string Success = "success";
-    public static readonly string Info = "info";
-    public static readonly string Warn = "warning";
-    public static readonly string Error = "error";
-}
-
-/// <summary>The names of properties that many resources have.</summary>
-public static class CustomResourceKnownProperties
-{
-    /// <summary>Where the resource comes from.</summary>
-    public static string Source { get; } = "resource.source";
-    public static string ConnectionString { get; } = "resource.connectionString";
 }

@@ -14,8 +14,6 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
-    public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
-
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
 
     public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
@@ -26,13 +24,12 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     /// <summary>Runs the application until it is told to end. What hinders it is said in one line, with exit code 1.</summary>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         try
         {
-            await StartAsync(stopping.Token).ConfigureAwait(false);
+            await StartAsync(stopping.Token);
             Log.Started(Services.GetRequiredService<ILogger<DistributedApplication>>());
-            await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(false);
+            await Task.Delay(Timeout.Infinite, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -40,37 +37,38 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
         }
         catch (Exception exception) when (exception is DistributedApplicationException or MissingToolException)
         {
-            await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" "));
             Environment.ExitCode = 1;
         }
         finally
         {
-            await StopAsync(CancellationToken.None).ConfigureAwait(false);
-            await DisposeAsync().ConfigureAwait(false);
+            await StopAsync(CancellationToken.None);
+            await DisposeAsync();
         }
     }
 
     public virtual async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        await host.StartAsync(cancellationToken).ConfigureAwait(false);
-        await Services.GetRequiredService<Orchestrator>().StartAsync(cancellationToken).ConfigureAwait(false);
+        await host.StartAsync(cancellationToken);
+        await Services.GetRequiredService<Orchestrator>().StartAsync(cancellationToken);
     }
 
     public virtual async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        await Services.GetRequiredService<Orchestrator>().DisposeAsync().ConfigureAwait(false);
-        await host.StopAsync(cancellationToken).ConfigureAwait(false);
+        await Services.GetRequiredService<Orchestrator>().DisposeAsync();
+        await host.StopAsync(cancellationToken);
     }
 
     public virtual void Dispose()
     {
-        DisposeAsync().AsTask().GetAwaiter().GetResult();
+        // Not on the caller's context, which may be the one that the end would need.
+        Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
         GC.SuppressFinalize(this);
     }
 
     public virtual async ValueTask DisposeAsync()
     {
-        await ((IAsyncDisposable)host).DisposeAsync().ConfigureAwait(false);
+        await ((IAsyncDisposable)host).DisposeAsync();
         GC.SuppressFinalize(this);
     }
 }

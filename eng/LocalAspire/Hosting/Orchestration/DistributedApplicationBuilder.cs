@@ -1,11 +1,9 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Testing;
 using LocalAspire.Orchestration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,8 +20,9 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
     {
         var settings = new HostApplicationBuilderSettings { Args = options.Args };
         _interception?.Configure(options, settings);
-        AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
-        AppHostDirectory = options.ProjectDirectory ?? ProjectDirectory(AppHostAssembly) ?? Directory.GetCurrentDirectory();
+        var assembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
+        var project = assembly?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value;
+        AppHostDirectory = options.ProjectDirectory ?? Path.GetDirectoryName(project) ?? Directory.GetCurrentDirectory();
         settings.ContentRootPath ??= AppHostDirectory;
         _host = new HostApplicationBuilder(settings);
         AddServices(options);
@@ -31,11 +30,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
 
     public ConfigurationManager Configuration => _host.Configuration;
     public string AppHostDirectory { get; }
-    public Assembly? AppHostAssembly { get; }
     public IHostEnvironment Environment => _host.Environment;
     public IServiceCollection Services => _host.Services;
-    public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
     public IResourceCollection Resources { get; } = new ResourceCollection();
 
     public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
@@ -52,9 +48,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
     {
         // The first call comes from the AppHost's entry point; under test it goes no further.
         Interlocked.Exchange(ref _interception, null)?.Take(this);
-        _built = new DistributedApplication(_host.Build());
-        ExecutionContext.Services = _built.Services;
-        return _built;
+        return _built = new DistributedApplication(_host.Build());
     }
 
     public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken) => Task.FromResult(Build());
@@ -66,8 +60,6 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
     private void AddServices(DistributedApplicationOptions options)
     {
         Services.AddSingleton(options);
-        Services.AddSingleton(ExecutionContext);
-        Services.AddSingleton(Eventing);
         Services.AddSingleton(new DistributedApplicationModel(Resources));
         Services.AddSingleton(s => new ResourceNotificationService(s, s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         Services.AddSingleton(_ => new ResourceLoggerService(Resources));
@@ -80,7 +72,4 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
         Services.AddHealthChecks();
         Services.AddHttpClient();
     }
-
-    private static string? ProjectDirectory(Assembly? assembly)
-        => Path.GetDirectoryName(assembly?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value);
 }

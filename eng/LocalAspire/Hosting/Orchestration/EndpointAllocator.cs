@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -6,94 +5,78 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using LocalAspire.Dcp;
 using LocalAspire.Servers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace LocalAspire.Orchestration;
 
-/// <summary>The process answers for a service.</summary>
+/// <summary>The process answers for a service of the orchestrator.</summary>
 internal sealed record ServiceProducerAnnotation(ServiceProducer Producer) : IResourceAnnotation;
 
 /// <summary>Gives every endpoint its address before any process starts, so that references never wait for one another.</summary>
-internal sealed class EndpointAllocator(DcpClient dcp, IConfiguration configuration, DistributedApplicationExecutionContext execution,
-    ResourceNotificationService notifications, ILogger logger)
+internal sealed class EndpointAllocator(DcpClient dcp, bool randomPorts, ILogger logger)
 {
-    // The key that the real testing builder sets too: tests run beside one another and beside a running application.
-    private readonly bool _random = configuration.GetValue("DcpPublisher:RandomizePorts", false);
     private readonly HashSet<int> _given = [];
 
-    /// <summary>A server listens itself, on a port that stays, so that a stopped one refuses connections. Others are behind the orchestrator's proxy.</summary>
-    private static bool IsProxied(IResource resource, EndpointAnnotation endpoint) => endpoint.IsProxied && !resource.HasAnnotationOfType<LocalServerAnnotation>();
-
-    public async Task AllocateAsync(IReadOnlyList<IResource> resources, CancellationToken cancellation)
+    public async Task AllocateAsync(IEnumerable<IResource> resources, CancellationToken cancellation)
     {
+        var endpoints = resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>().Select(e => (Resource: r, Endpoint: e, Port: randomPorts ? null : e.Port))).ToList();
         // Fixed ports first: none of them may be given away as a free one.
-        foreach (var fixedPort in new[] { true, false })
-            foreach (var resource in resources)
-                foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(e => Wanted(resource, e) is not null == fixedPort).ToList())
-                    endpoint.AllocatedEndpoint = IsProxied(resource, endpoint)
-                        ? await ProxiedAsync(resource, endpoint, cancellation).ConfigureAwait(false)
-                        : Direct(resource, endpoint);
-        foreach (var resource in resources)
-            await PublishUrlsAsync(resource, cancellation).ConfigureAwait(false);
+        foreach (var (resource, endpoint, port) in endpoints.OrderBy(e => e.Port is null))
+        {
+            if (resource.HasAnnotationOfType<LocalServerAnnotation>())
+                // A server listens itself, on a port that stays, so that a stopped one refuses connections.
+                endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "127.0.0.1", FreePort(resource, port));
+            else if (endpoint.IsProxied)
+                endpoint.AllocatedEndpoint = await ProxiedAsync(resource, endpoint, port, cancellation);
+            else
+                endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", FreePort(resource, endpoint.TargetPort ?? port));
+        }
     }
 
-    private async Task<AllocatedEndpoint> ProxiedAsync(IResource resource, EndpointAnnotation endpoint, CancellationToken cancellation)
+    // The orchestrator listens there and passes on to the process, which gets a port of its own.
+    private async Task<AllocatedEndpoint> ProxiedAsync(IResource resource, EndpointAnnotation endpoint, int? wanted, CancellationToken cancellation)
     {
         var name = $"{resource.Name}-{endpoint.Name}".ToLowerInvariant();
-        var port = Wanted(resource, endpoint) is { } wanted ? FreePort(resource, wanted) : (int?)null;
-        if (await ServiceAsync(name, port, cancellation).ConfigureAwait(false) is not { } effective)
+        var port = wanted is null ? (int?)null : FreePort(resource, wanted);
+        if (await ServiceAsync(name, port, TimeSpan.FromSeconds(port is null ? 30 : 3), cancellation) is not { } effective)
         {
             // Another AppHost took it since it was looked at.
             name += "-2";
-            effective = await ServiceAsync(name, null, cancellation).ConfigureAwait(false) ?? throw new DistributedApplicationException($"The orchestrator gave {resource.Name} no port.");
-            Log.PortTaken(logger, port!.Value, resource.Name, effective);
+            effective = await ServiceAsync(name, null, TimeSpan.FromSeconds(30), cancellation) ?? throw new DistributedApplicationException($"The orchestrator gave {resource.Name} no port.");
+            Log.PortTaken(logger, port ?? 0, resource.Name, effective);
         }
-        resource.Annotations.Add(new ServiceProducerAnnotation(new ServiceProducer(name, "127.0.0.1", endpoint.TargetPort)));
         _given.Add(effective);
-        return new AllocatedEndpoint(endpoint, "localhost", effective, endpoint.TargetPort?.ToString() ?? $"{Templates.Open} portForServing \"{name}\" {Templates.Close}");
+        resource.Annotations.Add(new ServiceProducerAnnotation(new ServiceProducer(name, "127.0.0.1", endpoint.TargetPort)));
+        return new AllocatedEndpoint(endpoint, "localhost", effective, endpoint.TargetPort?.ToString() ?? $"{LaunchResolver.Open} portForServing \"{name}\" {LaunchResolver.Close}");
     }
 
     // A service has its port within milliseconds, or never if the port it asks for is taken.
-    private async Task<int?> ServiceAsync(string name, int? port, CancellationToken cancellation)
+    private async Task<int?> ServiceAsync(string name, int? port, TimeSpan limit, CancellationToken cancellation)
     {
-        await dcp.CreateAsync("services", new DcpObject<ServiceSpec, ServiceStatus>("Service", new DcpMetadata(name), new ServiceSpec("TCP", "Localhost", port)), cancellation).ConfigureAwait(false);
-        for (var since = Stopwatch.StartNew(); port is null ? since.Elapsed < TimeSpan.FromSeconds(30) : since.Elapsed < TimeSpan.FromSeconds(3);)
-        {
-            if ((await dcp.FindAsync<ServiceSpec, ServiceStatus>("services", name, cancellation).ConfigureAwait(false))?.Status?.EffectivePort is > 0 and var effective)
+        await dcp.CreateAsync("services", new DcpObject<ServiceSpec, ServiceStatus>("Service", new DcpMetadata(name), new ServiceSpec("TCP", "Localhost", port)), cancellation);
+        for (var since = Stopwatch.StartNew(); since.Elapsed < limit; await Task.Delay(10, cancellation))
+            if ((await dcp.FindAsync<ServiceSpec, ServiceStatus>("services", name, cancellation))?.Status?.EffectivePort is > 0 and var effective)
                 return effective;
-            await Task.Delay(10, cancellation).ConfigureAwait(false);
-        }
         return null;
     }
 
-    private AllocatedEndpoint Direct(IResource resource, EndpointAnnotation endpoint)
-    {
-        var isServer = resource.HasAnnotationOfType<LocalServerAnnotation>();
-        return new AllocatedEndpoint(endpoint, isServer ? "127.0.0.1" : "localhost", FreePort(resource, Wanted(resource, endpoint)));
-    }
-
-    private int? Wanted(IResource resource, EndpointAnnotation endpoint)
-        => !IsProxied(resource, endpoint) && !resource.HasAnnotationOfType<LocalServerAnnotation>() ? endpoint.TargetPort ?? endpoint.Port
-            : _random ? null : endpoint.Port;
-
     private int FreePort(IResource resource, int? wanted)
     {
-        if (wanted is { } port && !_given.Contains(port) && Bind(port) is not null)
+        if (wanted is { } port && !_given.Contains(port) && TryBind(port) is not null)
         {
             _given.Add(port);
             return port;
         }
         int free;
         do
-            free = Bind(0) ?? throw new DistributedApplicationException("No free port is left on 127.0.0.1.");
+            free = TryBind(0) ?? throw new DistributedApplicationException("No free port is left on 127.0.0.1.");
         while (!_given.Add(free));
         if (wanted is { } taken)
             Log.PortTaken(logger, taken, resource.Name, free);
         return free;
     }
 
-    private static int? Bind(int port)
+    private static int? TryBind(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);
         try
@@ -105,21 +88,5 @@ internal sealed class EndpointAllocator(DcpClient dcp, IConfiguration configurat
         {
             return null;
         }
-    }
-
-    private async Task PublishUrlsAsync(IResource resource, CancellationToken cancellation)
-    {
-        var context = new ResourceUrlsCallbackContext(execution, resource, cancellationToken: cancellation);
-        if (resource is IResourceWithEndpoints owner)
-            context.Urls.AddRange(owner.GetEndpoints().Select(e => new ResourceUrlAnnotation { Url = e.Url, Endpoint = e }));
-        foreach (var callback in resource.Annotations.OfType<ResourceUrlsCallbackAnnotation>().ToList())
-            await callback.Callback(context).ConfigureAwait(false);
-        ImmutableArray<UrlSnapshot> urls = [.. context.Urls.Select((url, index) => new UrlSnapshot(url.Endpoint?.EndpointName, url.Url, url.DisplayLocation == UrlDisplayLocation.DetailsOnly)
-        {
-            IsInactive = resource is IResourceWithEndpoints,
-            DisplayProperties = new UrlDisplayPropertiesSnapshot(url.DisplayText ?? "", context.Urls.Count - index),
-        })];
-        if (!urls.IsEmpty)
-            await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = urls }).ConfigureAwait(false);
     }
 }

@@ -8,11 +8,8 @@ internal sealed class EndpointHealthCheck(EndpointReference endpoint, string pat
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        if (!endpoint.IsAllocated)
-            return HealthCheckResult.Unhealthy("The endpoint is not allocated yet.");
         var address = new Uri(new Uri(endpoint.Url), path);
-        using var response = await clients.CreateClient(nameof(EndpointHealthCheck)).GetAsync(address, cancellationToken).ConfigureAwait(false);
-        return (int)response.StatusCode == statusCode ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"{address} answered {(int)response.StatusCode} instead of {statusCode}.");
+        using var response = await clients.CreateClient(nameof(EndpointHealthCheck)).GetAsync(address, cancellationToken);
+        return (int)response.StatusCode == statusCode ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"{address} answered {(int)response.StatusCode} instead of {statusCode}.");
     }
 }

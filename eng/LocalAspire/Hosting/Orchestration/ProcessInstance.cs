@@ -1,17 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Eventing;
 using LocalAspire.Dcp;
 using Microsoft.Extensions.Logging;
 
 namespace LocalAspire.Orchestration;
 
 /// <summary>What the instances of an application share.</summary>
-internal sealed record ProcessHost(DcpClient Dcp, LaunchResolver Launches, DependencyWaiter Dependencies, IServiceProvider Services, IDistributedApplicationEventing Eventing,
-    ResourceNotificationService Notifications, ResourceLoggerService Loggers, CancellationToken Stopping);
+internal sealed record ProcessHost(DcpClient Dcp, LaunchResolver Launches, ResourceNotificationService Notifications, ResourceLoggerService Loggers,
+    DistributedApplicationOptions Options, ILogger Logger, CancellationToken Stopping);
 
 /// <summary>One process of a resource. It may be started and stopped again and again; each start is a new object of the orchestrator.</summary>
-internal sealed class ProcessInstance(IResource resource, string id, ProcessHost host) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Nothing that it holds outlives the application's own token and needs an end.")]
+internal sealed class ProcessInstance(IResource resource, string id, ProcessHost host)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ILogger _logger = host.Loggers.GetLogger(id);
@@ -21,53 +23,34 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
 
     private sealed record Run(string Name)
     {
+        public bool IsStopping { get; set; }
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Starts the process once what it waits for is there. A second call ends the waiting.</summary>
+    /// <summary>Starts the process, after what it waits for; the waiting itself is not waited for here. A second call ends the waiting.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        if (!await _gate.WaitAsync(0, cancellation).ConfigureAwait(false))
+        if (!await _gate.WaitAsync(0, cancellation))
         {
-            await _waiting.CancelAsync().ConfigureAwait(false);
+            await _waiting.CancelAsync();
             return;
         }
-        try
-        {
-            if (_run is { Ended.Task.IsCompleted: false })
-                return;
-            await WaitAsync(cancellation).ConfigureAwait(false);
-            await PublishAsync(s => s with { State = KnownResourceStates.Starting, IsReady = false, StartTimeStamp = null, StopTimeStamp = null, ExitCode = null }).ConfigureAwait(false);
-            await host.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, host.Services), cancellation).ConfigureAwait(false);
-            await CreateAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The application is stopping.
-        }
-        catch (Exception exception)
-        {
-            _run?.Ended.TrySetResult();
-            Log.StartFailed(_logger, resource.Name, exception.Message);
-            await PublishAsync(s => s with { State = new(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), StopTimeStamp = DateTime.UtcNow }).ConfigureAwait(false);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Task.WhenAny(StartInTurnAsync(waits), waits.Task);
     }
 
     /// <summary>Ends the process and waits until it is gone.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
-        await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellation);
         try
         {
             if (_run is not { Ended.Task.IsCompleted: false } run)
                 return;
-            await PublishAsync(s => s with { State = KnownResourceStates.Stopping }).ConfigureAwait(false);
-            await host.Dcp.StopExecutableAsync(run.Name, cancellation).ConfigureAwait(false);
-            await run.Ended.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            run.IsStopping = true;
+            await PublishAsync(s => s with { State = KnownResourceStates.Stopping });
+            await host.Dcp.StopExecutableAsync(run.Name, cancellation);
+            await run.Ended.Task.WaitAsync(cancellation);
         }
         finally
         {
@@ -78,54 +61,30 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
     /// <summary>Takes over what the orchestrator says of the process.</summary>
     public async Task OnChangeAsync(WatchEvent<ExecutableSpec, ExecutableStatus> change)
     {
-        if (_run is not { } run || run.Name != change.Object.Metadata.Name || run.Ended.Task.IsCompleted || change.Object.Status is not { } status)
+        if (_run is not { Ended.Task.IsCompleted: false } run || run.Name != change.Object.Metadata.Name || change.Object.Status is not { } status)
             return;
-        var state = change.Type == "DELETED" ? KnownResourceStates.Exited : State(status.State);
-        await PublishAsync(s => Updated(s, state, change.Object.Spec, status)).ConfigureAwait(false);
+        var state = change.Type == "DELETED" || status.State == "Terminated" ? KnownResourceStates.Exited : string.IsNullOrEmpty(status.State) ? KnownResourceStates.Starting : status.State;
+        if (run.IsStopping && state == KnownResourceStates.Running)
+            state = KnownResourceStates.Stopping;
+        await PublishAsync(s => Updated(s, state, change.Object.Spec, status));
         if (KnownResourceStates.TerminalStates.Contains(state))
             run.Ended.TrySetResult();
     }
 
-    public void Dispose()
-    {
-        _gate.Dispose();
-        _waiting.Dispose();
-    }
-
-    private async Task WaitAsync(CancellationToken cancellation)
-    {
-        _waiting.Dispose();
-        _waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (!resource.HasAnnotationOfType<WaitAnnotation>())
-            return;
-        await PublishAsync(s => s with { State = KnownResourceStates.Waiting, IsReady = false }).ConfigureAwait(false);
-        try
-        {
-            await host.Dependencies.WaitAsync(resource, _logger, _waiting.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            Log.WaitGivenUp(_logger, resource.Name);
-        }
-    }
-
-    private async Task CreateAsync(CancellationToken cancellation)
-    {
-        var run = new Run($"{id}-{++_runs}".ToLowerInvariant());
-        var executable = await host.Launches.ResolveAsync(resource, id, run.Name, cancellation).ConfigureAwait(false);
-        // Known before it is created: the first change may come before the answer.
-        _run = run;
-        await host.Dcp.CreateAsync("executables", executable, cancellation).ConfigureAwait(false);
-        _ = ReadLogsAsync(run.Name);
-    }
-
-    // The logs end some seconds after the process; then nothing more is wanted of the orchestrator's object.
-    private async Task ReadLogsAsync(string name)
+    private async Task StartInTurnAsync(TaskCompletionSource waits)
     {
         try
         {
-            await Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(name, source))).ConfigureAwait(false);
-            await host.Dcp.DeleteExecutableAsync(name, host.Stopping).ConfigureAwait(false);
+            if (_run is { Ended.Task.IsCompleted: false })
+                return;
+            await WaitAsync(waits);
+            await PublishAsync(s => s with { State = KnownResourceStates.Starting, IsReady = false, StartTimeStamp = null, StopTimeStamp = null, ExitCode = null });
+            var run = new Run($"{id}-{++_runs}".ToLowerInvariant());
+            var executable = await host.Launches.ResolveAsync(resource, id, run.Name, host.Stopping);
+            // Known before it is created: the first change may come before the answer.
+            _run = run;
+            await host.Dcp.CreateAsync("executables", executable, host.Stopping);
+            _ = ReadLogsAsync(run.Name);
         }
         catch (Exception) when (host.Stopping.IsCancellationRequested)
         {
@@ -133,44 +92,92 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         }
         catch (Exception exception)
         {
-            Log.LogEnded(_logger, exception.Message);
+            _run?.Ended.TrySetResult();
+            Log.StartFailed(_logger, resource.Name, exception.Message);
+            Log.StartFailed(host.Logger, resource.Name, exception.Message);
+            await PublishAsync(s => s with { State = new(KnownResourceStates.FailedToStart, "error"), StopTimeStamp = DateTime.UtcNow });
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task WaitAsync(TaskCompletionSource waits)
+    {
+        _waiting.Dispose();
+        _waiting = CancellationTokenSource.CreateLinkedTokenSource(host.Stopping);
+        if (!resource.HasAnnotationOfType<WaitAnnotation>())
+            return;
+        await PublishAsync(s => s with { State = KnownResourceStates.Waiting, IsReady = false });
+        waits.TrySetResult();
+        try
+        {
+            await Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Distinct().SelectMany(wait => wait.Resource.InstanceIds().Select(other => WaitForAsync(wait, other))));
+        }
+        catch (OperationCanceledException) when (!host.Stopping.IsCancellationRequested)
+        {
+            Log.WaitGivenUp(_logger);
+        }
+    }
+
+    // With a dashboard a failed dependency may be started again by hand, so it is waited for on; without one its dependent fails too.
+    private async Task WaitForAsync(WaitAnnotation wait, string other)
+    {
+        Log.Waiting(_logger, wait.Resource.Name, wait.WaitType);
+        Func<CustomResourceSnapshot, bool> reached = wait.WaitType switch
+        {
+            WaitType.WaitUntilHealthy => s => s.IsHealthy,
+            WaitType.WaitUntilStarted => s => s.IsRunning,
+            _ => s => s.HasEnded && s.ExitCode == wait.ExitCode,
+        };
+        var end = await host.Notifications.WaitForResourceAsync(other, e => reached(e.Snapshot) || (e.Snapshot.HasEnded && (host.Options.DisableDashboard || wait.WaitType == WaitType.WaitForCompletion)), _waiting.Token);
+        if (!reached(end.Snapshot))
+            throw new DistributedApplicationException($"{wait.Resource.Name}, which it waits for, is {end.Snapshot.State?.Text} with exit code {end.Snapshot.ExitCode}.");
+        Log.Waited(_logger, wait.Resource.Name);
+    }
+
+    // The logs end some seconds after the process; then nothing more is wanted of the orchestrator's object.
+    private async Task ReadLogsAsync(string name)
+    {
+        try
+        {
+            await Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(name, source)));
+            await host.Dcp.DeleteExecutableAsync(name, host.Stopping);
+        }
+        catch (Exception) when (host.Stopping.IsCancellationRequested)
+        {
+            // The application is stopping.
+        }
+        catch (Exception exception)
+        {
+            Log.LoopFailed(_logger, "The console", exception);
         }
     }
 
     private async Task ReadLogAsync(string name, string source)
     {
         var log = host.Loggers.Log(id);
-        await foreach (var line in host.Dcp.LogAsync(name, source, host.Stopping).ConfigureAwait(false))
+        await foreach (var line in host.Dcp.LogAsync(name, source, host.Stopping))
             log.Write(line, isError: source == "stderr");
     }
 
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) => host.Notifications.PublishUpdateAsync(resource, id, change);
 
-    private static string State(string? state) => state switch
-    {
-        null or "" => KnownResourceStates.Starting,
-        "Terminated" => KnownResourceStates.Exited,
-        _ => state,
-    };
-
     private static CustomResourceSnapshot Updated(CustomResourceSnapshot snapshot, string state, ExecutableSpec? spec, ExecutableStatus status)
     {
         var running = state == KnownResourceStates.Running;
-        var wanted = spec?.Env?.Select(v => v.Name).ToHashSet() ?? [];
+        var ended = KnownResourceStates.TerminalStates.Contains(state);
+        var given = spec?.Env?.Select(v => v.Name).ToHashSet() ?? [];
         snapshot = snapshot with
         {
-            State = state,
-            IsReady = running && snapshot.IsReady,
-            StartTimeStamp = status.StartupTimestamp?.ToUniversalTime(),
-            StopTimeStamp = status.FinishTimestamp?.ToUniversalTime(),
-            ExitCode = KnownResourceStates.TerminalStates.Contains(state) ? status.ExitCode : null,
+            State = state, IsReady = running && snapshot.IsReady,
+            StartTimeStamp = status.StartupTimestamp?.ToUniversalTime(), StopTimeStamp = status.FinishTimestamp?.ToUniversalTime() ?? (ended ? DateTime.UtcNow : null), ExitCode = ended ? status.ExitCode : null,
             Urls = [.. snapshot.Urls.Select(u => u with { IsInactive = !running })],
-            HealthReports = running ? snapshot.HealthReports : [.. snapshot.HealthReports.Select(r => r with { Status = null, Description = null, ExceptionText = null })],
-            EnvironmentVariables = [.. (status.EffectiveEnv ?? []).Where(v => wanted.Contains(v.Name)).Select(v => new EnvironmentVariableSnapshot(v.Name, v.Value, IsFromSpec: true))],
+            HealthReports = running ? snapshot.HealthReports : [.. snapshot.HealthReports.Select(r => new HealthReportSnapshot(r.Name, null, null, null))],
+            EnvironmentVariables = [.. (status.EffectiveEnv ?? []).Where(v => given.Contains(v.Name)).Select(v => new EnvironmentVariableSnapshot(v.Name, v.Value, IsFromSpec: true))],
         };
-        return snapshot.WithProperty("executable.path", "Path", spec?.ExecutablePath)
-            .WithProperty("executable.workDir", "Working directory", spec?.WorkingDirectory)
-            .WithProperty("executable.args", "Arguments", spec?.Args is { } args ? string.Join(' ', args) : null)
-            .WithProperty("executable.pid", "Process id", running ? status.Pid?.ToString(CultureInfo.InvariantCulture) : null);
+        return snapshot.WithProperty("executable.path", "Path", spec?.ExecutablePath).WithProperty("executable.workDir", "Working directory", spec?.WorkingDirectory)
+            .WithProperty("executable.args", "Arguments", spec?.Args).WithProperty("executable.pid", "Process id", running ? status.Pid?.ToString(CultureInfo.InvariantCulture) : null);
     }
 }

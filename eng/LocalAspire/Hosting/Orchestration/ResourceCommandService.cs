@@ -1,9 +1,8 @@
 using LocalAspire.Orchestration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>Gives resources their commands.</summary>
+/// <summary>Gives resources their commands. A resource id is an instance's or a resource's; the latter means all of its instances.</summary>
 public class ResourceCommandService
 {
     private readonly ResourceNotificationService _notifications;
@@ -13,58 +12,39 @@ public class ResourceCommandService
     internal ResourceCommandService(ResourceNotificationService notifications, ResourceLoggerService loggers, IServiceProvider services)
         => (_notifications, _loggers, _services) = (notifications, loggers, services);
 
-    /// <summary>Gives a command to all instances of a resource.</summary>
-    public Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, CancellationToken cancellationToken = default)
-        => ExecuteCommandAsync(resource, commandName, new InteractionInputCollection([]), cancellationToken);
-
-    /// <summary>Gives a command with its arguments to all instances of a resource.</summary>
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
-    {
-        var results = await Task.WhenAll(resource.InstanceIds().Select(id => ExecuteAsync(resource, id, commandName, arguments, cancellationToken))).ConfigureAwait(false);
-        return results.FirstOrDefault(r => !r.Success) ?? results[0];
-    }
-
-    /// <summary>Gives a command to an instance, or to all instances of a resource.</summary>
     public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
         => ExecuteCommandAsync(resourceId, commandName, new InteractionInputCollection([]), cancellationToken);
 
-    /// <summary>Gives a command with its arguments to an instance, or to all instances of a resource.</summary>
-    public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
-        => _notifications.Instances(resourceId) is [var first, ..] ? ExecuteCommandAsync(first.Resource, commandName, arguments, cancellationToken)
-            : _notifications.TryGetCurrentState(resourceId, out var instance) ? ExecuteAsync(instance.Resource, resourceId, commandName, arguments, cancellationToken)
-            : Task.FromResult(CommandResults.Failure($"There is no resource '{resourceId}'."));
-
-    private async Task<ExecuteCommandResult> ExecuteAsync(IResource resource, string id, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken)
+    public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
     {
-        if (resource.Annotations.OfType<ResourceCommandAnnotation>().FirstOrDefault(c => c.Name == commandName) is not { } command)
-            return CommandResults.Failure($"Resource '{resource.Name}' has no command '{commandName}'.");
-        var answers = Answers(command, arguments);
+        var instances = _notifications.Instances(resourceId);
+        if (instances.Count == 0 && _notifications.TryGetCurrentState(resourceId, out var instance))
+            instances.Add(instance);
+        var results = await Task.WhenAll(instances.Select(i => ExecuteAsync(i.Resource, i.ResourceId, commandName, arguments, cancellationToken)));
+        return results.FirstOrDefault(r => !r.Success) ?? results.FirstOrDefault() ?? CommandResults.Failure($"There is no resource '{resourceId}'.");
+    }
+
+    private async Task<ExecuteCommandResult> ExecuteAsync(IResource resource, string id, string name, InteractionInputCollection given, CancellationToken cancellation)
+    {
+        if (resource.Annotations.OfType<ResourceCommandAnnotation>().LastOrDefault(c => c.Name == name) is not { } command)
+            return CommandResults.Failure($"Resource '{resource.Name}' has no command '{name}'.");
+        // An input that was left out keeps what it shows at first.
+        var answers = new InteractionInputCollection([.. command.Options.Arguments.Select(a => a with { Value = given.TryGetByName(a.Name, out var answer) ? answer.Value : a.Value })]);
         if (answers.FirstOrDefault(a => a.Required && string.IsNullOrEmpty(a.Value)) is { } missing)
-            return CommandResults.Failure($"Command '{commandName}' needs a value for '{missing.Name}'.");
+            return CommandResults.Failure($"Command '{name}' needs a value for '{missing.Name}'.");
         var logger = _loggers.GetLogger(id);
         try
         {
-            return await command.ExecuteCommand(new ExecuteCommandContext
-            {
-                Services = _services, ResourceName = id, Logger = logger, Arguments = answers, CancellationToken = cancellationToken,
-            }).ConfigureAwait(false);
+            return await command.ExecuteCommand(new ExecuteCommandContext { Services = _services, ResourceName = id, Logger = logger, Arguments = answers, CancellationToken = cancellation });
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return CommandResults.Canceled();
         }
         catch (Exception exception)
         {
-            Log.CommandFailed(logger, commandName, exception);
+            Log.CommandFailed(logger, name, exception);
             return CommandResults.Failure(exception);
         }
     }
-
-    // The command's own inputs with the given answers, so that one that was left out keeps what it shows at first.
-    private static InteractionInputCollection Answers(ResourceCommandAnnotation command, InteractionInputCollection given)
-        => new([.. command.Arguments.Select(a => new InteractionInput
-        {
-            Name = a.Name, InputType = a.InputType, Label = a.Label, Required = a.Required, Options = a.Options, AllowCustomChoice = a.AllowCustomChoice,
-            Value = given.TryGetByName(a.Name, out var answer) ? answer.Value : a.Value,
-        })]);
 }

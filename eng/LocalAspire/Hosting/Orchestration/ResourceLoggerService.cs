@@ -10,65 +10,38 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>A line of a resource's console.</summary>
 public readonly record struct LogLine(int LineNumber, string Content, bool IsErrorMessage);
 
-/// <summary>Keeps the last lines of each resource's console and tells watchers of new ones.</summary>
-public class ResourceLoggerService : IDisposable
+/// <summary>Keeps the last lines of each resource's console and tells watchers of new ones. A name is a resource's or an instance's.</summary>
+public class ResourceLoggerService
 {
     private readonly ConcurrentDictionary<string, ResourceLog> _logs = new(StringComparer.OrdinalIgnoreCase);
     private readonly IResourceCollection _resources;
 
     internal ResourceLoggerService(IResourceCollection resources) => _resources = resources;
 
-    /// <summary>A logger that writes to the consoles of all the resource's instances.</summary>
-    public ILogger GetLogger(IResource resource) => new ResourceLogger([.. resource.InstanceIds().Select(Log)]);
+    public ILogger GetLogger(IResource resource) => GetLogger(resource.Name);
 
-    /// <summary>A logger that writes to the console of a resource or an instance.</summary>
     public ILogger GetLogger(string resourceName) => new ResourceLogger(Logs(resourceName));
 
-    /// <summary>The kept lines, then each new one, until the log is completed.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource) => WatchAsync(resource.Name);
-
-    /// <summary>The kept lines of a resource or an instance, then each new one, until the log is completed.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => Read(Logs(resourceName), follow: true);
+    /// <summary>The kept lines, then each new one.</summary>
+    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => ReadAsync(Logs(resourceName), follow: true);
 
     /// <summary>The kept lines.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(IResource resource) => GetAllAsync(resource.Name);
-
-    /// <summary>The kept lines of a resource or an instance.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName) => Read(Logs(resourceName), follow: false);
-
-    /// <summary>Ends the watches of a resource.</summary>
-    public void Complete(IResource resource) => Complete(resource.Name);
-
-    /// <summary>Ends the watches of a resource or an instance.</summary>
-    public void Complete(string name)
-    {
-        foreach (var log in Logs(name))
-            log.Complete();
-    }
-
-    /// <summary>Ends all watches.</summary>
-    public void Dispose()
-    {
-        foreach (var log in _logs.Values)
-            log.Complete();
-        GC.SuppressFinalize(this);
-    }
+    public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName) => ReadAsync(Logs(resourceName), follow: false);
 
     internal ResourceLog Log(string instance) => _logs.GetOrAdd(instance, _ => new ResourceLog());
 
-    private IReadOnlyList<ResourceLog> Logs(string name)
-        => _resources.TryGetByName(name, out var resource) ? [.. resource.InstanceIds().Select(Log)] : [Log(name)];
+    private IReadOnlyList<ResourceLog> Logs(string name) => _resources.TryGetByName(name, out var resource) ? [.. resource.InstanceIds().Select(Log)] : [Log(name)];
 
-    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> Read(IReadOnlyList<ResourceLog> logs, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(IReadOnlyList<ResourceLog> logs, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var channel = Channel.CreateUnbounded<LogLine>(new UnboundedChannelOptions { SingleReader = true });
+        var channel = Channel.CreateUnbounded<LogLine>();
         foreach (var log in logs)
             log.Attach(channel.Writer);
         try
         {
             if (!follow)
                 channel.Writer.TryComplete();
-            while (await channel.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await channel.Reader.WaitToReadAsync(cancellationToken))
             {
                 var batch = new List<LogLine>();
                 while (batch.Count < 1000 && channel.Reader.TryRead(out var line))
@@ -121,16 +94,6 @@ internal sealed class ResourceLog
         lock (_lock)
             _watchers.Remove(watcher);
     }
-
-    public void Complete()
-    {
-        lock (_lock)
-        {
-            foreach (var watcher in _watchers)
-                watcher.TryComplete();
-            _watchers.Clear();
-        }
-    }
 }
 
 /// <summary>Writes to consoles in the form that the orchestrator gives its lines: a timestamp, then the text.</summary>
@@ -142,10 +105,9 @@ internal sealed class ResourceLogger(IReadOnlyList<ResourceLog> logs) : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        var text = exception is null ? formatter(state, null) : $"{formatter(state, exception)}{Environment.NewLine}{exception}";
         var now = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        foreach (var line in text.Split('\n'))
+        foreach (var line in $"{formatter(state, exception)}\n{exception}".TrimEnd().Split('\n'))
             foreach (var log in logs)
-                log.Write($"{now} {line.TrimEnd('\r')}", logLevel >= LogLevel.Error);
+                log.Write($"{now} {line}", logLevel >= LogLevel.Error);
     }
 }

@@ -16,32 +16,33 @@ public class ResourceEvent(IResource resource, string resourceId, CustomResource
 }
 
 /// <summary>Keeps the last snapshot of each resource instance and tells watchers of each change, in order.</summary>
-public class ResourceNotificationService : IDisposable
+public class ResourceNotificationService
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, ResourceEvent> _current = new(StringComparer.OrdinalIgnoreCase);
-    private ImmutableList<ChannelWriter<ResourceEvent>> _watchers = [];
     private readonly IServiceProvider _services;
-    private readonly CancellationToken _stopping;
+    private ImmutableList<ChannelWriter<ResourceEvent>> _watchers = [];
+    private bool _ended;
 
-    internal ResourceNotificationService(IServiceProvider services, CancellationToken stopping) => (_services, _stopping) = (services, stopping);
-
-    /// <summary>Changes the snapshots of all instances of a resource.</summary>
-    public async Task PublishUpdateAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
+    internal ResourceNotificationService(IServiceProvider services, CancellationToken stopping)
     {
-        foreach (var id in resource.InstanceIds())
-            await PublishUpdateAsync(resource, id, stateFactory).ConfigureAwait(false);
+        _services = services;
+        stopping.Register(End);
     }
 
-    /// <summary>Changes the snapshot of one instance.</summary>
+    /// <summary>Changes the snapshots of all instances of a resource.</summary>
+    public Task PublishUpdateAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
+        => Task.WhenAll(resource.InstanceIds().Select(id => PublishUpdateAsync(resource, id, stateFactory)));
+
     public Task PublishUpdateAsync(IResource resource, string resourceId, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
     {
         // Under the lock, so that two changes of one instance neither lose one another nor reach the watchers in another order.
         lock (_lock)
         {
-            var former = _current.TryGetValue(resourceId, out var known) ? known.Snapshot : Initial(resource);
-            var next = new ResourceEvent(resource, resourceId, stateFactory(former).WithCommandsOf(resource, _services));
-            _current[resourceId] = next;
+            var former = _current.TryGetValue(resourceId, out var known) ? known.Snapshot : InitialState.Of(resource);
+            var snapshot = stateFactory(former);
+            snapshot = snapshot with { Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => c.Snapshot(snapshot, _services))] };
+            var next = _current[resourceId] = new ResourceEvent(resource, resourceId, snapshot);
             foreach (var watcher in _watchers)
                 watcher.TryWrite(next);
         }
@@ -50,29 +51,24 @@ public class ResourceNotificationService : IDisposable
 
     /// <summary>The last known state of an instance, or of a resource that has only one.</summary>
     public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent)
-    {
-        if (!_current.TryGetValue(resourceId, out resourceEvent))
-            resourceEvent = Instances(resourceId) is [var only] ? only : null;
-        return resourceEvent is not null;
-    }
+        => _current.TryGetValue(resourceId, out resourceEvent) || (resourceEvent = Instances(resourceId) is [var only] ? only : null) is not null;
 
-    /// <summary>First each instance as it is now, then every change.</summary>
+    /// <summary>First each instance as it is now, then every change, until the application stops.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // Unbounded: a watcher that lags must not hold up the orchestrator, and changes are few.
         var channel = Channel.CreateUnbounded<ResourceEvent>();
-        List<ResourceEvent> known;
         lock (_lock)
         {
+            foreach (var known in _current.Values)
+                channel.Writer.TryWrite(known);
+            if (_ended)
+                channel.Writer.TryComplete();
             _watchers = _watchers.Add(channel.Writer);
-            known = [.. _current.Values];
         }
         try
         {
-            foreach (var resourceEvent in known)
-                yield return resourceEvent;
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping);
-            await foreach (var resourceEvent in channel.Reader.ReadAllAsync(either.Token).ConfigureAwait(false))
+            await foreach (var resourceEvent in channel.Reader.ReadAllAsync(cancellationToken))
                 yield return resourceEvent;
         }
         finally
@@ -84,54 +80,30 @@ public class ResourceNotificationService : IDisposable
 
     /// <summary>Waits for a state; for Running unless one is given.</summary>
     public Task WaitForResourceAsync(string resourceName, string? targetState = null, CancellationToken cancellationToken = default)
-        => WaitForResourceAsync(resourceName, [targetState ?? KnownResourceStates.Running], cancellationToken);
+        => WaitForResourceAsync(resourceName, e => e.Snapshot.State?.Text == (targetState ?? KnownResourceStates.Running), cancellationToken);
 
-    /// <summary>Waits for one of several states and answers which.</summary>
-    public async Task<string> WaitForResourceAsync(string resourceName, IEnumerable<string> targetStates, CancellationToken cancellationToken = default)
-        => (await WaitForResourceAsync(resourceName, e => targetStates.Contains(e.Snapshot.State?.Text), cancellationToken).ConfigureAwait(false)).Snapshot.State!.Text;
-
-    /// <summary>Waits for a snapshot that fits.</summary>
     public async Task<ResourceEvent> WaitForResourceAsync(string resourceName, Func<ResourceEvent, bool> predicate, CancellationToken cancellationToken = default)
     {
-        await foreach (var resourceEvent in WatchAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var named = string.Equals(resourceEvent.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(resourceEvent.ResourceId, resourceName, StringComparison.OrdinalIgnoreCase);
-            if (named && predicate(resourceEvent))
+        await foreach (var resourceEvent in WatchAsync(cancellationToken))
+            if ((string.Equals(resourceEvent.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase) || string.Equals(resourceEvent.ResourceId, resourceName, StringComparison.OrdinalIgnoreCase))
+                && predicate(resourceEvent))
                 return resourceEvent;
-        }
         throw new OperationCanceledException($"The wait for resource '{resourceName}' was given up: the application is stopping.");
     }
 
     /// <summary>Waits until the resource runs, is healthy, and the handlers of its ready event are done.</summary>
     public Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, CancellationToken cancellationToken = default)
-        => WaitForResourceHealthyAsync(resourceName, WaitBehavior.WaitOnResourceUnavailable, cancellationToken);
+        => WaitForResourceAsync(resourceName, e => e.Snapshot.IsHealthy, cancellationToken);
 
-    /// <summary>Waits until the resource is healthy, and says what happens if it fails before that.</summary>
-    public async Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, WaitBehavior waitBehavior, CancellationToken cancellationToken = default)
-    {
-        var stopOnFailure = waitBehavior == WaitBehavior.StopOnResourceUnavailable;
-        var reached = await WaitForResourceAsync(resourceName, e => e.Snapshot.IsHealthy() || (stopOnFailure && e.Snapshot.HasEnded()), cancellationToken).ConfigureAwait(false);
-        return reached.Snapshot.IsHealthy() ? reached
-            : throw new DistributedApplicationException($"Resource '{resourceName}' entered the state {reached.Snapshot.State?.Text} before it was healthy.");
-    }
+    internal List<ResourceEvent> Instances(string resourceName) => [.. _current.Values.Where(e => string.Equals(e.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase))];
 
-    /// <summary>Ends all watches.</summary>
-    public void Dispose()
+    private void End()
     {
         lock (_lock)
         {
+            _ended = true;
             foreach (var watcher in _watchers)
                 watcher.TryComplete();
-            _watchers = [];
         }
-        GC.SuppressFinalize(this);
     }
-
-    internal List<ResourceEvent> Instances(string resourceName)
-        => [.. _current.Values.Where(e => string.Equals(e.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase))];
-
-    private static CustomResourceSnapshot Initial(IResource resource)
-        => resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var annotation) ? annotation.InitialSnapshot
-            : new CustomResourceSnapshot { ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal), Properties = [] };
 }

@@ -4,17 +4,14 @@ using Aspire.Hosting;
 namespace LocalAspire.Orchestration;
 
 /// <summary>What this run needs for itself: keys, the servers' data. Gone when the run ends; after a crash the next run removes it.</summary>
-internal sealed class RunFolder : IDisposable
+internal sealed record RunFolder(string Path) : IDisposable
 {
     private const string Prefix = "local-aspire-";
 
-    private RunFolder(string path) => Path = path;
-
-    public string Path { get; }
-
     public static RunFolder Create()
     {
-        RemoveAbandoned();
+        foreach (var abandoned in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), $"{Prefix}*").Where(IsAbandoned))
+            Remove(abandoned);
         try
         {
             var folder = new RunFolder(Directory.CreateTempSubdirectory(Prefix).FullName);
@@ -33,19 +30,11 @@ internal sealed class RunFolder : IDisposable
 
     public void Dispose() => Remove(Path);
 
-    private static void RemoveAbandoned()
-    {
-        foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), $"{Prefix}*"))
-        {
-            var owner = Read(OwnerFile(path));
-            if (owner.Length > 0 && owner != Owner(int.Parse(owner.Split(' ')[0], CultureInfo.InvariantCulture)))
-                Remove(path);
-        }
-    }
+    private static bool IsAbandoned(string path) => Read(OwnerFile(path)) is { Length: > 0 } owner && owner != Owner(int.Parse(owner.Split(' ')[0], CultureInfo.InvariantCulture));
 
     private static string OwnerFile(string path) => System.IO.Path.Combine(path, "owner");
 
-    // A process id alone may have been given to another process since; with the time of its start it names one.
+    // A process id may have been given to another process since; with the time of its start it names one.
     private static string Owner(int processId)
     {
         var stat = Read($"/proc/{processId}/stat");

@@ -14,16 +14,13 @@ public static class DistributedApplicationHostingTestingExtensions
     }
 
     public static Uri GetEndpoint(this DistributedApplication app, string resourceName, string? endpointName = null)
-    {
-        var endpoints = (Find<IResourceWithEndpoints>(app, resourceName) ?? throw new ArgumentException($"Resource '{resourceName}' has no endpoints.", nameof(resourceName))).GetEndpoints().ToList();
-        var endpoint = endpointName is null ? endpoints.Find(e => e.IsHttp || e.IsHttps) ?? endpoints.FirstOrDefault() : endpoints.Find(e => e.EndpointName == endpointName);
-        return new Uri(endpoint?.Url ?? throw new ArgumentException($"Resource '{resourceName}' has no endpoint '{endpointName ?? "http"}'.", nameof(endpointName)));
-    }
+        => new((Find<IResourceWithEndpoints>(app, resourceName).GetEndpoints().FirstOrDefault(e => endpointName is null || e.EndpointName == endpointName)
+            ?? throw new ArgumentException($"Resource '{resourceName}' has no endpoint '{endpointName}'.", nameof(endpointName))).Url);
 
     public static ValueTask<string?> GetConnectionStringAsync(this DistributedApplication app, string resourceName, CancellationToken cancellationToken = default)
-        => (Find<IResourceWithConnectionString>(app, resourceName) ?? throw new ArgumentException($"Resource '{resourceName}' has no connection string.", nameof(resourceName))).GetConnectionStringAsync(cancellationToken);
+        => Find<IResourceWithConnectionString>(app, resourceName).GetConnectionStringAsync(cancellationToken);
 
-    private static T? Find<T>(DistributedApplication app, string name) where T : class, IResource
-        => app.Services.GetRequiredService<DistributedApplicationModel>().Resources.TryGetByName(name, out var resource) ? resource as T
-            : throw new ArgumentException($"There is no resource '{name}'.", nameof(name));
+    private static T Find<T>(DistributedApplication app, string name) where T : class, IResource
+        => app.Services.GetRequiredService<DistributedApplicationModel>().Resources.TryGetByName(name, out var resource) && resource is T fitting ? fitting
+            : throw new ArgumentException($"There is no resource '{name}' of the kind {typeof(T).Name}.", nameof(name));
 }

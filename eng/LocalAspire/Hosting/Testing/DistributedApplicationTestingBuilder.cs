@@ -26,7 +26,7 @@ public static class DistributedApplicationTestingBuilder
         Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
     {
         var interception = new EntryPointInterception(typeof(TEntryPoint).Assembly, args, configureBuilder);
-        return await interception.RunAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await interception.RunAsync().WaitAsync(cancellationToken);
     }
 }
 

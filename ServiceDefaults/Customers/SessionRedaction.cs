@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using OpenTelemetry;
+
+namespace Shop.ServiceDefaults.Customers;
+
+/// <summary>Takes the session's id out of the addresses that spans carry: whoever may read traces may not act as a customer.</summary>
+internal sealed class SessionRedaction : BaseProcessor<Activity>
+{
+    private const string Before = "/sessions/";
+    private static readonly string[] Tags = ["url.path", "url.full"];
+
+    public override void OnEnd(Activity data)
+    {
+        foreach (var tag in Tags)
+        {
+            if (data.GetTagItem(tag) is string address && Redact(address) is { } redacted)
+                data.SetTag(tag, redacted);
+        }
+    }
+
+    private static string? Redact(string address)
+    {
+        var start = address.IndexOf(Before, StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        start += Before.Length;
+        var length = address.AsSpan(start).IndexOfAny('/', '?');
+        return string.Concat(address.AsSpan(0, start), "{id}", length < 0 ? [] : address.AsSpan(start + length));
+    }
+}
