@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
 using LocalAspire.Orchestration;
 using LocalAspire.Servers;
 using Microsoft.Extensions.Configuration;
@@ -16,44 +15,23 @@ internal sealed record DashboardAddresses(int Frontend, int OtlpGrpc, int OtlpHt
     {
         // As in the genuine AppHost: tests choose ports at random.
         var random = configuration.GetValue<bool>("DcpPublisher:RandomizePorts");
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
         return new(Port("the dashboard", "ASPNETCORE_URLS"), Port("the dashboard's OTLP over gRPC", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"),
             Port("the dashboard's OTLP over HTTP", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"), Port("the resource service", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"));
 
         int Port(string what, string key)
         {
-            if (random || Configured(configuration[key]) is not (> 0 and var port))
-                return ServerProcess.FreePort();
-            if (IsFree(port))
-                return port;
-            var instead = ServerProcess.FreePort();
-            Log.PortTaken(logger, port, what, instead);
-            return instead;
+            var wanted = random ? 0 : Configured(configuration[key]);
+            if (wanted > 0 && taken.Add(wanted))
+                return wanted;
+            var free = ServerProcess.FreePort();
+            if (wanted > 0)
+                Log.PortTaken(logger, wanted, what, free);
+            return free;
         }
     }
 
     private static int Configured(string? addresses) => (addresses ?? "").Split(';')
         .Select(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp ? uri.Port : 0)
         .FirstOrDefault(port => port > 0);
-
-    // Both families: the dashboard listens on both, and fails if either is taken.
-    private static bool IsFree(int port)
-    {
-        foreach (var address in (IPAddress[])[IPAddress.Loopback, IPAddress.IPv6Loopback])
-        {
-            try
-            {
-                using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(address, port));
-            }
-            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-            {
-                return false;
-            }
-            catch (SocketException)
-            {
-                // This family is switched off.
-            }
-        }
-        return true;
-    }
 }

@@ -13,58 +13,42 @@ namespace LocalAspire.Dashboard;
 /// <summary>What the dashboard needs to be run, and what services need to send it their telemetry.</summary>
 /// <param name="Resource">The dashboard, run by the orchestrator like any executable. Its environment is given by annotations.</param>
 /// <param name="ServiceEnvironment">The OTEL variables that are the same for every service.</param>
-internal sealed record DashboardLaunch(ExecutableResource Resource, IReadOnlyDictionary<string, string> ServiceEnvironment, ResourceServer Server, LoginLink Link) : IAsyncDisposable
+internal sealed record DashboardLaunch(ExecutableResource Resource, IReadOnlyDictionary<string, string> ServiceEnvironment, ResourceServer Server) : IAsyncDisposable
 {
-    public async ValueTask DisposeAsync()
-    {
-        await Link.DisposeAsync().ConfigureAwait(false);
-        await Server.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 }
 
 /// <summary>Serves the dashboard with the resources' state.</summary>
-internal static class DashboardHost
+internal static partial class DashboardHost
 {
-    // As in the genuine AppHost, so that its tests and commands find it.
-    private const string ResourceName = "aspire-dashboard";
-    private const string Category = "Aspire.Hosting.DistributedApplication";
-
     public static async Task<DashboardLaunch> StartAsync(IServiceProvider services, AspireBundle bundle, string runFolder, CancellationToken cancellationToken)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
-        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(Category);
+        var logger = services.GetRequiredService<ILogger<DistributedApplication>>();
         var addresses = DashboardAddresses.Choose(configuration, logger);
         var keys = DashboardKeys.From(configuration);
         var home = Directory.CreateDirectory(Path.Combine(runFolder, "dashboard"));
-        var resource = Resource(bundle, addresses, Environment(addresses, keys, home.FullName));
-        return new DashboardLaunch(resource, TelemetryEnvironment(addresses, keys),
-            await ResourceServer.StartAsync(Service(services), addresses.ResourceService, keys.ResourceService, logger, cancellationToken).ConfigureAwait(false),
-            LoginLink.Announce(addresses.Url, keys.Browser, logger));
+        var service = ActivatorUtilities.CreateInstance<ResourceService>(services, services.GetRequiredService<IHostEnvironment>().ApplicationName);
+        var server = await ResourceServer.StartAsync(service, addresses.ResourceService, keys.ResourceService, cancellationToken).ConfigureAwait(false);
+        _ = AnnounceAsync($"{addresses.Url}/login?t={Uri.EscapeDataString(keys.Browser)}", logger, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        return new DashboardLaunch(Resource(bundle, addresses, Environment(addresses, keys, home.FullName)), TelemetryEnvironment(addresses, keys), server);
     }
 
-    private static ResourceService Service(IServiceProvider services)
-    {
-        var name = services.GetService<DistributedApplicationOptions>()?.DashboardApplicationName ?? services.GetRequiredService<IHostEnvironment>().ApplicationName;
-        const string suffix = "AppHost";
-        if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
-            name = name[..^suffix.Length].TrimEnd('.');
-        return new ResourceService(name, services.GetRequiredService<ResourceNotificationService>(), services.GetRequiredService<ResourceLoggerService>(), services.GetRequiredService<ResourceCommandService>());
-    }
-
+    // As in the genuine AppHost, so that its tests find the dashboard.
     private static ExecutableResource Resource(AspireBundle bundle, DashboardAddresses addresses, Dictionary<string, string> environment)
     {
-        var resource = new ExecutableResource(ResourceName, bundle.DashboardPath, bundle.DashboardWorkingDirectory);
+        var resource = new ExecutableResource("aspire-dashboard", bundle.DashboardPath, bundle.DashboardWorkingDirectory);
         var endpoint = new EndpointAnnotation(ProtocolType.Tcp, "http", port: addresses.Frontend, targetPort: addresses.Frontend, isProxied: false);
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", addresses.Frontend);
         resource.Annotations.Add(endpoint);
         resource.Annotations.Add(new ResourceSnapshotAnnotation(new CustomResourceSnapshot { ResourceType = "Executable", Properties = [], IsHidden = true }));
-        // The bundle has one program for several purposes; a dashboard of its own takes no argument.
-        if (Path.GetFileName(bundle.DashboardPath) == "aspire-managed")
-            resource.Annotations.Add(new CommandLineArgsCallbackAnnotation(context =>
-            {
+        resource.Annotations.Add(new CommandLineArgsCallbackAnnotation(context =>
+        {
+            // The bundle has one program for several purposes; a dashboard of its own takes no argument.
+            if (Path.GetFileName(bundle.DashboardPath) == "aspire-managed")
                 context.Args.Add("dashboard");
-                return Task.CompletedTask;
-            }));
+            return Task.CompletedTask;
+        }));
         resource.Annotations.Add(new EnvironmentCallbackAnnotation(context =>
         {
             foreach (var (name, value) in environment)
@@ -107,6 +91,32 @@ internal static class DashboardHost
         ["OTEL_TRACES_SAMPLER"] = "always_on",
         ["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based",
     };
+
+    // Once, when the dashboard answers; never, if the application stops before.
+    private static async Task AnnounceAsync(string link, ILogger logger, CancellationToken stopping)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                using var response = await client.GetAsync(new Uri(link).GetLeftPart(UriPartial.Authority), stopping).ConfigureAwait(false);
+                Announce(logger, link);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.WhenAny(Task.Delay(200, stopping)).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Login to the dashboard at {Link}")]
+    private static partial void Announce(ILogger logger, string link);
 }
 
 /// <summary>The secrets between dashboard, AppHost, services and browser: configured under the genuine AppHost's names, else new ones, which are written back there.</summary>
@@ -114,12 +124,10 @@ internal sealed record DashboardKeys(string Browser, string ResourceService, str
 {
     public static DashboardKeys From(IConfiguration configuration)
     {
-        configuration["AppHost:BrowserToken"] ??= NullIfEmpty(configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"]);
-        configuration["AppHost:ResourceService:ApiKey"] ??= NullIfEmpty(configuration["ASPIRE_DASHBOARD_RESOURCESERVICE_APIKEY"]);
-        return new(Key(configuration, "AppHost:BrowserToken"), Key(configuration, "AppHost:ResourceService:ApiKey"), Key(configuration, "AppHost:OtlpApiKey"), Key(configuration, "AppHost:DashboardApiKey"));
+        return new(Key("AppHost:BrowserToken", "ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"), Key("AppHost:ResourceService:ApiKey", "ASPIRE_DASHBOARD_RESOURCESERVICE_APIKEY"),
+            Key("AppHost:OtlpApiKey"), Key("AppHost:DashboardApiKey"));
+
+        string Key(string name, string? variable = null)
+            => configuration[name] ??= variable is not null && configuration[variable] is { Length: > 0 } given ? given : RandomNumberGenerator.GetHexString(32, lowercase: true);
     }
-
-    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
-
-    private static string Key(IConfiguration configuration, string name) => configuration[name] ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

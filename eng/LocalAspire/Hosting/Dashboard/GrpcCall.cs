@@ -4,16 +4,6 @@ using Microsoft.AspNetCore.Http;
 
 namespace LocalAspire.Dashboard;
 
-/// <summary>How a gRPC call ends; the numbers are gRPC's.</summary>
-internal enum GrpcStatus
-{
-    Ok = 0,
-    InvalidArgument = 3,
-    Unimplemented = 12,
-    Internal = 13,
-    Unauthenticated = 16,
-}
-
 /// <summary>
 /// One gRPC call over HTTP/2, by hand: no gRPC runtime package is needed for five methods.
 /// A message is a zero byte (not compressed), its length in four bytes, big end first, and its protobuf form.
@@ -55,10 +45,10 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellationT
     /// <summary>Sends the headers, so that the client knows the call is open though there is no message yet.</summary>
     public Task OpenAsync() => http.Response.StartAsync(cancellationToken);
 
-    public void End(GrpcStatus status, string message = "")
+    /// <summary>Ends the call with one of gRPC's numbers; 0 is success.</summary>
+    public void End(int status, string message = "")
     {
-        http.Response.AppendTrailer("grpc-status", ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (message.Length > 0)
-            http.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
+        http.Response.AppendTrailer("grpc-status", $"{status}");
+        http.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
     }
 }

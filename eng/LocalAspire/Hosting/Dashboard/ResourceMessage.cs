@@ -34,7 +34,6 @@ internal static class ResourceMessage
             (message.IconName, message.IconVariant) = (icon, Icon(now.IconVariant));
         message.Environment.AddRange(now.EnvironmentVariables.Select(variable => new EnvironmentVariable { Name = variable.Name, Value = variable.Value ?? "", IsFromSpec = variable.IsFromSpec }));
         message.Urls.AddRange(now.Urls.Select(From));
-        message.Volumes.AddRange(now.Volumes.Select(volume => new Volume { Source = volume.Source ?? "", Target = volume.Target, MountType = volume.MountType, IsReadOnly = volume.IsReadOnly }));
         message.Relationships.AddRange(now.Relationships.Select(relation => new ResourceRelationship { ResourceName = relation.ResourceName, Type = relation.Type }));
         message.HealthReports.AddRange(now.HealthReports.Select(From));
         message.Commands.AddRange(now.Commands.Select(From));
@@ -87,22 +86,17 @@ internal static class ResourceMessage
         return message;
     }
 
-    private static ResourceCommand From(ResourceCommandSnapshot command)
+    private static ResourceCommand From(ResourceCommandSnapshot command) => new()
     {
-        var message = new ResourceCommand
-        {
-            Name = command.Name,
-            DisplayName = command.DisplayName,
-            DisplayDescription = command.DisplayDescription ?? "",
-            ConfirmationMessage = command.ConfirmationMessage ?? "",
-            IconName = command.IconName ?? "",
-            IconVariant = Icon(command.IconVariant),
-            IsHighlighted = command.IsHighlighted,
-            State = Enum.Parse<Protocol.ResourceCommandState>(command.State.ToString()),
-        };
-        message.ArgumentInputs.AddRange(command.Arguments.Select(From));
-        return message;
-    }
+        Name = command.Name,
+        DisplayName = command.DisplayName,
+        DisplayDescription = command.DisplayDescription ?? "",
+        ConfirmationMessage = command.ConfirmationMessage ?? "",
+        IconName = command.IconName ?? "",
+        IconVariant = Icon(command.IconVariant),
+        IsHighlighted = command.IsHighlighted,
+        State = Enum.Parse<Protocol.ResourceCommandState>(command.State.ToString()),
+    };
 
     public static Protocol.InteractionInput From(InteractionInput input)
     {
@@ -115,13 +109,15 @@ internal static class ResourceMessage
             InputType = Enum.Parse<InputType>(input.InputType.ToString()),
             Required = input.Required,
             Value = input.Value ?? "",
-            MaxLength = input.MaxLength ?? 0,
             AllowCustomChoice = input.AllowCustomChoice,
         };
         foreach (var (key, label) in input.Options ?? [])
             message.Options.Add(key, label);
         return message;
     }
+
+    /// <summary>An answer; its name and its value are what counts.</summary>
+    public static InteractionInput ToInput(Protocol.InteractionInput answer) => new() { Name = answer.Name, InputType = Aspire.Hosting.InputType.Text, Value = answer.Value };
 
     private static Protocol.IconVariant Icon(Aspire.Hosting.ApplicationModel.IconVariant? variant)
         => variant == Aspire.Hosting.ApplicationModel.IconVariant.Filled ? Protocol.IconVariant.Filled : Protocol.IconVariant.Regular;

@@ -1,31 +1,27 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 
 namespace LocalAspire.Dashboard;
 
 /// <summary>Serves <see cref="ResourceService"/> on loopback to who knows the key.</summary>
-internal sealed partial class ResourceServer : IAsyncDisposable
+internal sealed class ResourceServer : IAsyncDisposable
 {
-    private const string KeyHeader = "x-resource-service-api-key";
     private const string PathPrefix = "/aspire.v1.DashboardService/";
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+    private const int Unknown = 2, Unimplemented = 12, Unauthenticated = 16;
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ResourceService _service;
     private readonly byte[] _key;
-    private readonly ILogger _logger;
     private readonly WebApplication _server;
 
-    private ResourceServer(ResourceService service, int port, string key, ILogger logger)
+    private ResourceServer(ResourceService service, int port, string key)
     {
-        (_service, _key, _logger) = (service, Encoding.UTF8.GetBytes(key), logger);
+        (_service, _key) = (service, Encoding.UTF8.GetBytes(key));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -37,26 +33,18 @@ internal sealed partial class ResourceServer : IAsyncDisposable
         _server.Run(AnswerAsync);
     }
 
-    public static async Task<ResourceServer> StartAsync(ResourceService service, int port, string key, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<ResourceServer> StartAsync(ResourceService service, int port, string key, CancellationToken cancellationToken)
     {
-        var server = new ResourceServer(service, port, key, logger);
-        try
-        {
-            await server._server.StartAsync(cancellationToken).ConfigureAwait(false);
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        var server = new ResourceServer(service, port, key);
+        await server._server.StartAsync(cancellationToken).ConfigureAwait(false);
+        return server;
     }
 
     public async ValueTask DisposeAsync()
     {
         // First the open calls, which would hold up the server's stop.
         await _stopping.CancelAsync().ConfigureAwait(false);
-        using var patience = new CancellationTokenSource(StopTimeout);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _server.StopAsync(patience.Token).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
@@ -66,25 +54,17 @@ internal sealed partial class ResourceServer : IAsyncDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _stopping.Token);
         var call = new GrpcCall(http, either.Token);
-        var path = http.Request.Path.Value ?? "";
         http.Response.ContentType = "application/grpc";
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers[KeyHeader].ToString()), _key))
+        var given = Encoding.UTF8.GetBytes(http.Request.Headers["x-resource-service-api-key"].ToString());
+        if (!CryptographicOperations.FixedTimeEquals(given, _key))
         {
-            call.End(GrpcStatus.Unauthenticated);
+            call.End(Unauthenticated);
             return;
         }
         try
         {
-            await _service.CallAsync(path.StartsWith(PathPrefix, StringComparison.Ordinal) ? path[PathPrefix.Length..] : path, call).ConfigureAwait(false);
-            call.End(GrpcStatus.Ok);
-        }
-        catch (NotSupportedException unknown)
-        {
-            call.End(GrpcStatus.Unimplemented, unknown.Message);
-        }
-        catch (Exception malformed) when (malformed is InvalidProtocolBufferException or InvalidDataException or ArgumentException or EndOfStreamException)
-        {
-            call.End(GrpcStatus.InvalidArgument, malformed.Message);
+            await _service.CallAsync((http.Request.Path.Value ?? "").Replace(PathPrefix, "", StringComparison.Ordinal), call).ConfigureAwait(false);
+            call.End(0);
         }
         catch (Exception end) when (end is OperationCanceledException || either.IsCancellationRequested)
         {
@@ -92,11 +72,8 @@ internal sealed partial class ResourceServer : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            CallFailed(_logger, path, failure);
-            call.End(GrpcStatus.Internal, failure.Message);
+            // The dashboard writes it into its own log, and shows a command's failure.
+            call.End(failure is NotSupportedException ? Unimplemented : Unknown, failure.Message);
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "The dashboard's call {Path} failed.")]
-    private static partial void CallFailed(ILogger logger, string path, Exception exception);
 }

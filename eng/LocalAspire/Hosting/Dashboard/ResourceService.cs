@@ -21,13 +21,17 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
 
     public Task CallAsync(string method, GrpcCall call) => method switch
     {
-        "GetApplicationInformation" => call.WriteAsync(new ApplicationInformationResponse { ApplicationName = applicationName, MinDashboardVersion = OldestFittingDashboard }),
+        "GetApplicationInformation" => call.WriteAsync(new ApplicationInformationResponse { ApplicationName = DisplayName(applicationName), MinDashboardVersion = OldestFittingDashboard }),
         "WatchResources" => WatchResourcesAsync(call),
         "WatchResourceConsoleLogs" => WatchConsoleAsync(call),
         "ExecuteResourceCommand" => ExecuteAsync(call),
         "WatchInteractions" => _prompts.WatchAsync(call),
         _ => throw new NotSupportedException($"There is no method {method}."),
     };
+
+    // As in the genuine AppHost: "Shop.AppHost" is shown as "Shop".
+    private static string DisplayName(string name)
+        => name.EndsWith("AppHost", StringComparison.OrdinalIgnoreCase) && name[..^"AppHost".Length].TrimEnd('.') is { Length: > 0 } shorter ? shorter : name;
 
     private async Task WatchResourcesAsync(GrpcCall call)
     {

@@ -7,20 +7,13 @@ using RabbitMQ.Client;
 
 namespace LocalAspire.Servers;
 
-/// <summary>Healthy when the server does what a client needs first: it takes the password and answers.</summary>
+/// <summary>Healthy when the server does what a client needs first: it takes the password and answers. A failure is the health check's failure.</summary>
 internal abstract class Handshake : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            await GreetAsync(cancellationToken).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            return HealthCheckResult.Unhealthy(failure.Message, failure);
-        }
+        await GreetAsync(cancellationToken).ConfigureAwait(false);
+        return HealthCheckResult.Healthy();
     }
 
     protected abstract Task GreetAsync(CancellationToken cancellationToken);
@@ -31,18 +24,10 @@ internal sealed class PostgresHandshake(PostgresServerResource server, string da
 {
     public static async Task<NpgsqlConnection> OpenAsync(PostgresServerResource server, string database, CancellationToken cancellationToken)
     {
-        var text = await server.ConnectionStringExpression.GetValueAsync(cancellationToken).ConfigureAwait(false);
+        var text = await server.ConnectionStringExpression.TextAsync(cancellationToken).ConfigureAwait(false);
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(text) { Database = database, Pooling = false }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return connection;
     }
 
     protected override async Task GreetAsync(CancellationToken cancellationToken)
@@ -58,14 +43,12 @@ internal sealed class RedisHandshake(RedisResource server) : Handshake
 {
     protected override async Task GreetAsync(CancellationToken cancellationToken)
     {
-        var endpoint = server.PrimaryEndpoint;
-        var host = await endpoint.Property(EndpointProperty.Host).GetValueAsync(cancellationToken).ConfigureAwait(false);
         using var client = new TcpClient();
-        await client.ConnectAsync(host!, endpoint.Port, cancellationToken).ConfigureAwait(false);
-        using var stream = client.GetStream();
+        await client.ConnectAsync(server.PrimaryEndpoint.Host, server.PrimaryEndpoint.Port, cancellationToken).ConfigureAwait(false);
+        await using var stream = client.GetStream();
         using var answers = new StreamReader(stream);
         if (server.PasswordParameter is not null)
-            await SendAsync(stream, answers, "+OK", ["AUTH", await server.PasswordParameter.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? ""], cancellationToken).ConfigureAwait(false);
+            await SendAsync(stream, answers, "+OK", ["AUTH", await server.PasswordParameter.TextAsync(cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
         await SendAsync(stream, answers, "+PONG", ["PING"], cancellationToken).ConfigureAwait(false);
     }
 
@@ -79,40 +62,19 @@ internal sealed class RedisHandshake(RedisResource server) : Handshake
     }
 }
 
-/// <summary>Keeps one connection, whose heartbeats are the check; makes a new one when it is lost.</summary>
-internal sealed class RabbitMQHandshake(RabbitMQServerResource server) : Handshake, IDisposable
+/// <summary>Keeps one connection, whose heartbeats are the check; makes a new one when it is lost. It ends with the broker at the latest.</summary>
+internal sealed class RabbitMQHandshake(RabbitMQServerResource server) : Handshake
 {
-    private readonly SemaphoreSlim _one = new(1);
     private IConnection? _connection;
 
     protected override async Task GreetAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_connection is { IsOpen: true })
-                return;
-            await CloseAsync().ConfigureAwait(false);
-            var address = await server.UriExpression.GetValueAsync(cancellationToken).ConfigureAwait(false);
-            var factory = new ConnectionFactory { Uri = new Uri(address!), AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5), ClientProvidedName = "health check" };
-            _connection = await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    public void Dispose()
-    {
-        _connection?.Dispose();
-        _one.Dispose();
-    }
-
-    private async Task CloseAsync()
-    {
-        if (_connection is not null)
-            await _connection.DisposeAsync().ConfigureAwait(false);
-        _connection = null;
+        if (_connection is { IsOpen: true })
+            return;
+        if (Interlocked.Exchange(ref _connection, null) is { } lost)
+            await lost.DisposeAsync().ConfigureAwait(false);
+        var address = await server.ConnectionStringExpression.TextAsync(cancellationToken).ConfigureAwait(false);
+        var factory = new ConnectionFactory { Uri = new Uri(address), AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5), ClientProvidedName = "health check" };
+        _connection = await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
     }
 }

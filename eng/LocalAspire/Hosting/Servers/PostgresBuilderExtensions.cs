@@ -7,24 +7,17 @@ namespace Aspire.Hosting;
 /// <summary>Adds Postgres servers and their databases.</summary>
 public static class PostgresBuilderExtensions
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
-
     public static IResourceBuilder<PostgresServerResource> AddPostgres(this IDistributedApplicationBuilder builder, string name,
         IResourceBuilder<ParameterResource>? userName = null, IResourceBuilder<ParameterResource>? password = null, int? port = null)
     {
         var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
         var server = new PostgresServerResource(name, userName?.Resource, secret);
         return builder.AddResource(server)
-            .WithEndpoint(port: port, targetPort: 5432, name: PostgresServerResource.PrimaryEndpointName)
+            .WithEndpoint(port: port, targetPort: 5432, name: server.PrimaryEndpoint.EndpointName)
             .WithIconName("DatabaseMultiple")
-            .WithLocalServer(async (context, progress, cancellation) =>
-            {
-                var program = await PostgresProgram.LocateAsync(progress, cancellation).ConfigureAwait(false);
-                var user = await server.UserNameReference.GetValueAsync(cancellation).ConfigureAwait(false);
-                var word = await server.PasswordParameter.GetValueAsync(cancellation).ConfigureAwait(false);
-                return await program.PrepareAsync(context, user!, word!, cancellation).ConfigureAwait(false);
-            })
-            .WithHandshake(_ => new PostgresHandshake(server, "postgres"))
+            .WithLocalServer(PostgresProgram.LocateAsync, async (program, context, cancellation) =>
+                await program.PrepareAsync(context, await server.UserNameReference.TextAsync(cancellation).ConfigureAwait(false), await server.PasswordParameter.TextAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false))
+            .WithHandshake(new PostgresHandshake(server, "postgres"))
             .OnResourceReady((_, _, cancellation) => CreateDatabasesAsync(server, cancellation));
     }
 
@@ -33,9 +26,7 @@ public static class PostgresBuilderExtensions
     {
         var database = new PostgresDatabaseResource(name, databaseName ?? name, builder.Resource);
         builder.Resource.AddDatabase(name, database.DatabaseName);
-        return builder.ApplicationBuilder.AddResource(database)
-            .WithIconName("Database")
-            .WithHandshake(_ => new PostgresHandshake(builder.Resource, database.DatabaseName));
+        return builder.ApplicationBuilder.AddResource(database).WithIconName("Database").WithHandshake(new PostgresHandshake(builder.Resource, database.DatabaseName));
     }
 
     /// <summary>Keeps the data in a folder beyond the run.</summary>
@@ -51,11 +42,11 @@ public static class PostgresBuilderExtensions
 
     private static async Task CreateDatabaseAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
     {
+        await using var command = new NpgsqlCommand($"CREATE DATABASE \"{database.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", connection);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await using var command = new NpgsqlCommand($"CREATE DATABASE \"{database.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", connection);
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 return;
             }
@@ -63,10 +54,10 @@ public static class PostgresBuilderExtensions
             {
                 return;
             }
-            // The template is briefly in use, for example by the statistics of a fresh server.
+            // The template may be in use for a moment.
             catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && attempt < 25)
             {
-                await Task.Delay(RetryDelay, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(200, cancellationToken).ConfigureAwait(false);
             }
         }
     }

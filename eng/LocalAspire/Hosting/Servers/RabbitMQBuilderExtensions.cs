@@ -13,16 +13,11 @@ public static class RabbitMQBuilderExtensions
         var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var server = new RabbitMQServerResource(name, userName?.Resource, secret);
         return builder.AddResource(server)
-            .WithEndpoint(port: port, targetPort: 5672, name: RabbitMQServerResource.PrimaryEndpointName)
+            .WithEndpoint(port: port, targetPort: 5672, name: server.PrimaryEndpoint.EndpointName)
             .WithIconName("MailMultiple")
-            .WithLocalServer(async (context, progress, cancellation) =>
-            {
-                var program = await RabbitMQProgram.LocateAsync(progress, cancellation).ConfigureAwait(false);
-                var user = await server.UserNameReference.GetValueAsync(cancellation).ConfigureAwait(false);
-                var word = await server.PasswordParameter.GetValueAsync(cancellation).ConfigureAwait(false);
-                return await program.PrepareAsync(context, user!, word!, cancellation).ConfigureAwait(false);
-            })
-            .WithHandshake(_ => new RabbitMQHandshake(server));
+            .WithLocalServer(RabbitMQProgram.LocateAsync, async (program, context, cancellation) =>
+                await program.PrepareAsync(context, await server.UserNameReference.TextAsync(cancellation).ConfigureAwait(false), await secret.TextAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false))
+            .WithHandshake(new RabbitMQHandshake(server));
     }
 
     /// <summary>Keeps the data in a folder beyond the run.</summary>

@@ -6,22 +6,17 @@ namespace Aspire.Hosting;
 /// <summary>Adds Redis servers.</summary>
 public static class RedisBuilderExtensions
 {
-    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name, int? port) => builder.AddRedis(name, port, null);
-
     public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name, int? port = null, IResourceBuilder<ParameterResource>? password = null)
     {
         // Special characters, commas above all, would need escaping in the connection string.
         var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var server = new RedisResource(name, secret);
         return builder.AddResource(server)
-            .WithEndpoint(port: port, targetPort: 6379, scheme: "redis", name: RedisResource.PrimaryEndpointName)
+            .WithEndpoint(port: port, targetPort: 6379, scheme: "redis", name: server.PrimaryEndpoint.EndpointName)
             .WithIconName("Database")
-            .WithLocalServer(async (context, progress, cancellation) =>
-            {
-                var program = await RedisProgram.LocateAsync(progress, cancellation).ConfigureAwait(false);
-                return await program.PrepareAsync(context, await secret.GetValueAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
-            })
-            .WithHandshake(_ => new RedisHandshake(server));
+            .WithLocalServer(RedisProgram.LocateAsync, async (program, context, cancellation) =>
+                await program.PrepareAsync(context, await secret.TextAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false))
+            .WithHandshake(new RedisHandshake(server));
     }
 
     /// <summary>Keeps the data in a folder beyond the run.</summary>

@@ -18,10 +18,8 @@ internal sealed record AspireBundle(string DcpPath, string DashboardPath, string
         var dashboard = Environment.GetEnvironmentVariable("ASPIRE_DASHBOARD_PATH");
         if (string.IsNullOrEmpty(dcp) && string.IsNullOrEmpty(dashboard))
             return null;
-        if (string.IsNullOrEmpty(dcp) || string.IsNullOrEmpty(dashboard))
-            throw new MissingToolException("Only one of ASPIRE_DCP_PATH and ASPIRE_DASHBOARD_PATH is set. Set the other too (the folder or file of dcp, and of aspire-managed), or unset both: unset ASPIRE_DCP_PATH ASPIRE_DASHBOARD_PATH");
-        return Create(InFolder(dcp, "dcp"), InFolder(dashboard, "aspire-managed"))
-            ?? throw new MissingToolException($"ASPIRE_DCP_PATH={dcp} or ASPIRE_DASHBOARD_PATH={dashboard} names no file. Correct them, or: unset ASPIRE_DCP_PATH ASPIRE_DASHBOARD_PATH");
+        return Create(InFolder(dcp ?? "", "dcp"), InFolder(dashboard ?? "", "aspire-managed"))
+            ?? throw new MissingToolException($"ASPIRE_DCP_PATH={dcp} and ASPIRE_DASHBOARD_PATH={dashboard} must both name a file or its folder (dcp, aspire-managed). Correct them, or: unset ASPIRE_DCP_PATH ASPIRE_DASHBOARD_PATH");
     }
 
     private static AspireBundle? Installed()

@@ -1,19 +1,18 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 
 namespace LocalAspire.Tools;
 
 /// <summary>Runs a tool to its end: never asks the user, bounded in time, its output kept for the error message only.</summary>
 internal sealed record Command(string File, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>What to do if <see cref="File"/> is not there.</summary>
+    /// <summary>What to do if it is not there or fails.</summary>
     public required string Remedy { get; init; }
 
     /// <summary>What it reads on stdin; secrets go this way, not through the arguments.</summary>
     public string Input { get; init; } = "";
 
-    public string? WorkingDirectory { get; init; }
+    public string WorkingDirectory { get; init; } = "";
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -44,14 +43,7 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(File, Arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            WorkingDirectory = WorkingDirectory ?? "",
-        };
+        var start = new ProcessStartInfo(File, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = WorkingDirectory };
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         try
@@ -65,16 +57,14 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
     }
 
     /// <summary>The full path of a program on PATH, or null.</summary>
-    public static string? OnPath(string program) => (System.Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(System.IO.File.Exists);
+    public static string? OnPath(string program) => (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(System.IO.File.Exists);
 }
 
 /// <summary>How a command ended.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
-    private static readonly string[] NpmDetail = ["npm error code", "npm error errno", "npm error syscall", "npm error type"];
+    private static readonly string[] Details = ["npm error code", "npm error errno", "npm error syscall", "npm error type"];
 
     /// <summary>The line that most likely says why it failed.</summary>
     public string Reason
@@ -82,10 +72,8 @@ internal sealed record CommandResult(int ExitCode, string Output, string Errors)
         get
         {
             var lines = (Errors + '\n' + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return lines.FirstOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal) && !NpmDetail.Any(line.Contains))
-                ?? lines.FirstOrDefault(line => line.StartsWith("E:", StringComparison.Ordinal))
-                ?? lines.LastOrDefault()
-                ?? $"exit code {ExitCode}";
+            return lines.FirstOrDefault(line => (line.StartsWith("npm error", StringComparison.Ordinal) || line.StartsWith("E:", StringComparison.Ordinal)) && !Details.Any(line.Contains))
+                ?? lines.LastOrDefault() ?? $"exit code {ExitCode}";
         }
     }
 }
