@@ -106,7 +106,7 @@ internal static class ResourceMessage
             Label = input.Label ?? input.Name,
             Description = input.Description ?? "",
             Placeholder = input.Placeholder ?? "",
-            InputType = Enum.Parse<InputType>(input.InputType.ToString()),
+            InputType = Enum.Parse<Protocol.InputType>(input.InputType.ToString()),
             Required = input.Required,
             Value = input.Value ?? "",
             AllowCustomChoice = input.AllowCustomChoice,

@@ -4,8 +4,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using Aspire.Hosting;
-using LocalAspire.Orchestration;
 using LocalAspire.Tools;
 
 namespace LocalAspire.Dcp;

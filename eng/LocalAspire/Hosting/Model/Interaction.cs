@@ -1,4 +1,4 @@
-using System.Collections;
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Aspire.Hosting;
@@ -22,16 +22,10 @@ public sealed record InteractionInput
 }
 
 /// <summary>The answers, by index and by name.</summary>
-public sealed class InteractionInputCollection(IReadOnlyList<InteractionInput> inputs) : IReadOnlyList<InteractionInput>
+public sealed class InteractionInputCollection(IList<InteractionInput> inputs) : ReadOnlyCollection<InteractionInput>(inputs)
 {
-    public int Count => inputs.Count;
-    public InteractionInput this[int index] => inputs[index];
     public InteractionInput this[string name] => TryGetByName(name, out var input) ? input : throw new KeyNotFoundException($"There is no input '{name}'.");
 
     public bool TryGetByName(string name, [NotNullWhen(true)] out InteractionInput? input)
-        => (input = inputs.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase))) is not null;
-
-    public IEnumerator<InteractionInput> GetEnumerator() => inputs.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        => (input = this.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase))) is not null;
 }

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace Aspire.Hosting;
 
 /// <summary>Adds projects. Their launch profiles are not read: endpoints and environment are those that the AppHost gives.</summary>
@@ -9,7 +7,7 @@ public static class ProjectResourceBuilderExtensions
         => builder.AddResource(new ProjectResource(name)).WithAnnotation(new TProject());
 
     public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas)
-        => builder.WithAnnotation(new ReplicaAnnotation(replicas), ResourceAnnotationMutationBehavior.Replace);
+        => builder.WithAnnotation(new ReplicaAnnotation(replicas));
 }
 
 /// <summary>Adds programs.</summary>

@@ -1,22 +1,15 @@
-using Aspire.Hosting.ApplicationModel;
-using LocalAspire.Orchestration;
 using LocalAspire.Tools;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
 /// <summary>The application: its resources, run by the orchestrator.</summary>
-public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
+public class DistributedApplication(IHost host) : IAsyncDisposable
 {
     public IServiceProvider Services => host.Services;
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
-    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
-
-    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = args });
 
     /// <summary>Runs the application until it is told to end.</summary>
     public void Run() => RunAsync().GetAwaiter().GetResult();
@@ -57,13 +50,6 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     {
         await Services.GetRequiredService<Orchestrator>().DisposeAsync();
         await host.StopAsync(cancellationToken);
-    }
-
-    public virtual void Dispose()
-    {
-        // Not on the caller's context, which may be the one that the end would need.
-        Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
-        GC.SuppressFinalize(this);
     }
 
     public virtual async ValueTask DisposeAsync()

@@ -1,11 +1,5 @@
 using System.Reflection;
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using LocalAspire.Orchestration;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
@@ -52,8 +46,6 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
     }
 
     public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken) => Task.FromResult(Build());
-
-    public void Dispose() => _built?.Dispose();
 
     public ValueTask DisposeAsync() => _built?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using LocalAspire.Dcp;
 using LocalAspire.Servers;
-using Microsoft.Extensions.Logging;
 
 namespace LocalAspire.Orchestration;
 

@@ -1,6 +1,3 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-
 namespace LocalAspire;
 
 /// <summary>A project, and the assembly that was built of it in the AppHost's configuration. The classes that AppHost.targets generates are of this kind.</summary>

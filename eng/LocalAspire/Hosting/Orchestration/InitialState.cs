@@ -1,7 +1,3 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace LocalAspire.Orchestration;
 
 /// <summary>What resources are before their process starts: their instances, their first snapshot, and the commands that every process has.</summary>

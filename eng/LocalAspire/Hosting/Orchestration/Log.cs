@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace LocalAspire.Orchestration;
 
 /// <summary>What the AppHost says, in its own log or in a resource's console.</summary>

@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using LocalAspire.Dcp;
-using Microsoft.Extensions.Logging;
 
 namespace LocalAspire.Orchestration;
 
@@ -153,7 +150,10 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
     {
         var log = host.Loggers.Log(id);
         await foreach (var line in host.Dcp.LogAsync(name, source, host.Stopping))
-            log.Write(line, isError: source == "stderr");
+            if (source == "system" && line.Split('\t') is [var time, var level, _, var text, .. var details])
+                log.Write($"{time} [sys] {text} {(level == "error" ? string.Concat(details) : "")}", isError: level == "error");
+            else
+                log.Write(line, isError: source == "stderr");
     }
 
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) => host.Notifications.PublishUpdateAsync(resource, id, change);

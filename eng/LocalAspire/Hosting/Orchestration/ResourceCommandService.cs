@@ -1,5 +1,3 @@
-using LocalAspire.Orchestration;
-
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Gives resources their commands. A resource id is an instance's or a resource's; the latter means all of its instances.</summary>

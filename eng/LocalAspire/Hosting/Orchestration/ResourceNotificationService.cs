@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using LocalAspire.Orchestration;
 
 namespace Aspire.Hosting.ApplicationModel;
 

@@ -1,6 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Logging;
-
 namespace LocalAspire.Servers;
 
 /// <summary>Says how to run a container resource as a local process. Called before each start, also after a stop.</summary>

@@ -1,10 +1,9 @@
 using System.Reflection;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
 /// <summary>Builds an AppHost's application inside a test.</summary>
-public interface IDistributedApplicationTestingBuilder : IDistributedApplicationBuilder, IAsyncDisposable, IDisposable
+public interface IDistributedApplicationTestingBuilder : IDistributedApplicationBuilder, IAsyncDisposable
 {
     Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default);
 }
