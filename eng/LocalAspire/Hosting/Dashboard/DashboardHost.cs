@@ -75,6 +75,8 @@ internal static partial class DashboardHost
         ["DASHBOARD__OTLP__PRIMARYAPIKEY"] = keys.Otlp,
         ["DASHBOARD__API__AUTHMODE"] = "ApiKey",
         ["DASHBOARD__API__PRIMARYAPIKEY"] = keys.Api,
+        // Killed, it would leave its diagnostic pipes in the temporary folder.
+        ["DOTNET_EnableDiagnostics"] = "0",
         // It keeps the keys of its cookies there; the user's home is not for this.
         ["HOME"] = home,
     };
