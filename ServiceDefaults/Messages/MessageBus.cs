@@ -26,6 +26,7 @@ public static class MessageBus
     {
         builder.Services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry();
             // Consumers of one name in two services would otherwise share a queue, and each message would reach only one of them.
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(builder.Environment.ApplicationName, includeNamespace: false));
             // A lost bus delays the flow but stops no request: the outbox keeps what was accepted.

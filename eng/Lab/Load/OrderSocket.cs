@@ -36,6 +36,8 @@ internal sealed class OrderSocket : IDisposable
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(ConnectTimeout);
             socket._socket.Options.SetRequestHeader("X-Session-Id", sessionId);
+            // Else a refusal's status (429, 503) would only be "not a WebSocket".
+            socket._socket.Options.CollectHttpResponseDetails = true;
             var address = new UriBuilder(sessions) { Scheme = sessions.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs, Path = $"/sessions/{sessionId}/orders" }.Uri;
             await socket._socket.ConnectAsync(address, http, timeout.Token);
             return socket;
@@ -71,7 +73,7 @@ internal sealed class OrderSocket : IDisposable
         }
     }
 
-    /// <summary>Says goodbye as a browser does that leaves the page; a peer that does not answer in time is none of the customer's business.</summary>
+    /// <summary>Says goodbye as a browser does that leaves the page; who leaves does not mind when the answer takes too long.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         if (_socket.State != WebSocketState.Open)
@@ -81,6 +83,9 @@ internal sealed class OrderSocket : IDisposable
         try
         {
             await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && KindOf(exception, _socket) is { } kind)
         {
