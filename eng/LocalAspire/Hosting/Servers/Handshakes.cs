@@ -44,7 +44,8 @@ internal sealed class RedisHandshake(RedisResource server) : Handshake
     protected override async Task GreetAsync(CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(server.PrimaryEndpoint.Host, server.PrimaryEndpoint.Port, cancellationToken);
+        var address = new Uri(server.PrimaryEndpoint.Url);
+        await client.ConnectAsync(address.Host, address.Port, cancellationToken);
         await using var stream = client.GetStream();
         using var answers = new StreamReader(stream);
         if (server.PasswordParameter is not null)
