@@ -46,6 +46,7 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
     public EndpointAnnotation EndpointAnnotation => Resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(e => e.Name == EndpointName)
         ?? throw new InvalidOperationException($"Resource '{Resource.Name}' has no endpoint '{EndpointName}'.");
     public string Scheme => EndpointAnnotation.UriScheme;
+    public string Host => Allocated.Address;
     public int Port => Allocated.Port;
     public string Url => Allocated.UriString;
 
