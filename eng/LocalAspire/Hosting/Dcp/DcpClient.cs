@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
@@ -13,70 +12,32 @@ namespace LocalAspire.Dcp;
 /// <summary>Talks to the orchestrator's API, which has the form of Kubernetes'.</summary>
 internal sealed class DcpClient : IDisposable
 {
-    private const string Api = "apis/usvc-dev.developer.microsoft.com/v1";
+    private const string Api = "apis/usvc-dev.developer.microsoft.com/v1", Admin = "admin/execution", Json = "application/json", MergePatch = "application/merge-patch+json";
     private readonly HttpClient _http;
 
     public DcpClient(Uri server, string token, X509Certificate2 certificate)
     {
-        var handler = new SocketsHttpHandler
-        {
-            EnableMultipleHttp2Connections = true,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { certificate },
-                },
-            },
-        };
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { certificate } };
+        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
         // No time limit: watches and logs are read for as long as the application runs.
         _http = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version20 };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            using var response = await _http.GetAsync(new Uri("admin/execution", UriKind.Relative), cancellation);
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
+    public Task<string?> ReadStatusAsync(CancellationToken cancellation) => SendAsync(HttpMethod.Get, Admin, cancellation);
 
-    public async Task CreateAsync<TSpec, TStatus>(string plural, DcpObject<TSpec, TStatus> created, CancellationToken cancellation) where TStatus : class
-    {
-        using var content = JsonContent.Create(created, options: DcpJson.Options);
-        // The API does not take a body of unknown length.
-        await content.LoadIntoBufferAsync(cancellation);
-        using var response = await _http.PostAsync(new Uri($"{Api}/{plural}", UriKind.Relative), content, cancellation);
-        await EnsureAsync(response, $"create {created.Metadata.Name}", cancellation);
-    }
+    public Task CreateAsync<TSpec, TStatus>(string plural, DcpObject<TSpec, TStatus> created, CancellationToken cancellation) where TStatus : class
+        => SendAsync(HttpMethod.Post, $"{Api}/{plural}", cancellation, JsonSerializer.Serialize(created, DcpJson.Options), Json);
 
-    public async Task<DcpObject<TSpec, TStatus>?> FindAsync<TSpec, TStatus>(string plural, string name, CancellationToken cancellation) where TStatus : class
-    {
-        using var response = await _http.GetAsync(new Uri($"{Api}/{plural}/{name}", UriKind.Relative), cancellation);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            return null;
-        await EnsureAsync(response, $"read {name}", cancellation);
-        return await response.Content.ReadFromJsonAsync<DcpObject<TSpec, TStatus>>(DcpJson.Options, cancellation);
-    }
+    public async Task<ServiceStatus?> FindServiceAsync(string name, CancellationToken cancellation)
+        => await SendAsync(HttpMethod.Get, $"{Api}/services/{name}", cancellation) is { } found ? JsonSerializer.Deserialize<DcpObject<ServiceSpec, ServiceStatus>>(found, DcpJson.Options)?.Status : null;
 
-    public Task StopExecutableAsync(string name, CancellationToken cancellation) => PatchAsync($"{Api}/executables/{name}", """{"spec":{"stop":true}}""", cancellation);
+    public Task StopExecutableAsync(string name, CancellationToken cancellation) => SendAsync(HttpMethod.Patch, $"{Api}/executables/{name}", cancellation, """{"spec":{"stop":true}}""", MergePatch);
 
-    public async Task DeleteExecutableAsync(string name, CancellationToken cancellation)
-    {
-        using var response = await _http.DeleteAsync(new Uri($"{Api}/executables/{name}", UriKind.Relative), cancellation);
-        if (response.StatusCode != HttpStatusCode.NotFound)
-            await EnsureAsync(response, $"delete {name}", cancellation);
-    }
+    public Task DeleteExecutableAsync(string name, CancellationToken cancellation) => SendAsync(HttpMethod.Delete, $"{Api}/executables/{name}", cancellation);
 
     /// <summary>Ends every process and the orchestrator itself.</summary>
-    public Task ShutDownAsync(CancellationToken cancellation)
-        => PatchAsync("admin/execution", """{"status":"Stopping","shutdownResourceCleanup":"Full"}""", cancellation);
+    public Task ShutDownAsync(CancellationToken cancellation) => SendAsync(HttpMethod.Patch, Admin, cancellation, """{"status":"Stopping","shutdownResourceCleanup":"Full"}""", MergePatch);
 
     /// <summary>All executables as they are, then each change.</summary>
     public async IAsyncEnumerable<WatchEvent<ExecutableSpec, ExecutableStatus>> WatchExecutablesAsync([EnumeratorCancellation] CancellationToken cancellation)
@@ -95,24 +56,21 @@ internal sealed class DcpClient : IDisposable
     private async IAsyncEnumerable<string> LinesAsync(string address, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var response = await _http.GetAsync(new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
-        await EnsureAsync(response, $"read {address}", cancellation);
+        response.EnsureSuccessStatusCode();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation), Encoding.UTF8);
         while (await reader.ReadLineAsync(cancellation) is { } line)
             yield return line;
     }
 
-    private async Task PatchAsync(string address, string patch, CancellationToken cancellation)
+    // The answer, or null if there is no such object.
+    private async Task<string?> SendAsync(HttpMethod method, string address, CancellationToken cancellation, string? body = null, string mediaType = Json)
     {
-        using var content = new StringContent(patch, Encoding.UTF8, new MediaTypeHeaderValue("application/merge-patch+json"));
-        using var response = await _http.PatchAsync(new Uri(address, UriKind.Relative), content, cancellation);
-        await EnsureAsync(response, $"change {address}", cancellation);
-    }
-
-    private static async Task EnsureAsync(HttpResponseMessage response, string what, CancellationToken cancellation)
-    {
-        if (response.IsSuccessStatusCode)
-            return;
-        var body = await response.Content.ReadAsStringAsync(cancellation);
-        throw new DistributedApplicationException($"The orchestrator could not {what}: {(int)response.StatusCode} {body.Trim()}");
+        using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative)) { Version = HttpVersion.Version20 };
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
+        using var response = await _http.SendAsync(request, cancellation);
+        var answer = await response.Content.ReadAsStringAsync(cancellation);
+        return response.StatusCode == HttpStatusCode.NotFound ? null : response.IsSuccessStatusCode ? answer
+            : throw new DistributedApplicationException($"The orchestrator refused {method} {address}: {(int)response.StatusCode} {answer.Trim()}");
     }
 }

@@ -1,8 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using LocalAspire.Orchestration;
@@ -11,36 +11,28 @@ using LocalAspire.Tools;
 namespace LocalAspire.Dcp;
 
 /// <summary>The genuine orchestrator, started for this AppHost only. It ends by itself, with all it started, when the AppHost is gone.</summary>
-internal sealed partial class DcpHost : IAsyncDisposable
+internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsyncDisposable
 {
     // These belong to the AppHost; services would inherit them through the orchestrator.
     private static readonly string[] NotInherited = ["ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "ASPIRE_LOGLEVEL"];
 
-    private readonly RunFolder _folder;
-    private readonly X509Certificate2 _certificate;
+    public DcpClient Client { get; } = client;
 
-    private DcpHost(RunFolder folder, X509Certificate2 certificate, DcpClient client) => (_folder, _certificate, Client) = (folder, certificate, client);
-
-    public DcpClient Client { get; }
-
-    private static string Session(RunFolder folder) => Path.Combine(folder.Path, "session");
+    private string Session => Path.Combine(folder.Path, "session");
 
     public static async Task<DcpHost> StartAsync(AspireBundle bundle, RunFolder folder, CancellationToken cancellation)
     {
-        var (certificateFile, keyFile) = (Path.Combine(folder.Path, "dcp.crt"), Path.Combine(folder.Path, "dcp.key"));
-        var kubeconfig = Path.Combine(folder.Path, "kubeconfig");
-        var certificate = CreateCertificate(certificateFile, keyFile);
-        Directory.CreateDirectory(Session(folder));
-        await LaunchAsync(bundle.DcpPath, Session(folder), cancellation, "start-apiserver", "--monitor", $"{Environment.ProcessId}", "--detach",
-            "--kubeconfig", kubeconfig, "--tls-cert-file", certificateFile, "--tls-key-file", keyFile);
-
+        string InFolder(string name) => Path.Combine(folder.Path, name);
+        var certificate = CreateCertificate(InFolder("dcp.crt"), InFolder("dcp.key"));
+        await LaunchAsync(bundle.DcpPath, Directory.CreateDirectory(InFolder("session")).FullName, cancellation, "start-apiserver", "--monitor", $"{Environment.ProcessId}", "--detach",
+            "--kubeconfig", InFolder("kubeconfig"), "--tls-cert-file", InFolder("dcp.crt"), "--tls-key-file", InFolder("dcp.key"));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         try
         {
-            var (server, token) = await ReadKubeconfigAsync(kubeconfig, limit.Token);
-            var host = new DcpHost(folder, certificate, new DcpClient(server, token, certificate));
-            while (!await host.Client.IsReadyAsync(limit.Token))
+            var (server, token) = await ReadKubeconfigAsync(InFolder("kubeconfig"), limit.Token);
+            var host = new DcpHost(folder, new DcpClient(server, token, certificate));
+            while (!await host.IsReadyAsync(limit.Token))
                 await Task.Delay(20, limit.Token);
             return host;
         }
@@ -62,10 +54,21 @@ internal sealed partial class DcpHost : IAsyncDisposable
         {
             // It may close the connection before it answers, or be gone already.
         }
-        while ((Directory.Exists(Session(_folder)) || _folder.IsNamedByAProcess()) && !limit.IsCancellationRequested)
+        while ((Directory.Exists(Session) || folder.IsNamedByAProcess()) && !limit.IsCancellationRequested)
             await Task.Delay(50, CancellationToken.None);
         Client.Dispose();
-        _certificate.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await Client.ReadStatusAsync(cancellation) is not null;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or DistributedApplicationException)
+        {
+            return false;
+        }
     }
 
     // With an elliptic key of our own it is up in 0.2 s; the RSA key it would make takes more than a second.
@@ -76,7 +79,6 @@ internal sealed partial class DcpHost : IAsyncDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
-        names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
         var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
@@ -86,42 +88,31 @@ internal sealed partial class DcpHost : IAsyncDisposable
 
     private static async Task LaunchAsync(string dcp, string session, CancellationToken cancellation, params string[] arguments)
     {
-        var start = new ProcessStartInfo(dcp, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.Environment["DCP_SESSION_FOLDER"] = session;
+        var start = new ProcessStartInfo(dcp, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DCP_SESSION_FOLDER"] = session } };
         foreach (var name in NotInherited)
             start.Environment.Remove(name);
         try
         {
             using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync(cancellation);
-            var error = process.StandardError.ReadToEndAsync(cancellation);
+            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
             await process.WaitForExitAsync(cancellation);
             if (process.ExitCode != 0)
-                throw new DistributedApplicationException($"The orchestrator {dcp} ended with code {process.ExitCode}: {(await output + await error).Trim()}");
+                throw new DistributedApplicationException($"The orchestrator {dcp} ended with code {process.ExitCode}: {string.Concat(output).Trim()}");
         }
-        catch (System.ComponentModel.Win32Exception exception)
+        catch (Win32Exception exception)
         {
-            throw new DistributedApplicationException($"The orchestrator {dcp} can't be run: {exception.Message}. It must be executable for this user.", exception);
+            throw new DistributedApplicationException($"The orchestrator {dcp} can't be run: {exception.Message}. Make it executable for this user: chmod u+x {dcp}", exception);
         }
     }
 
     // The file may be seen half written: it counts once all of its parts are there.
     private static async Task<(Uri Server, string Token)> ReadKubeconfigAsync(string path, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var text = File.Exists(path) ? await File.ReadAllTextAsync(path, Encoding.UTF8, cancellation) : "";
-            var (server, token) = (ServerLine().Match(text), TokenLine().Match(text));
-            if (server.Success && token.Success)
-                return (new Uri(server.Groups[1].Value + "/"), token.Groups[1].Value);
-            await Task.Delay(10, cancellation);
-        }
+        for (; ; await Task.Delay(10, cancellation))
+            if (File.Exists(path) && Kubeconfig().Match(await File.ReadAllTextAsync(path, cancellation)) is { Success: true } parts)
+                return (new Uri(parts.Groups["server"].Value + "/"), parts.Groups["token"].Value);
     }
 
-    [GeneratedRegex(@"server:\s*""?(https://\S+?)""?\s*\n")]
-    private static partial Regex ServerLine();
-
-    [GeneratedRegex(@"token:\s*""?(\w{16,})""?\s*\n")]
-    private static partial Regex TokenLine();
+    [GeneratedRegex("""server: "?(?<server>https://[^"\s]+)"?\s.*token: "?(?<token>\w{16,})"?\s""", RegexOptions.Singleline)]
+    private static partial Regex Kubeconfig();
 }

@@ -1,12 +1,11 @@
-namespace Aspire.Hosting.ApplicationModel;
+using System.Diagnostics.CodeAnalysis;
 
-/// <summary>What is waited for.</summary>
-internal enum WaitType { WaitUntilHealthy, WaitForCompletion, WaitUntilStarted }
+namespace Aspire.Hosting.ApplicationModel;
 
 // Not public: they are said by the With methods and read by the orchestrator.
 internal sealed record EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> Callback) : IResourceAnnotation;
 internal sealed record CommandLineArgsCallbackAnnotation(Func<CommandLineArgsCallbackContext, Task> Callback) : IResourceAnnotation;
-internal sealed record WaitAnnotation(IResource Resource, WaitType WaitType, int ExitCode = 0) : IResourceAnnotation;
+internal sealed record WaitAnnotation(IResource Resource) : IResourceAnnotation;
 internal sealed record HealthCheckAnnotation(string Key) : IResourceAnnotation;
 internal sealed record ReadyCallbackAnnotation(Func<IServiceProvider, CancellationToken, Task> Callback) : IResourceAnnotation;
 internal sealed record ExplicitStartupAnnotation : IResourceAnnotation;
@@ -18,24 +17,20 @@ internal sealed record ResourceIconAnnotation(string IconName, IconVariant IconV
 internal sealed record ResourceSnapshotAnnotation(CustomResourceSnapshot InitialSnapshot) : IResourceAnnotation;
 
 /// <summary>The environment variables a resource is about to start with: text, or values that are resolved afterwards.</summary>
-public class EnvironmentCallbackContext(IResource resource, Dictionary<string, object> environmentVariables, CancellationToken cancellationToken)
-{
-    public Dictionary<string, object> EnvironmentVariables { get; } = environmentVariables;
-    public IResource Resource { get; } = resource;
-    public CancellationToken CancellationToken { get; } = cancellationToken;
-}
-
-/// <summary>The arguments a resource is about to start with: text, or values that are resolved afterwards.</summary>
-public sealed class CommandLineArgsCallbackContext(IList<object> args, IResource resource, CancellationToken cancellationToken = default)
-{
-    public IList<object> Args { get; } = args;
-    public IResource Resource { get; } = resource;
-    public CancellationToken CancellationToken { get; } = cancellationToken;
-}
-
+public sealed record EnvironmentCallbackContext(IResource Resource, Dictionary<string, object> EnvironmentVariables, CancellationToken CancellationToken);
+/// <summary>The arguments a resource is about to start with.</summary>
+public sealed record CommandLineArgsCallbackContext(IList<object> Args, IResource Resource, CancellationToken CancellationToken);
 /// <summary>A resource is healthy for the first time since it started. Those that wait for it wait for the handlers too.</summary>
-public class ResourceReadyEvent(IResource resource, IServiceProvider services)
+public sealed record ResourceReadyEvent(IResource Resource, IServiceProvider Services);
+
+/// <summary>Reads a resource's annotations and endpoints.</summary>
+public static class ResourceExtensions
 {
-    public IResource Resource { get; } = resource;
-    public IServiceProvider Services { get; } = services;
+    public static bool TryGetLastAnnotation<T>(this IResource resource, [NotNullWhen(true)] out T? annotation) where T : IResourceAnnotation
+        => (annotation = resource.Annotations.OfType<T>().LastOrDefault()) is not null;
+
+    public static bool HasAnnotationOfType<T>(this IResource resource) where T : IResourceAnnotation => resource.Annotations.OfType<T>().Any();
+
+    public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource)
+        => resource.Annotations.OfType<EndpointAnnotation>().Select(e => new EndpointReference(resource, e.Name));
 }

@@ -13,7 +13,6 @@ public interface IDistributedApplicationBuilder
     IHostEnvironment Environment { get; }
     IServiceCollection Services { get; }
     IResourceCollection Resources { get; }
-
     IResourceBuilder<T> AddResource<T>(T resource) where T : IResource;
     IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource;
     DistributedApplication Build();
@@ -24,14 +23,12 @@ public sealed class DistributedApplicationOptions
 {
     public string[]? Args { get; set; }
     public string? AssemblyName { get; set; }
-    public string? ProjectDirectory { get; set; }
     public string? DashboardApplicationName { get; set; }
     public bool DisableDashboard { get; set; }
 }
 
 /// <summary>The application can't go on, and why.</summary>
 public class DistributedApplicationException(string message, Exception? inner = null) : Exception(message, inner);
-
 /// <summary>A resource whose endpoints others find by its name.</summary>
 public interface IResourceWithServiceDiscovery : IResourceWithEndpoints;
 

@@ -4,37 +4,17 @@ namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>The variant of an icon.</summary>
 public enum IconVariant { Regular = 0, Filled = 1 }
-
 /// <summary>Whether a command can be given.</summary>
 public enum ResourceCommandState { Enabled = 0, Disabled = 1, Hidden = 2 }
-
 /// <summary>What the result of a command is.</summary>
 public enum CommandResultFormat { Text = 0, Json = 1, Markdown = 2 }
 
-/// <summary>The names of the commands that every process has.</summary>
-public static class KnownResourceCommands
-{
-    public static readonly string StartCommand = "start";
-    public static readonly string StopCommand = "stop";
-    public static readonly string RestartCommand = "restart";
-}
-
 /// <summary>What a command's state depends on.</summary>
-public sealed class UpdateCommandStateContext
-{
-    public required CustomResourceSnapshot ResourceSnapshot { get; init; }
-    public required IServiceProvider Services { get; init; }
-}
-
+public sealed record UpdateCommandStateContext(CustomResourceSnapshot ResourceSnapshot, IServiceProvider Services);
 /// <summary>What a command has at hand; the resource is named by its instance.</summary>
-public sealed class ExecuteCommandContext
-{
-    public required IServiceProvider Services { get; init; }
-    public required string ResourceName { get; init; }
-    public required CancellationToken CancellationToken { get; init; }
-    public required ILogger Logger { get; init; }
-    public required InteractionInputCollection Arguments { get; init; }
-}
+public sealed record ExecuteCommandContext(IServiceProvider Services, string ResourceName, ILogger Logger, InteractionInputCollection Arguments, CancellationToken CancellationToken);
+/// <summary>How a command went.</summary>
+public sealed record ExecuteCommandResult(bool Success, string? Message = null, CommandResultData? Data = null, bool Canceled = false);
 
 /// <summary>What a command gave back.</summary>
 public sealed class CommandResultData
@@ -44,30 +24,20 @@ public sealed class CommandResultData
     public bool DisplayImmediately { get; init; }
 }
 
-/// <summary>How a command went.</summary>
-public sealed class ExecuteCommandResult
-{
-    public required bool Success { get; init; }
-    public bool Canceled { get; init; }
-    public string? Message { get; init; }
-    public CommandResultData? Data { get; init; }
-}
-
 /// <summary>Makes results of commands.</summary>
 public static class CommandResults
 {
-    public static ExecuteCommandResult Success() => new() { Success = true };
+    public static ExecuteCommandResult Success() => new(true);
+    public static ExecuteCommandResult Success(string message, CommandResultData value) => new(true, message, value);
+    public static ExecuteCommandResult Failure(string? errorMessage = null) => new(false, errorMessage);
+    public static ExecuteCommandResult Failure(Exception exception) => new(false, exception.Message);
+    public static ExecuteCommandResult Canceled() => new(false, Canceled: true);
+}
 
-    public static ExecuteCommandResult Success(string message, string result, CommandResultFormat resultFormat = CommandResultFormat.Text)
-        => Success(message, new CommandResultData { Value = result, Format = resultFormat });
-
-    public static ExecuteCommandResult Success(string message, CommandResultData value) => new() { Success = true, Message = message, Data = value };
-
-    public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, Message = errorMessage };
-
-    public static ExecuteCommandResult Failure(Exception exception) => Failure(exception.Message);
-
-    public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };
+/// <summary>The names of the commands that every process has.</summary>
+public static class KnownResourceCommands
+{
+    public static readonly string StartCommand = "start", StopCommand = "stop", RestartCommand = "restart";
 }
 
 /// <summary>How a command looks, when it can be given, and what it asks for.</summary>
@@ -92,13 +62,16 @@ public sealed record ResourceCommandSnapshot(string Name, ResourceCommandState S
 internal sealed record ResourceCommandAnnotation(string Name, string DisplayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand, CommandOptions Options) : IResourceAnnotation
 {
     public ResourceCommandSnapshot Snapshot(CustomResourceSnapshot resource, IServiceProvider services)
-        => new(Name, State(resource, services), DisplayName, Options.Description, null, Options.ConfirmationMessage, Options.IconName, Options.IconVariant, Options.IsHighlighted) { Arguments = Options.Arguments };
+        => new(Name, State(new UpdateCommandStateContext(resource, services)), DisplayName, Options.Description, null, Options.ConfirmationMessage, Options.IconName, Options.IconVariant, Options.IsHighlighted)
+        {
+            Arguments = Options.Arguments,
+        };
 
-    private ResourceCommandState State(CustomResourceSnapshot resource, IServiceProvider services)
+    private ResourceCommandState State(UpdateCommandStateContext context)
     {
         try
         {
-            return Options.UpdateState?.Invoke(new UpdateCommandStateContext { ResourceSnapshot = resource, Services = services }) ?? ResourceCommandState.Enabled;
+            return Options.UpdateState?.Invoke(context) ?? ResourceCommandState.Enabled;
         }
         catch (Exception)
         {

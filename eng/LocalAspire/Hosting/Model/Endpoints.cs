@@ -9,14 +9,14 @@ public sealed class EndpointAnnotation(ProtocolType protocol, string? uriScheme 
 {
     private readonly TaskCompletionSource<AllocatedEndpoint> _allocated = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ProtocolType Protocol { get; set; } = protocol;
-    public string UriScheme { get; set; } = uriScheme ?? "tcp";
-    public string Transport { get; set; } = transport ?? (uriScheme is "http" or "https" ? "http" : "tcp");
-    public string Name { get; set; } = name ?? uriScheme ?? "tcp";
+    public ProtocolType Protocol { get; } = protocol;
+    public string UriScheme { get; } = uriScheme ?? "tcp";
+    public string Transport { get; } = transport ?? "tcp";
+    public string Name { get; } = name ?? uriScheme ?? "tcp";
     public int? Port { get; set; } = port;
     public int? TargetPort { get; set; } = targetPort;
-    public bool IsExternal { get; set; } = isExternal ?? false;
-    public bool IsProxied { get; set; } = isProxied ?? true;
+    public bool IsExternal { get; } = isExternal ?? false;
+    public bool IsProxied { get; } = isProxied ?? true;
 
     public AllocatedEndpoint? AllocatedEndpoint
     {
@@ -28,12 +28,8 @@ public sealed class EndpointAnnotation(ProtocolType protocol, string? uriScheme 
 }
 
 /// <summary>An endpoint's real address, and what the orchestrator replaces with the process's own port.</summary>
-public class AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port, string? targetPortExpression = null)
+public sealed record AllocatedEndpoint(EndpointAnnotation Endpoint, string Address, int Port, string? TargetPortExpression = null)
 {
-    public EndpointAnnotation Endpoint { get; } = endpoint;
-    public string Address { get; } = address;
-    public int Port { get; } = port;
-    public string TargetPortExpression { get; } = targetPortExpression ?? port.ToString(CultureInfo.InvariantCulture);
     public string EndPointString => string.Create(CultureInfo.InvariantCulture, $"{Address}:{Port}");
     public string UriString => $"{Endpoint.UriScheme}://{EndPointString}";
 }
@@ -46,32 +42,27 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
 {
     public IResourceWithEndpoints Resource { get; } = owner;
     public string EndpointName { get; } = endpointName;
-    public bool Exists => Find() is not null;
-    public bool IsAllocated => Find()?.AllocatedEndpoint is not null;
+    public bool Exists => Resource.Annotations.OfType<EndpointAnnotation>().Any(e => e.Name == EndpointName);
+    public EndpointAnnotation EndpointAnnotation => Resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(e => e.Name == EndpointName)
+        ?? throw new InvalidOperationException($"Resource '{Resource.Name}' has no endpoint '{EndpointName}'.");
     public string Scheme => EndpointAnnotation.UriScheme;
     public string Host => Allocated.Address;
     public int Port => Allocated.Port;
     public string Url => Allocated.UriString;
-    public EndpointAnnotation EndpointAnnotation => Find() ?? throw new InvalidOperationException($"Resource '{Resource.Name}' has no endpoint '{EndpointName}'.");
-
-    internal bool IsWeb => Scheme is "http" or "https";
 
     private AllocatedEndpoint Allocated => EndpointAnnotation.AllocatedEndpoint
         ?? throw new InvalidOperationException($"The endpoint '{EndpointName}' of resource '{Resource.Name}' is not allocated: the application has not been started.");
 
+    internal bool IsWeb => Scheme is "http" or "https";
+
     public EndpointReferenceExpression Property(EndpointProperty property) => new(this, property);
 
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => Property(EndpointProperty.Url).GetValueAsync(cancellationToken);
-
-    private EndpointAnnotation? Find() => Resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(e => string.Equals(e.Name, EndpointName, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>A part of an endpoint's address as a value.</summary>
-public class EndpointReferenceExpression(EndpointReference endpointReference, EndpointProperty property) : IValueProvider
+public sealed record EndpointReferenceExpression(EndpointReference Endpoint, EndpointProperty Property) : IValueProvider
 {
-    public EndpointReference Endpoint { get; } = endpointReference;
-    public EndpointProperty Property { get; } = property;
-
     public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
     {
         var endpoint = await Endpoint.EndpointAnnotation.Allocation.WaitAsync(cancellationToken);
@@ -80,10 +71,10 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
             EndpointProperty.Url => endpoint.UriString,
             EndpointProperty.Host => endpoint.Address,
             EndpointProperty.IPV4Host => "127.0.0.1",
-            EndpointProperty.Port => endpoint.Port.ToString(CultureInfo.InvariantCulture),
             EndpointProperty.Scheme => endpoint.Endpoint.UriScheme,
-            EndpointProperty.TargetPort => endpoint.TargetPortExpression,
-            _ => endpoint.EndPointString,
+            EndpointProperty.HostAndPort => endpoint.EndPointString,
+            EndpointProperty.TargetPort when endpoint.TargetPortExpression is { } template => template,
+            _ => endpoint.Port.ToString(CultureInfo.InvariantCulture),
         };
     }
 }

@@ -25,12 +25,7 @@ public static partial class ResourceBuilderExtensions
             return Task.CompletedTask;
         }));
 
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Func<EnvironmentCallbackContext, Task> callback) where T : IResourceWithEnvironment
-        => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
-
-    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args) where T : IResourceWithArgs => builder.WithArgs((object[])args);
-
-    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params object[] args) where T : IResourceWithArgs
+    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args) where T : IResourceWithArgs
         => builder.WithAnnotation(new CommandLineArgsCallbackAnnotation(context =>
         {
             foreach (var arg in args)

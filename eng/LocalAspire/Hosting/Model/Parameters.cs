@@ -27,31 +27,20 @@ public abstract class ParameterDefault
 /// <summary>A default of random characters. It is a new one in each run: servers take their password at start, so it is not kept in the user's secrets.</summary>
 public sealed class GenerateParameterDefault : ParameterDefault
 {
+    // Easily confused characters are left out, as are special ones that would need escaping in a connection string.
+    private static readonly string[] Classes = ["abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "0123456789", "-_.{}~()*+!"];
+
     public int MinLength { get; set; }
     public bool Lower { get; set; } = true;
     public bool Upper { get; set; } = true;
     public bool Numeric { get; set; } = true;
     public bool Special { get; set; } = true;
-    public int MinLower { get; set; }
-    public int MinUpper { get; set; }
-    public int MinNumeric { get; set; }
-    public int MinSpecial { get; set; }
 
     public override string GetDefaultValue()
     {
-        // Easily confused characters are left out, as are special ones that would need escaping in a connection string.
-        (string Characters, bool Allowed, int Least)[] classes =
-        [
-            ("abcdefghjkmnpqrstuvwxyz", Lower, MinLower), ("ABCDEFGHJKMNPQRSTUVWXYZ", Upper, MinUpper), ("0123456789", Numeric, MinNumeric), ("-_.{}~()*+!", Special, MinSpecial),
-        ];
-        var all = string.Concat(classes.Where(c => c.Allowed).Select(c => c.Characters));
-        if (all.Length == 0 || classes.Any(c => !c.Allowed && c.Least > 0))
-            throw new InvalidOperationException("A generated parameter needs a class of characters, and none that is excluded can be required.");
-        var chosen = classes.SelectMany(c => RandomNumberGenerator.GetItems<char>(c.Characters, c.Least)).ToList();
+        bool[] allowed = [Lower, Upper, Numeric, Special];
+        var characters = string.Concat(Classes.Where((_, index) => allowed[index]));
         // 128 bits of randomness, whatever was asked for.
-        var length = Math.Max(Math.Max(MinLength, chosen.Count), (int)Math.Ceiling(128 / Math.Log2(all.Length)));
-        var characters = chosen.Concat(RandomNumberGenerator.GetItems<char>(all, length - chosen.Count)).ToArray();
-        RandomNumberGenerator.Shuffle<char>(characters);
-        return new string(characters);
+        return RandomNumberGenerator.GetString(characters, Math.Max(MinLength, (int)Math.Ceiling(128 / Math.Log2(characters.Length))));
     }
 }

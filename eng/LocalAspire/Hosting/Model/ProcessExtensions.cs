@@ -5,9 +5,6 @@ namespace Aspire.Hosting;
 /// <summary>Adds projects. Their launch profiles are not read: endpoints and environment are those that the AppHost gives.</summary>
 public static class ProjectResourceBuilderExtensions
 {
-    public static IResourceBuilder<ProjectResource> AddProject<TProject>(this IDistributedApplicationBuilder builder, string name) where TProject : IProjectMetadata, new()
-        => builder.AddProject<TProject>(name, launchProfileName: null);
-
     public static IResourceBuilder<ProjectResource> AddProject<TProject>(this IDistributedApplicationBuilder builder, string name, string? launchProfileName) where TProject : IProjectMetadata, new()
         => builder.AddResource(new ProjectResource(name)).WithAnnotation(new TProject());
 

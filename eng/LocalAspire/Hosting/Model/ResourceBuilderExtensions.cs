@@ -9,7 +9,7 @@ namespace Aspire.Hosting;
 /// <summary>The With methods of every resource. Here: endpoints, health, what comes first, and commands.</summary>
 public static partial class ResourceBuilderExtensions
 {
-    public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name) where T : IResourceWithEndpoints => builder.Resource.GetEndpoint(name);
+    public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name) where T : IResourceWithEndpoints => new(builder.Resource, name);
 
     public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? scheme = null, string? name = null,
         string? env = null, bool? isProxied = null, bool? isExternal = null, ProtocolType? protocol = null) where T : IResourceWithEndpoints
@@ -47,17 +47,9 @@ public static partial class ResourceBuilderExtensions
         => builder.WithAnnotation(new ReadyCallbackAnnotation((services, cancellation) => callback(builder.Resource, new ResourceReadyEvent(builder.Resource, services), cancellation)));
 
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency) where T : IResourceWithWaitSupport
-        => builder.Wait(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilHealthy));
-
-    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency) where T : IResourceWithWaitSupport
-        => builder.Wait(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilStarted));
-
-    public static IResourceBuilder<T> WaitForCompletion<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0) where T : IResourceWithWaitSupport
-        => builder.Wait(new WaitAnnotation(dependency.Resource, WaitType.WaitForCompletion, exitCode));
+        => builder.WithAnnotation(new WaitAnnotation(dependency.Resource)).Related(dependency.Resource, "WaitFor");
 
     public static IResourceBuilder<T> WithExplicitStart<T>(this IResourceBuilder<T> builder) where T : IResource => builder.WithAnnotation(new ExplicitStartupAnnotation());
-
-    public static IResourceBuilder<T> WithParentRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> parent) where T : IResource => builder.Related(parent.Resource, "Parent");
 
     public static IResourceBuilder<T> WithIconName<T>(this IResourceBuilder<T> builder, string iconName, IconVariant iconVariant = IconVariant.Filled) where T : IResource
         => builder.WithAnnotation(new ResourceIconAnnotation(iconName, iconVariant), ResourceAnnotationMutationBehavior.Replace);
@@ -65,8 +57,6 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithCommand<T>(this IResourceBuilder<T> builder, string name, string displayName,
         Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions? commandOptions = null) where T : IResource
         => builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, executeCommand, commandOptions ?? new CommandOptions()));
-
-    private static IResourceBuilder<T> Wait<T>(this IResourceBuilder<T> builder, WaitAnnotation wait) where T : IResource => builder.WithAnnotation(wait).Related(wait.Resource, "WaitFor");
 
     private static IResourceBuilder<T> Related<T>(this IResourceBuilder<T> builder, IResource other, string type) where T : IResource
         => builder.WithAnnotation(new ResourceRelationshipAnnotation(other, type));

@@ -3,13 +3,22 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-// Members mean what Aspire's documentation says of them; only where LocalAspire differs is there a comment.
+// Only what the Shop uses. Members mean what Aspire's documentation says; where LocalAspire differs there is a comment.
 
 /// <summary>Something that belongs to a resource: an endpoint, a callback, a fact about it.</summary>
 public interface IResourceAnnotation;
-
 /// <summary>The annotations of a resource.</summary>
 public sealed class ResourceAnnotationCollection : Collection<IResourceAnnotation>;
+/// <summary>A resource that takes environment variables.</summary>
+public interface IResourceWithEnvironment : IResource;
+/// <summary>A resource that takes command line arguments.</summary>
+public interface IResourceWithArgs : IResource;
+/// <summary>A resource that listens.</summary>
+public interface IResourceWithEndpoints : IResource;
+/// <summary>A resource that can wait for others.</summary>
+public interface IResourceWithWaitSupport : IResource;
+/// <summary>All resources of the application.</summary>
+public sealed record DistributedApplicationModel(IResourceCollection Resources);
 
 /// <summary>A part of the distributed application.</summary>
 public interface IResource
@@ -17,18 +26,6 @@ public interface IResource
     string Name { get; }
     ResourceAnnotationCollection Annotations { get; }
 }
-
-/// <summary>A resource that takes environment variables.</summary>
-public interface IResourceWithEnvironment : IResource;
-
-/// <summary>A resource that takes command line arguments.</summary>
-public interface IResourceWithArgs : IResource;
-
-/// <summary>A resource that listens.</summary>
-public interface IResourceWithEndpoints : IResource;
-
-/// <summary>A resource that can wait for others.</summary>
-public interface IResourceWithWaitSupport : IResource;
 
 /// <summary>A resource that belongs to another and follows its state.</summary>
 public interface IResourceWithParent : IResource
@@ -60,15 +57,15 @@ public abstract class Resource : IResource
 /// <summary>A .NET project. It is run from its built assembly.</summary>
 public class ProjectResource(string name) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithServiceDiscovery, IResourceWithWaitSupport;
 
+/// <summary>What is a container with the real packages. Here it runs only if it is one of the known servers, as a local process.</summary>
+public class ContainerResource(string name) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport;
+
 /// <summary>A program of this machine.</summary>
 public class ExecutableResource(string name, string command, string workingDirectory) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport
 {
     public string Command { get; } = command;
     public string WorkingDirectory { get; } = workingDirectory;
 }
-
-/// <summary>What is a container with the real packages. Here it runs only if it is one of the known servers, as a local process.</summary>
-public class ContainerResource(string name) : Resource(name), IResourceWithEnvironment, IResourceWithArgs, IResourceWithEndpoints, IResourceWithWaitSupport;
 
 /// <summary>The resources of an application.</summary>
 public interface IResourceCollection : IList<IResource>
@@ -80,24 +77,4 @@ internal sealed class ResourceCollection : Collection<IResource>, IResourceColle
 {
     public bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource)
         => (resource = this.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))) is not null;
-}
-
-/// <summary>All resources of the application.</summary>
-public class DistributedApplicationModel(IResourceCollection resources)
-{
-    public IResourceCollection Resources { get; } = resources;
-}
-
-/// <summary>Reads a resource's annotations and endpoints.</summary>
-public static class ResourceExtensions
-{
-    public static bool TryGetLastAnnotation<T>(this IResource resource, [NotNullWhen(true)] out T? annotation) where T : IResourceAnnotation
-        => (annotation = resource.Annotations.OfType<T>().LastOrDefault()) is not null;
-
-    public static bool HasAnnotationOfType<T>(this IResource resource) where T : IResourceAnnotation => resource.Annotations.OfType<T>().Any();
-
-    public static EndpointReference GetEndpoint(this IResourceWithEndpoints resource, string endpointName) => new(resource, endpointName);
-
-    public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource)
-        => resource.Annotations.OfType<EndpointAnnotation>().Select(e => new EndpointReference(resource, e.Name));
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Health = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -24,12 +24,11 @@ public sealed record CustomResourceSnapshot
     public IconVariant? IconVariant { get; init; }
 
     /// <summary>The worst of the health reports while the resource runs; without any it is healthy.</summary>
-    public HealthStatus? HealthStatus => State?.Text != KnownResourceStates.Running ? null
-        : HealthReports.Select(r => r.Status ?? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy).DefaultIfEmpty(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy).Min();
+    public Health? HealthStatus => IsRunning ? HealthReports.Select(r => r.Status ?? Health.Unhealthy).DefaultIfEmpty(Health.Healthy).Min() : null;
 
     // Set once the handlers of ResourceReadyEvent are done: only then is the resource ready for those that wait for it.
     internal bool IsReady { get; init; }
-    internal bool IsHealthy => HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy && IsReady;
+    internal bool IsHealthy => HealthStatus == Health.Healthy && IsReady;
     internal bool IsRunning => State?.Text == KnownResourceStates.Running;
     internal bool HasEnded => State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
 
@@ -52,6 +51,12 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 
 /// <summary>An environment variable.</summary>
 public sealed record EnvironmentVariableSnapshot(string Name, string? Value, bool IsFromSpec);
+/// <summary>How an address is shown.</summary>
+public sealed record UrlDisplayPropertiesSnapshot(string DisplayName = "", int SortOrder = 0);
+/// <summary>A folder of data.</summary>
+public sealed record VolumeSnapshot(string? Source, string Target, string MountType, bool IsReadOnly);
+/// <summary>A relation to another resource: Reference, WaitFor or Parent.</summary>
+public sealed record RelationshipSnapshot(string ResourceName, string Type);
 
 /// <summary>An address; inactive while nobody listens there.</summary>
 public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
@@ -60,17 +65,8 @@ public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
     public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
 }
 
-/// <summary>How an address is shown.</summary>
-public sealed record UrlDisplayPropertiesSnapshot(string DisplayName = "", int SortOrder = 0);
-
-/// <summary>A folder of data.</summary>
-public sealed record VolumeSnapshot(string? Source, string Target, string MountType, bool IsReadOnly);
-
-/// <summary>A relation to another resource: Reference, WaitFor or Parent.</summary>
-public sealed record RelationshipSnapshot(string ResourceName, string Type);
-
 /// <summary>The result of a health check; without a status it has not run yet.</summary>
-public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText)
+public sealed record HealthReportSnapshot(string Name, Health? Status, string? Description, string? ExceptionText)
 {
     public DateTime? LastRunAt { get; init; }
 }
@@ -78,13 +74,7 @@ public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, str
 /// <summary>The states of resources.</summary>
 public static class KnownResourceStates
 {
-    public static readonly string Starting = nameof(Starting);
-    public static readonly string Running = nameof(Running);
-    public static readonly string FailedToStart = nameof(FailedToStart);
-    public static readonly string Stopping = nameof(Stopping);
-    public static readonly string Exited = nameof(Exited);
-    public static readonly string Finished = nameof(Finished);
-    public static readonly string Waiting = nameof(Waiting);
-    public static readonly string NotStarted = nameof(NotStarted);
+    public static readonly string Starting = nameof(Starting), Running = nameof(Running), FailedToStart = nameof(FailedToStart), Stopping = nameof(Stopping),
+        Exited = nameof(Exited), Finished = nameof(Finished), Waiting = nameof(Waiting), NotStarted = nameof(NotStarted);
     public static readonly IReadOnlyList<string> TerminalStates = [Finished, FailedToStart, Exited];
 }

@@ -22,7 +22,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
         _interception?.Configure(options, settings);
         var assembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
         var project = assembly?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "apphostprojectpath")?.Value;
-        AppHostDirectory = options.ProjectDirectory ?? Path.GetDirectoryName(project) ?? Directory.GetCurrentDirectory();
+        AppHostDirectory = Path.GetDirectoryName(project) ?? Directory.GetCurrentDirectory();
         settings.ContentRootPath ??= AppHostDirectory;
         _host = new HostApplicationBuilder(settings);
         AddServices(options);

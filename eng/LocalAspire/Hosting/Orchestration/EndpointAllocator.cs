@@ -55,7 +55,7 @@ internal sealed class EndpointAllocator(DcpClient dcp, bool randomPorts, ILogger
     {
         await dcp.CreateAsync("services", new DcpObject<ServiceSpec, ServiceStatus>("Service", new DcpMetadata(name), new ServiceSpec("TCP", "Localhost", port)), cancellation);
         for (var since = Stopwatch.StartNew(); since.Elapsed < limit; await Task.Delay(10, cancellation))
-            if ((await dcp.FindAsync<ServiceSpec, ServiceStatus>("services", name, cancellation))?.Status?.EffectivePort is > 0 and var effective)
+            if ((await dcp.FindServiceAsync(name, cancellation))?.EffectivePort is > 0 and var effective)
                 return effective;
         return null;
     }

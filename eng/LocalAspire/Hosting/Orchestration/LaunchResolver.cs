@@ -55,7 +55,7 @@ internal sealed class LaunchResolver(IServiceProvider services, ResourceLoggerSe
         environment["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instance[(project.Name.Length + 1)..]}";
         environment["LOGGING__CONSOLE__FORMATTERNAME"] = "simple";
         environment["DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION"] = "true";
-        var urls = project.GetEndpoints().Where(e => e.IsWeb).Select(e => $"{e.Scheme}://localhost:{e.EndpointAnnotation.AllocatedEndpoint!.TargetPortExpression}").ToList();
+        var urls = project.GetEndpoints().Where(e => e.IsWeb).Select(e => $"{e.Scheme}://localhost:{e.EndpointAnnotation.AllocatedEndpoint!.TargetPortExpression ?? e.EndpointAnnotation.AllocatedEndpoint.Port.ToString()}").ToList();
         if (urls.Count > 0)
             environment["ASPNETCORE_URLS"] = string.Join(';', urls);
         return (Dotnet, Path.GetDirectoryName(built.ProjectPath)!);
@@ -67,7 +67,7 @@ internal sealed class LaunchResolver(IServiceProvider services, ResourceLoggerSe
             throw new DistributedApplicationException("It is a container, and there is no container engine here. Build with the real packages: dotnet run --project AppHost -p:AspirePackages=true");
         var data = resource.TryGetLastAnnotation<ContainerMountAnnotation>(out var mount) ? mount.Source : Path.Combine(runFolder, resource.Name);
         var port = resource.Annotations.OfType<EndpointAnnotation>().First().AllocatedEndpoint!.Port;
-        var launch = await server.Prepare(new LocalServerContext(resource.Name, data, port, loggers.GetLogger(resource), services), cancellation);
+        var launch = await server.Prepare(new LocalServerContext(resource.Name, data, port, loggers.GetLogger(resource.Name), services), cancellation);
         arguments.AddRange(launch.Arguments);
         foreach (var (key, value) in launch.Environment)
             environment[key] = value;

@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Logging;
 
 namespace LocalAspire.Orchestration;
@@ -12,8 +11,8 @@ internal static partial class Log
     public static partial void PortTaken(ILogger logger, int port, string resource, int instead);
     [LoggerMessage(LogLevel.Error, "{Resource} failed to start: {Reason}")]
     public static partial void StartFailed(ILogger logger, string resource, string reason);
-    [LoggerMessage(LogLevel.Information, "Waiting for {Resource} ({What})...")]
-    public static partial void Waiting(ILogger logger, string resource, WaitType what);
+    [LoggerMessage(LogLevel.Information, "Waiting for {Resource} to be healthy...")]
+    public static partial void Waiting(ILogger logger, string resource);
     [LoggerMessage(LogLevel.Information, "Waited for {Resource}.")]
     public static partial void Waited(ILogger logger, string resource);
     [LoggerMessage(LogLevel.Information, "Started without waiting any longer.")]

@@ -113,7 +113,7 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         waits.TrySetResult();
         try
         {
-            await Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Distinct().SelectMany(wait => wait.Resource.InstanceIds().Select(other => WaitForAsync(wait, other))));
+            await Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Distinct().SelectMany(wait => wait.Resource.InstanceIds()).Select(WaitForAsync));
         }
         catch (OperationCanceledException) when (!host.Stopping.IsCancellationRequested)
         {
@@ -122,19 +122,13 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
     }
 
     // With a dashboard a failed dependency may be started again by hand, so it is waited for on; without one its dependent fails too.
-    private async Task WaitForAsync(WaitAnnotation wait, string other)
+    private async Task WaitForAsync(string other)
     {
-        Log.Waiting(_logger, wait.Resource.Name, wait.WaitType);
-        Func<CustomResourceSnapshot, bool> reached = wait.WaitType switch
-        {
-            WaitType.WaitUntilHealthy => s => s.IsHealthy,
-            WaitType.WaitUntilStarted => s => s.IsRunning,
-            _ => s => s.HasEnded && s.ExitCode == wait.ExitCode,
-        };
-        var end = await host.Notifications.WaitForResourceAsync(other, e => reached(e.Snapshot) || (e.Snapshot.HasEnded && (host.Options.DisableDashboard || wait.WaitType == WaitType.WaitForCompletion)), _waiting.Token);
-        if (!reached(end.Snapshot))
-            throw new DistributedApplicationException($"{wait.Resource.Name}, which it waits for, is {end.Snapshot.State?.Text} with exit code {end.Snapshot.ExitCode}.");
-        Log.Waited(_logger, wait.Resource.Name);
+        Log.Waiting(_logger, other);
+        var end = await host.Notifications.WaitForResourceAsync(other, e => e.Snapshot.IsHealthy || (e.Snapshot.HasEnded && host.Options.DisableDashboard), _waiting.Token);
+        if (!end.Snapshot.IsHealthy)
+            throw new DistributedApplicationException($"{other}, which it waits for, is {end.Snapshot.State?.Text}, exit code {end.Snapshot.ExitCode}.");
+        Log.Waited(_logger, other);
     }
 
     // The logs end some seconds after the process; then nothing more is wanted of the orchestrator's object.

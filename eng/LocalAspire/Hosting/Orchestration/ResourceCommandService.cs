@@ -17,10 +17,7 @@ public class ResourceCommandService
 
     public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
     {
-        var instances = _notifications.Instances(resourceId);
-        if (instances.Count == 0 && _notifications.TryGetCurrentState(resourceId, out var instance))
-            instances.Add(instance);
-        var results = await Task.WhenAll(instances.Select(i => ExecuteAsync(i.Resource, i.ResourceId, commandName, arguments, cancellationToken)));
+        var results = await Task.WhenAll(_notifications.Instances(resourceId).Select(i => ExecuteAsync(i.Resource, i.ResourceId, commandName, arguments, cancellationToken)));
         return results.FirstOrDefault(r => !r.Success) ?? results.FirstOrDefault() ?? CommandResults.Failure($"There is no resource '{resourceId}'.");
     }
 
@@ -35,7 +32,7 @@ public class ResourceCommandService
         var logger = _loggers.GetLogger(id);
         try
         {
-            return await command.ExecuteCommand(new ExecuteCommandContext { Services = _services, ResourceName = id, Logger = logger, Arguments = answers, CancellationToken = cancellation });
+            return await command.ExecuteCommand(new ExecuteCommandContext(_services, id, logger, answers, cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

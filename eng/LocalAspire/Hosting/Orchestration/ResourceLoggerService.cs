@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using LocalAspire.Orchestration;
 using Microsoft.Extensions.Logging;
 
@@ -18,8 +17,6 @@ public class ResourceLoggerService
 
     internal ResourceLoggerService(IResourceCollection resources) => _resources = resources;
 
-    public ILogger GetLogger(IResource resource) => GetLogger(resource.Name);
-
     public ILogger GetLogger(string resourceName) => new ResourceLogger(Logs(resourceName));
 
     /// <summary>The kept lines, then each new one.</summary>
@@ -30,74 +27,57 @@ public class ResourceLoggerService
 
     internal ResourceLog Log(string instance) => _logs.GetOrAdd(instance, _ => new ResourceLog());
 
-    private IReadOnlyList<ResourceLog> Logs(string name) => _resources.TryGetByName(name, out var resource) ? [.. resource.InstanceIds().Select(Log)] : [Log(name)];
+    private List<ResourceLog> Logs(string name) => _resources.TryGetByName(name, out var resource) ? [.. resource.InstanceIds().Select(Log)] : [Log(name)];
 
-    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(IReadOnlyList<ResourceLog> logs, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(List<ResourceLog> logs, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var channel = Channel.CreateUnbounded<LogLine>();
-        foreach (var log in logs)
-            log.Attach(channel.Writer);
-        try
+        var seen = new int[logs.Count];
+        do
         {
-            if (!follow)
-                channel.Writer.TryComplete();
-            while (await channel.Reader.WaitToReadAsync(cancellationToken))
-            {
-                var batch = new List<LogLine>();
-                while (batch.Count < 1000 && channel.Reader.TryRead(out var line))
-                    batch.Add(line);
-                yield return batch;
-            }
+            var next = logs.Select((log, index) => log.After(seen[index])).ToList();
+            for (var i = 0; i < next.Count; i++)
+                seen[i] += next[i].Lines.Count == 0 ? 0 : next[i].Lines[^1].LineNumber - seen[i];
+            if (next.SelectMany(n => n.Lines).ToList() is { Count: > 0 } lines)
+                yield return lines;
+            else if (follow)
+                await Task.WhenAny(next.Select(n => n.More)).WaitAsync(cancellationToken);
         }
-        finally
-        {
-            foreach (var log in logs)
-                log.Detach(channel.Writer);
-        }
+        while (follow);
     }
 }
 
-/// <summary>The console of one instance: the last 10,000 lines.</summary>
+/// <summary>The console of one instance: its last 10,000 lines.</summary>
 internal sealed class ResourceLog
 {
     private const int Kept = 10_000;
     private readonly Lock _lock = new();
-    private readonly Queue<LogLine> _lines = new();
-    private readonly List<ChannelWriter<LogLine>> _watchers = [];
+    private readonly List<LogLine> _lines = [];
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _number;
 
     public void Write(string content, bool isError)
     {
         lock (_lock)
         {
-            var line = new LogLine(++_number, content, isError);
-            _lines.Enqueue(line);
-            if (_lines.Count > Kept)
-                _lines.Dequeue();
-            foreach (var watcher in _watchers)
-                watcher.TryWrite(line);
+            _lines.Add(new LogLine(++_number, content, isError));
+            // In bulk, because what is behind moves up.
+            if (_lines.Count > Kept * 1.2)
+                _lines.RemoveRange(0, _lines.Count - Kept);
+            _more.TrySetResult();
+            _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
-    public void Attach(ChannelWriter<LogLine> watcher)
+    /// <summary>The kept lines after that number, and what completes when there is another one.</summary>
+    public (List<LogLine> Lines, Task More) After(int number)
     {
         lock (_lock)
-        {
-            foreach (var line in _lines)
-                watcher.TryWrite(line);
-            _watchers.Add(watcher);
-        }
-    }
-
-    public void Detach(ChannelWriter<LogLine> watcher)
-    {
-        lock (_lock)
-            _watchers.Remove(watcher);
+            return (_lines[Math.Max(0, _lines.Count - (_number - number))..], _more.Task);
     }
 }
 
 /// <summary>Writes to consoles in the form that the orchestrator gives its lines: a timestamp, then the text.</summary>
-internal sealed class ResourceLogger(IReadOnlyList<ResourceLog> logs) : ILogger
+internal sealed class ResourceLogger(List<ResourceLog> logs) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 

@@ -8,12 +8,7 @@ using LocalAspire.Orchestration;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A change of a resource, or of one of its instances.</summary>
-public class ResourceEvent(IResource resource, string resourceId, CustomResourceSnapshot snapshot)
-{
-    public IResource Resource { get; } = resource;
-    public string ResourceId { get; } = resourceId;
-    public CustomResourceSnapshot Snapshot { get; } = snapshot;
-}
+public sealed record ResourceEvent(IResource Resource, string ResourceId, CustomResourceSnapshot Snapshot);
 
 /// <summary>Keeps the last snapshot of each resource instance and tells watchers of each change, in order.</summary>
 public class ResourceNotificationService
@@ -50,8 +45,7 @@ public class ResourceNotificationService
     }
 
     /// <summary>The last known state of an instance, or of a resource that has only one.</summary>
-    public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent)
-        => _current.TryGetValue(resourceId, out resourceEvent) || (resourceEvent = Instances(resourceId) is [var only] ? only : null) is not null;
+    public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent) => (resourceEvent = Instances(resourceId) is [var only] ? only : null) is not null;
 
     /// <summary>First each instance as it is now, then every change, until the application stops.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -85,8 +79,7 @@ public class ResourceNotificationService
     public async Task<ResourceEvent> WaitForResourceAsync(string resourceName, Func<ResourceEvent, bool> predicate, CancellationToken cancellationToken = default)
     {
         await foreach (var resourceEvent in WatchAsync(cancellationToken))
-            if ((string.Equals(resourceEvent.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase) || string.Equals(resourceEvent.ResourceId, resourceName, StringComparison.OrdinalIgnoreCase))
-                && predicate(resourceEvent))
+            if (IsNamed(resourceEvent, resourceName) && predicate(resourceEvent))
                 return resourceEvent;
         throw new OperationCanceledException($"The wait for resource '{resourceName}' was given up: the application is stopping.");
     }
@@ -95,7 +88,10 @@ public class ResourceNotificationService
     public Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, CancellationToken cancellationToken = default)
         => WaitForResourceAsync(resourceName, e => e.Snapshot.IsHealthy, cancellationToken);
 
-    internal List<ResourceEvent> Instances(string resourceName) => [.. _current.Values.Where(e => string.Equals(e.Resource.Name, resourceName, StringComparison.OrdinalIgnoreCase))];
+    internal List<ResourceEvent> Instances(string name) => [.. _current.Values.Where(e => IsNamed(e, name))];
+
+    private static bool IsNamed(ResourceEvent e, string name)
+        => string.Equals(e.Resource.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(e.ResourceId, name, StringComparison.OrdinalIgnoreCase);
 
     private void End()
     {

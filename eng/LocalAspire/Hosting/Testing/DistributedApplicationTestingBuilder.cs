@@ -17,10 +17,7 @@ public static class DistributedApplicationTestingBuilder
         => new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = ["--DcpPublisher:RandomizePorts=true", .. args], DisableDashboard = true });
 
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(CancellationToken cancellationToken = default) where TEntryPoint : class
-        => CreateAsync<TEntryPoint>([], cancellationToken);
-
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default) where TEntryPoint : class
-        => CreateAsync<TEntryPoint>(args, (_, _) => { }, cancellationToken);
+        => CreateAsync<TEntryPoint>([], (_, _) => { }, cancellationToken);
 
     public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args,
         Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
