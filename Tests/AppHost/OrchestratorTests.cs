@@ -19,7 +19,7 @@ public sealed class OrchestratorTests
         await app.StartAsync(Cancellation);
         await app.ResourceNotifications.WaitForResourceAsync("greeter", KnownResourceStates.Running, Cancellation);
 
-        Assert.Contains("hello from the orchestrator", await FirstLineAsync(app, "greeter"), StringComparison.Ordinal);
+        await WaitForLineAsync(app, "greeter", "hello from the orchestrator");
 
         var stopped = await app.ResourceCommands.ExecuteCommandAsync("greeter", KnownResourceCommands.StopCommand, Cancellation);
         Assert.True(stopped.Success, stopped.Message);
@@ -27,13 +27,15 @@ public sealed class OrchestratorTests
         Assert.NotNull(end.Snapshot.StopTimeStamp);
     }
 
-    private static async Task<string> FirstLineAsync(DistributedApplication app, string resource)
+    private static async Task WaitForLineAsync(DistributedApplication app, string resource, string text)
     {
-        await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(resource).WithCancellation(Cancellation))
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        timeout.CancelAfter(Eventually.Timeout);
+        await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(resource).WithCancellation(timeout.Token))
         {
-            if (lines.FirstOrDefault(line => line.Content.Contains("hello", StringComparison.Ordinal)) is { Content: { } content })
-                return content;
+            if (lines.Any(line => line.Content.EndsWith(text, StringComparison.Ordinal)))
+                return;
         }
-        return "";
+        Assert.Fail($"The log of {resource} ended without '{text}'.");
     }
 }

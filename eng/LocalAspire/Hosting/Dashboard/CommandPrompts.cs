@@ -28,7 +28,7 @@ internal sealed class CommandPrompts
         }
         try
         {
-            return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await answer.Task.WaitAsync(cancellationToken);
         }
         finally
         {
@@ -43,7 +43,7 @@ internal sealed class CommandPrompts
     /// <summary>Serves the dashboard's open call until it leaves.</summary>
     public async Task WatchAsync(GrpcCall call)
     {
-        await call.OpenAsync().ConfigureAwait(false);
+        await call.OpenAsync();
         var updates = Channel.CreateUnbounded<WatchInteractionsResponseUpdate>();
         lock (_lock)
         {
@@ -54,9 +54,9 @@ internal sealed class CommandPrompts
         try
         {
             var answers = TakeAnswersAsync(call, updates.Writer);
-            await foreach (var update in updates.Reader.ReadAllAsync(call.Cancellation).ConfigureAwait(false))
-                await call.WriteAsync(update).ConfigureAwait(false);
-            await answers.ConfigureAwait(false);
+            await foreach (var update in updates.Reader.ReadAllAsync(call.Cancellation))
+                await call.WriteAsync(update);
+            await answers;
         }
         finally
         {
@@ -69,7 +69,7 @@ internal sealed class CommandPrompts
     {
         try
         {
-            while (await call.TryReadAsync(WatchInteractionsRequestUpdate.Parser).ConfigureAwait(false) is { } answer)
+            while (await call.TryReadAsync(WatchInteractionsRequestUpdate.Parser) is { } answer)
                 lock (_lock)
                     if (_open.TryGetValue(answer.InteractionId, out var prompt))
                         prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new InteractionInputCollection([.. dialog.InputItems.Select(ResourceMessage.ToInput)]) : null);

@@ -29,7 +29,7 @@ internal static partial class DashboardHost
         var keys = DashboardKeys.From(configuration);
         var home = Directory.CreateDirectory(Path.Combine(runFolder, "dashboard"));
         var service = ActivatorUtilities.CreateInstance<ResourceService>(services, services.GetRequiredService<IHostEnvironment>().ApplicationName);
-        var server = await ResourceServer.StartAsync(service, addresses.ResourceService, keys.ResourceService, cancellationToken).ConfigureAwait(false);
+        var server = await ResourceServer.StartAsync(service, addresses.ResourceService, keys.ResourceService, cancellationToken);
         _ = AnnounceAsync($"{addresses.Url}/login?t={Uri.EscapeDataString(keys.Browser)}", logger, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return new DashboardLaunch(Resource(bundle, addresses, Environment(addresses, keys, home.FullName)), TelemetryEnvironment(addresses, keys), server);
     }
@@ -75,6 +75,8 @@ internal static partial class DashboardHost
         ["DASHBOARD__OTLP__PRIMARYAPIKEY"] = keys.Otlp,
         ["DASHBOARD__API__AUTHMODE"] = "ApiKey",
         ["DASHBOARD__API__PRIMARYAPIKEY"] = keys.Api,
+        // Killed, it would leave its diagnostic pipes in the temporary folder.
+        ["DOTNET_EnableDiagnostics"] = "0",
         // It keeps the keys of its cookies there; the user's home is not for this.
         ["HOME"] = home,
     };
@@ -100,13 +102,13 @@ internal static partial class DashboardHost
         {
             try
             {
-                using var response = await client.GetAsync(new Uri(link).GetLeftPart(UriPartial.Authority), stopping).ConfigureAwait(false);
+                using var response = await client.GetAsync(new Uri(link).GetLeftPart(UriPartial.Authority), stopping);
                 Announce(logger, link);
                 return;
             }
             catch (HttpRequestException)
             {
-                await Task.WhenAny(Task.Delay(200, stopping)).ConfigureAwait(false);
+                await Task.WhenAny(Task.Delay(200, stopping));
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

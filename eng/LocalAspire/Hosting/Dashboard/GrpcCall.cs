@@ -20,26 +20,26 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellationT
     public async Task<T?> TryReadAsync<T>(MessageParser<T> parser) where T : class, IMessage<T>
     {
         var header = new byte[HeaderLength];
-        if (await http.Request.Body.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < HeaderLength)
+        if (await http.Request.Body.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false, cancellationToken) < HeaderLength)
             return null;
         var length = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(1));
         if (header[0] != 0 || length > LargestRequest)
             throw new InvalidDataException("The message is compressed or too long.");
         var message = new byte[length];
-        await http.Request.Body.ReadExactlyAsync(message, cancellationToken).ConfigureAwait(false);
+        await http.Request.Body.ReadExactlyAsync(message, cancellationToken);
         return parser.ParseFrom(message);
     }
 
     public async Task<T> ReadAsync<T>(MessageParser<T> parser) where T : class, IMessage<T>
-        => await TryReadAsync(parser).ConfigureAwait(false) ?? throw new InvalidDataException("The message is missing.");
+        => await TryReadAsync(parser) ?? throw new InvalidDataException("The message is missing.");
 
     public async Task WriteAsync(IMessage message)
     {
         var frame = new byte[HeaderLength + message.CalculateSize()];
         BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), (uint)(frame.Length - HeaderLength));
         message.WriteTo(frame.AsSpan(HeaderLength));
-        await http.Response.Body.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
-        await http.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await http.Response.Body.WriteAsync(frame, cancellationToken);
+        await http.Response.Body.FlushAsync(cancellationToken);
     }
 
     /// <summary>Sends the headers, so that the client knows the call is open though there is no message yet.</summary>

@@ -36,17 +36,17 @@ internal sealed class ResourceServer : IAsyncDisposable
     public static async Task<ResourceServer> StartAsync(ResourceService service, int port, string key, CancellationToken cancellationToken)
     {
         var server = new ResourceServer(service, port, key);
-        await server._server.StartAsync(cancellationToken).ConfigureAwait(false);
+        await server._server.StartAsync(cancellationToken);
         return server;
     }
 
     public async ValueTask DisposeAsync()
     {
         // First the open calls, which would hold up the server's stop.
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await _server.StopAsync(patience.Token).ConfigureAwait(false);
-        await _server.DisposeAsync().ConfigureAwait(false);
+        await _server.StopAsync(patience.Token);
+        await _server.DisposeAsync();
         _stopping.Dispose();
     }
 
@@ -63,7 +63,7 @@ internal sealed class ResourceServer : IAsyncDisposable
         }
         try
         {
-            await _service.CallAsync((http.Request.Path.Value ?? "").Replace(PathPrefix, "", StringComparison.Ordinal), call).ConfigureAwait(false);
+            await _service.CallAsync((http.Request.Path.Value ?? "").Replace(PathPrefix, "", StringComparison.Ordinal), call);
             call.End(0);
         }
         catch (Exception end) when (end is OperationCanceledException || either.IsCancellationRequested)

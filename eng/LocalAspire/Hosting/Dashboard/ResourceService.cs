@@ -35,19 +35,19 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
 
     private async Task WatchResourcesAsync(GrpcCall call)
     {
-        await call.WriteAsync(new WatchResourcesUpdate { InitialData = new InitialResourceData() }).ConfigureAwait(false);
-        await foreach (var change in notifications.WatchAsync(call.Cancellation).ConfigureAwait(false))
+        await call.WriteAsync(new WatchResourcesUpdate { InitialData = new InitialResourceData() });
+        await foreach (var change in notifications.WatchAsync(call.Cancellation))
         {
             var upsert = ResourceMessage.From(change, _created);
-            await call.WriteAsync(new WatchResourcesUpdate { Changes = new() { Value = { new WatchResourcesChange { Upsert = upsert } } } }).ConfigureAwait(false);
+            await call.WriteAsync(new WatchResourcesUpdate { Changes = new() { Value = { new WatchResourcesChange { Upsert = upsert } } } });
         }
     }
 
     private async Task WatchConsoleAsync(GrpcCall call)
     {
-        var request = await call.ReadAsync(WatchResourceConsoleLogsRequest.Parser).ConfigureAwait(false);
+        var request = await call.ReadAsync(WatchResourceConsoleLogsRequest.Parser);
         var batches = request.SuppressFollow ? loggers.GetAllAsync(request.ResourceName) : loggers.WatchAsync(request.ResourceName);
-        await foreach (var batch in batches.WithCancellation(call.Cancellation).ConfigureAwait(false))
+        await foreach (var batch in batches.WithCancellation(call.Cancellation))
         {
             var update = new WatchResourceConsoleLogsUpdate();
             var characters = 0;
@@ -56,23 +56,23 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
                 var text = line.Content.Length > MostCharacters ? line.Content[..MostCharacters] : line.Content;
                 if (characters + text.Length > MostCharacters)
                 {
-                    await call.WriteAsync(update).ConfigureAwait(false);
+                    await call.WriteAsync(update);
                     (update, characters) = (new WatchResourceConsoleLogsUpdate(), 0);
                 }
                 update.LogLines.Add(new ConsoleLogLine { Text = text, IsStdErr = line.IsErrorMessage, LineNumber = line.LineNumber });
                 characters += text.Length;
             }
-            await call.WriteAsync(update).ConfigureAwait(false);
+            await call.WriteAsync(update);
         }
     }
 
     private async Task ExecuteAsync(GrpcCall call)
     {
-        var request = await call.ReadAsync(ResourceCommandRequest.Parser).ConfigureAwait(false);
-        var arguments = await ArgumentsAsync(request, call.Cancellation).ConfigureAwait(false);
+        var request = await call.ReadAsync(ResourceCommandRequest.Parser);
+        var arguments = await ArgumentsAsync(request, call.Cancellation);
         var result = arguments is null
             ? CommandResults.Canceled()
-            : await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, arguments, call.Cancellation).ConfigureAwait(false);
+            : await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, arguments, call.Cancellation);
         var response = new ResourceCommandResponse
         {
             Kind = result.Canceled ? ResourceCommandResponseKind.Cancelled : result.Success ? ResourceCommandResponseKind.Succeeded : ResourceCommandResponseKind.Failed,
@@ -80,7 +80,7 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
         };
         if (result.Data is { } data)
             response.Result = new ResourceCommandResult { Value = data.Value, Format = Format(data.Format), DisplayImmediately = data.DisplayImmediately };
-        await call.WriteAsync(response).ConfigureAwait(false);
+        await call.WriteAsync(response);
     }
 
     // The dashboard gives a command without arguments and expects to be asked for them.

@@ -12,7 +12,7 @@ internal abstract class Handshake : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await GreetAsync(cancellationToken).ConfigureAwait(false);
+        await GreetAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 
@@ -24,17 +24,17 @@ internal sealed class PostgresHandshake(PostgresServerResource server, string da
 {
     public static async Task<NpgsqlConnection> OpenAsync(PostgresServerResource server, string database, CancellationToken cancellationToken)
     {
-        var text = await server.ConnectionStringExpression.TextAsync(cancellationToken).ConfigureAwait(false);
+        var text = await server.ConnectionStringExpression.TextAsync(cancellationToken);
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(text) { Database = database, Pooling = false }.ConnectionString);
-        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await connection.OpenAsync(cancellationToken);
         return connection;
     }
 
     protected override async Task GreetAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(server, database, cancellationToken).ConfigureAwait(false);
+        await using var connection = await OpenAsync(server, database, cancellationToken);
         await using var command = new NpgsqlCommand("SELECT 1", connection);
-        await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteScalarAsync(cancellationToken);
     }
 }
 
@@ -44,19 +44,20 @@ internal sealed class RedisHandshake(RedisResource server) : Handshake
     protected override async Task GreetAsync(CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(server.PrimaryEndpoint.Host, server.PrimaryEndpoint.Port, cancellationToken).ConfigureAwait(false);
+        var address = new Uri(server.PrimaryEndpoint.Url);
+        await client.ConnectAsync(address.Host, address.Port, cancellationToken);
         await using var stream = client.GetStream();
         using var answers = new StreamReader(stream);
         if (server.PasswordParameter is not null)
-            await SendAsync(stream, answers, "+OK", ["AUTH", await server.PasswordParameter.TextAsync(cancellationToken).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
-        await SendAsync(stream, answers, "+PONG", ["PING"], cancellationToken).ConfigureAwait(false);
+            await SendAsync(stream, answers, "+OK", ["AUTH", await server.PasswordParameter.TextAsync(cancellationToken)], cancellationToken);
+        await SendAsync(stream, answers, "+PONG", ["PING"], cancellationToken);
     }
 
     private static async Task SendAsync(NetworkStream stream, StreamReader answers, string expected, string[] words, CancellationToken cancellationToken)
     {
         var request = $"*{words.Length}\r\n" + string.Concat(words.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n"));
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancellationToken).ConfigureAwait(false);
-        var answer = await answers.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancellationToken);
+        var answer = await answers.ReadLineAsync(cancellationToken);
         if (answer != expected)
             throw new IOException($"Redis answered {words[0]} with '{answer}'.");
     }
@@ -72,9 +73,9 @@ internal sealed class RabbitMQHandshake(RabbitMQServerResource server) : Handsha
         if (_connection is { IsOpen: true })
             return;
         if (Interlocked.Exchange(ref _connection, null) is { } lost)
-            await lost.DisposeAsync().ConfigureAwait(false);
-        var address = await server.ConnectionStringExpression.TextAsync(cancellationToken).ConfigureAwait(false);
+            await lost.DisposeAsync();
+        var address = await server.ConnectionStringExpression.TextAsync(cancellationToken);
         var factory = new ConnectionFactory { Uri = new Uri(address), AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5), ClientProvidedName = "health check" };
-        _connection = await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
+        _connection = await factory.CreateConnectionAsync(cancellationToken);
     }
 }

@@ -16,7 +16,7 @@ public static class PostgresBuilderExtensions
             .WithEndpoint(port: port, targetPort: 5432, name: server.PrimaryEndpoint.EndpointName)
             .WithIconName("DatabaseMultiple")
             .WithLocalServer(PostgresProgram.LocateAsync, async (program, context, cancellation) =>
-                await program.PrepareAsync(context, await server.UserNameReference.TextAsync(cancellation).ConfigureAwait(false), await server.PasswordParameter.TextAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false))
+                await program.PrepareAsync(context, await server.UserNameReference.TextAsync(cancellation), await server.PasswordParameter.TextAsync(cancellation), cancellation))
             .WithHandshake(new PostgresHandshake(server, "postgres"))
             .OnResourceReady((_, _, cancellation) => CreateDatabasesAsync(server, cancellation));
     }
@@ -35,9 +35,9 @@ public static class PostgresBuilderExtensions
 
     private static async Task CreateDatabasesAsync(PostgresServerResource server, CancellationToken cancellationToken)
     {
-        await using var connection = await PostgresHandshake.OpenAsync(server, "postgres", cancellationToken).ConfigureAwait(false);
+        await using var connection = await PostgresHandshake.OpenAsync(server, "postgres", cancellationToken);
         foreach (var database in server.Databases.Values.Distinct())
-            await CreateDatabaseAsync(connection, database, cancellationToken).ConfigureAwait(false);
+            await CreateDatabaseAsync(connection, database, cancellationToken);
     }
 
     private static async Task CreateDatabaseAsync(NpgsqlConnection connection, string database, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public static class PostgresBuilderExtensions
         {
             try
             {
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await command.ExecuteNonQueryAsync(cancellationToken);
                 return;
             }
             catch (PostgresException exists) when (exists.SqlState == PostgresErrorCodes.DuplicateDatabase)
@@ -57,7 +57,7 @@ public static class PostgresBuilderExtensions
             // The template may be in use for a moment.
             catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && attempt < 25)
             {
-                await Task.Delay(200, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(200, cancellationToken);
             }
         }
     }

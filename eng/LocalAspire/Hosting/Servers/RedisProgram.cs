@@ -10,13 +10,13 @@ internal sealed record RedisProgram(string Path, string? Libraries)
     public static async Task<RedisProgram> LocateAsync(IProgress<string> progress, CancellationToken cancellationToken)
     {
         if (Command.OnPath("redis-server") is { } installed
-            && await ServerProcess.MajorVersionAsync(installed, "v=", cancellationToken).ConfigureAwait(false) >= OldestFitting)
+            && await ServerProcess.MajorVersionAsync(installed, "v=", cancellationToken) >= OldestFitting)
             return new(installed, null);
         var root = await new ToolCache().GetAsync("redis", async (partial, token) =>
         {
             progress.Report("Fetching Redis from this machine's Debian feed (1 MB, once) …");
-            await new DebianPackages("redis-server", "redis-tools").FetchAsync(partial, token).ConfigureAwait(false);
-        }, progress, cancellationToken).ConfigureAwait(false);
+            await new DebianPackages("redis-server", "redis-tools").FetchAsync(partial, token);
+        }, progress, cancellationToken);
         return new($"{root}/usr/bin/redis-server", DebianPackages.Libraries(root));
     }
 
@@ -33,7 +33,7 @@ internal sealed record RedisProgram(string Path, string? Libraries)
             save 60 1
             daemonize no
 
-            """, cancellationToken).ConfigureAwait(false);
+            """, cancellationToken);
         var environment = new Dictionary<string, string>();
         if (Libraries is not null)
             environment["LD_LIBRARY_PATH"] = Libraries;

@@ -14,7 +14,7 @@ internal static class ServerProcess
     public static async Task<LocalServerLaunch> ScriptAsync(string dataFolder, string script, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var path = Path.Combine(dataFolder, "start.sh");
-        await WritePrivateAsync(path, script, cancellationToken).ConfigureAwait(false);
+        await WritePrivateAsync(path, script, cancellationToken);
         return new LocalServerLaunch("/bin/sh", [path, .. arguments], environment, dataFolder);
     }
 
@@ -29,7 +29,7 @@ internal static class ServerProcess
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         await using var writer = new StreamWriter(file);
-        await writer.WriteAsync(content.AsMemory(), cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(content.AsMemory(), cancellationToken);
     }
 
     /// <summary>Creates a folder that only its owner can enter.</summary>
@@ -47,7 +47,7 @@ internal static class ServerProcess
     /// <summary>The major version a program reports, or null if it cannot be run.</summary>
     public static async Task<int?> MajorVersionAsync(string program, string before, CancellationToken cancellationToken)
     {
-        var result = await new Command(program, "--version") { Remedy = "", Timeout = TimeSpan.FromMinutes(1) }.RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new Command(program, "--version") { Remedy = "", Timeout = TimeSpan.FromMinutes(1) }.RunAsync(cancellationToken);
         var version = result.Output.Split(before, 2)[^1].TakeWhile(char.IsAsciiDigit).ToArray();
         return int.TryParse(version, out var major) ? major : null;
     }

@@ -19,7 +19,7 @@ internal static class ServerPrograms
     public static IResourceBuilder<T> WithLocalServer<T, TProgram>(this IResourceBuilder<T> builder, Func<IProgress<string>, CancellationToken, Task<TProgram>> locate,
         Func<TProgram, LocalServerContext, CancellationToken, Task<LocalServerLaunch>> prepare) where T : ContainerResource
         => builder.WithAnnotation(new ServerProgramAnnotation(locate)).WithAnnotation(new LocalServerAnnotation(async (context, cancellation) =>
-            await prepare(await locate(new LoggedProgress(context.Logger), cancellation).ConfigureAwait(false), context, cancellation).ConfigureAwait(false)));
+            await prepare(await locate(new LoggedProgress(context.Logger), cancellation), context, cancellation)));
 
     /// <summary>A health check as the real packages register it: under the resource's name, one instance for the whole run, bounded in time.</summary>
     public static IResourceBuilder<T> WithHandshake<T>(this IResourceBuilder<T> builder, Handshake handshake) where T : IResource
@@ -29,5 +29,5 @@ internal static class ServerPrograms
         return builder.WithHealthCheck(key);
     }
 
-    public static async Task<string> TextAsync(this IValueProvider value, CancellationToken cancellationToken) => await value.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? "";
+    public static async Task<string> TextAsync(this IValueProvider value, CancellationToken cancellationToken) => await value.GetValueAsync(cancellationToken) ?? "";
 }

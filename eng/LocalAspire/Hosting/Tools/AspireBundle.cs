@@ -10,7 +10,7 @@ internal sealed record AspireBundle(string DcpPath, string DashboardPath, string
 
     /// <summary>Named by the environment, else the user's Aspire home, else the CLI on PATH, else fetched once into the cache.</summary>
     public static async Task<AspireBundle> LocateAsync(IProgress<string> progress, CancellationToken cancellationToken)
-        => FromEnvironment() ?? Installed() ?? await FetchAsync(new ToolCache(), progress, cancellationToken).ConfigureAwait(false);
+        => FromEnvironment() ?? Installed() ?? await FetchAsync(new ToolCache(), progress, cancellationToken);
 
     private static AspireBundle? FromEnvironment()
     {
@@ -47,18 +47,18 @@ internal sealed record AspireBundle(string DcpPath, string DashboardPath, string
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
             throw new MissingToolException($"The pinned dashboard and orchestrator are for linux-x64, and this is {RuntimeInformation.RuntimeIdentifier}. Install the Aspire CLI of this machine (npm install -g @microsoft/aspire-cli && aspire setup), or set ASPIRE_DCP_PATH and ASPIRE_DASHBOARD_PATH.");
         var version = Metadata("AspireVersion");
-        var folder = await cache.GetAsync($"aspire-{version}", (partial, token) => FillAsync(partial, version, progress, token), progress, cancellationToken).ConfigureAwait(false);
+        var folder = await cache.GetAsync($"aspire-{version}", (partial, token) => FillAsync(partial, version, progress, token), progress, cancellationToken);
         return In(folder) ?? throw new MissingToolException($"{folder} holds no dcp and dashboard. Remove it and start again: rm -r {folder}");
     }
 
     private static async Task FillAsync(string folder, string version, IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report($"Fetching the Aspire dashboard and orchestrator {version} with npm (130 MB, once) …");
-        await new NpmPackage(Package, version, Metadata("AspireCliIntegrity")).FetchAsync(folder, cancellationToken).ConfigureAwait(false);
+        await new NpmPackage(Package, version, Metadata("AspireCliIntegrity")).FetchAsync(folder, cancellationToken);
         progress.Report("Unpacking the Aspire dashboard and orchestrator …");
         var package = Path.Combine(folder, "package");
         // Only the two folders are kept. `bundle` is an absolute link that the rename would break, so go by `versions`.
-        await UnpackAsync(package, cancellationToken).ConfigureAwait(false);
+        await UnpackAsync(package, cancellationToken);
         var unpacked = Directory.GetDirectories(Path.Combine(package, "versions")).Single();
         Directory.Move(Path.Combine(unpacked, "dcp"), Path.Combine(folder, "dcp"));
         Directory.Move(Path.Combine(unpacked, "managed"), Path.Combine(folder, "managed"));
@@ -75,7 +75,7 @@ internal sealed record AspireBundle(string DcpPath, string DashboardPath, string
             WorkingDirectory = package,
             Timeout = TimeSpan.FromMinutes(3),
         };
-        var result = await setup.RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await setup.RunAsync(cancellationToken);
         if (result.ExitCode != 0 || !Directory.Exists(Path.Combine(package, "versions")))
             throw new MissingToolException($"'aspire setup' could not unpack the dashboard and orchestrator: {result.Reason} {setup.Remedy}");
     }

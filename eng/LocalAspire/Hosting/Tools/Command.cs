@@ -23,12 +23,12 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
         timeout.CancelAfter(Timeout);
         try
         {
-            await process.StandardInput.WriteAsync(Input.AsMemory(), timeout.Token).ConfigureAwait(false);
+            await process.StandardInput.WriteAsync(Input.AsMemory(), timeout.Token);
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
             var errors = process.StandardError.ReadToEndAsync(timeout.Token);
-            await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
-            return new CommandResult(process.ExitCode, await output.ConfigureAwait(false), await errors.ConfigureAwait(false));
+            await process.WaitForExitAsync(timeout.Token);
+            return new CommandResult(process.ExitCode, await output, await errors);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

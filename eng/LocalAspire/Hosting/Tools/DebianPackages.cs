@@ -11,11 +11,11 @@ internal sealed record DebianPackages(params IReadOnlyList<string> Names)
         var apt = Path.Combine(folder, ".apt");
         foreach (var needed in (string[])["lists/partial", "archives/partial", "tmp"])
             Directory.CreateDirectory(Path.Combine(apt, needed));
-        await RunAsync(Apt(apt, "update"), cancellationToken).ConfigureAwait(false);
+        await RunAsync(Apt(apt, "update"), cancellationToken);
         // --reinstall: also those named that this machine has, because all of them must be in one place.
-        await RunAsync(Apt(apt, ["install", "--download-only", "--yes", "--reinstall", "--no-install-recommends", .. Names]), cancellationToken).ConfigureAwait(false);
+        await RunAsync(Apt(apt, ["install", "--download-only", "--yes", "--reinstall", "--no-install-recommends", .. Names]), cancellationToken);
         foreach (var archive in Directory.GetFiles(Path.Combine(apt, "archives"), "*.deb"))
-            await RunAsync(new Command("dpkg", "-x", archive, folder) { Remedy = Remedy }, cancellationToken).ConfigureAwait(false);
+            await RunAsync(new Command("dpkg", "-x", archive, folder) { Remedy = Remedy }, cancellationToken);
         Directory.Delete(apt, recursive: true);
     }
 
@@ -36,7 +36,7 @@ internal sealed record DebianPackages(params IReadOnlyList<string> Names)
 
     private static async Task RunAsync(Command command, CancellationToken cancellationToken)
     {
-        var result = await command.RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await command.RunAsync(cancellationToken);
         if (result.ExitCode != 0)
             throw new MissingToolException($"{command.File} failed: {result.Reason} {command.Remedy}");
     }

@@ -11,12 +11,12 @@ internal sealed record NpmPackage(string Name, string Version, string Integrity)
     public async Task FetchAsync(string folder, CancellationToken cancellationToken)
     {
         var download = Directory.CreateDirectory(Path.Combine(folder, ".npm"));
-        await DownloadAsync(download.FullName, cancellationToken).ConfigureAwait(false);
+        await DownloadAsync(download.FullName, cancellationToken);
         var archive = download.GetFiles("*.tgz").Single().FullName;
-        await CheckAsync(archive, cancellationToken).ConfigureAwait(false);
+        await CheckAsync(archive, cancellationToken);
         await using (var file = File.OpenRead(archive))
         await using (var unzipped = new GZipStream(file, CompressionMode.Decompress))
-            await TarFile.ExtractToDirectoryAsync(unzipped, folder, overwriteFiles: true, cancellationToken).ConfigureAwait(false);
+            await TarFile.ExtractToDirectoryAsync(unzipped, folder, overwriteFiles: true, cancellationToken);
         download.Delete(recursive: true);
     }
 
@@ -29,7 +29,7 @@ internal sealed record NpmPackage(string Name, string Version, string Integrity)
             Remedy = "Install Node.js with npm (Debian: apt-get install npm).",
             WorkingDirectory = folder,
         };
-        var result = await pack.RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await pack.RunAsync(cancellationToken);
         if (result.ExitCode != 0)
             throw new MissingToolException($"npm could not fetch {Name}@{Version}: {result.Reason} See what the feed says: npm view {Name}@{Version} dist");
     }
@@ -37,7 +37,7 @@ internal sealed record NpmPackage(string Name, string Version, string Integrity)
     private async Task CheckAsync(string archive, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(archive);
-        var actual = "sha512-" + Convert.ToBase64String(await SHA512.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        var actual = "sha512-" + Convert.ToBase64String(await SHA512.HashDataAsync(file, cancellationToken));
         if (actual != Integrity)
             throw new MissingToolException($"{Name}@{Version} has the hash {actual}, not the pinned {Integrity}, and was thrown away. See what the feed offers: npm view {Name}@{Version} dist.integrity");
     }

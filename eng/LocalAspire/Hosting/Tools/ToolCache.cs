@@ -23,9 +23,9 @@ internal sealed class ToolCache
         try
         {
             Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            await using var held = await LockAsync(name, progress, cancellationToken).ConfigureAwait(false);
+            await using var held = await LockAsync(name, progress, cancellationToken);
             if (!Directory.Exists(final))
-                await FillAsync(name, final, fetch, cancellationToken).ConfigureAwait(false);
+                await FillAsync(name, final, fetch, cancellationToken);
             return final;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -43,7 +43,7 @@ internal sealed class ToolCache
         Directory.CreateDirectory(partial);
         try
         {
-            await fetch(partial, cancellationToken).ConfigureAwait(false);
+            await fetch(partial, cancellationToken);
             Directory.Move(partial, final);
         }
         finally
@@ -68,7 +68,7 @@ internal sealed class ToolCache
             {
                 if (first)
                     progress.Report($"Another process is fetching {name}; waiting for it.");
-                await Task.Delay(LockPoll, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(LockPoll, cancellationToken);
             }
         }
     }
