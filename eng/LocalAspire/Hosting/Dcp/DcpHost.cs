@@ -16,8 +16,6 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
 
     public DcpClient Client { get; } = client;
 
-    private string Session => Path.Combine(folder.Path, "session");
-
     public static async Task<DcpHost> StartAsync(AspireBundle bundle, RunFolder folder, CancellationToken cancellation)
     {
         string InFolder(string name) => Path.Combine(folder.Path, name);
@@ -52,7 +50,7 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         {
             // It may close the connection before it answers, or be gone already.
         }
-        while ((Directory.Exists(Session) || folder.IsNamedByAProcess()) && !limit.IsCancellationRequested)
+        while (folder.IsNamedByAProcess() && !limit.IsCancellationRequested)
             await Task.Delay(50, CancellationToken.None);
         Client.Dispose();
     }

@@ -137,7 +137,8 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 failures++;
-                Log.LoopFailed(logger, "The orchestrator", exception);
+                if (exception is not (HttpRequestException or IOException))
+                    Log.LoopFailed(logger, "The orchestrator", exception);
                 await Task.Delay(200, stopping);
             }
         }
