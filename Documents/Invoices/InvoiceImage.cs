@@ -9,12 +9,12 @@ namespace Shop.Documents.Invoices;
 /// </summary>
 internal static class InvoiceImage
 {
-    public const int Width = 480;
-    public const int Height = 640;
-    private const int MaxBand = 64;
+    public const int Width = 240;
+    public const int Height = 320;
+    private const int MaxBand = 32;
     private const int FigureCells = 5;
-    private const int FirstSquare = 80;
-    private const int SquarePitch = 8;
+    private const int FirstSquare = 40;
+    private const int SquarePitch = 4;
     private const int MaxSquares = (Width - FirstSquare) / SquarePitch;
     private static ReadOnlySpan<byte> Paper => [250, 248, 240];
 

@@ -21,7 +21,7 @@ internal static class LoadCommand
         await RequireShopAsync(options.Addresses, connections, stop);
         await using var json = LoadReport.Open(options.Json);
         var statistics = new LoadStatistics(time);
-        using var run = new LoadRun(CreateContext(options, statistics, connections, time), new ArrivalSchedule(options.Rate, options.IsConstant, options.Seed), options.Duration);
+        using var run = new LoadRun(CreateContext(options, statistics, connections, time), new ArrivalSchedule(options.Rate, options.Ramp, options.IsConstant, options.Seed), options.Duration);
         var running = run.RunAsync(stop);
         await ProgressReport.ShowAsync(options, statistics, running, time);
         await running;
