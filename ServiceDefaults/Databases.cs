@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,10 +24,6 @@ public static class Databases
         parts[key] = MaxPoolSize;
         return parts.ConnectionString;
     }
-
-    /// <summary>Keeps each command's text out of the information log, where it would be a line per query.</summary>
-    public static DbContextOptionsBuilder LogCommandsAsDebug(this DbContextOptionsBuilder options)
-        => options.ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug)));
 
     /// <summary>Applies the context's migrations before the service serves or consumes; waits for a database that is still coming up.</summary>
     public static void AddMigrations<TContext>(this IHostApplicationBuilder builder) where TContext : DbContext
@@ -51,7 +48,10 @@ internal sealed partial class DatabaseMigration<TContext>(IServiceScopeFactory s
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken);
+            var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
+            // Asked for a history that is not there yet, the migrator logs an error for what is a first start.
+            await database.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
+            await database.MigrateAsync(cancellationToken);
             return true;
         }
         catch (Exception exception) when (Outages.IsOutage(exception))

@@ -23,7 +23,7 @@ internal sealed partial class UnavailableHandler(IProblemDetailsService problems
         var unavailable = exception as UnavailableException ?? FromDatabase(exception);
         if (unavailable is null)
             return false;
-        LogUnavailable(logger, unavailable.Message, exception);
+        LogUnavailable(logger, unavailable.Message, exception.GetBaseException().Message);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = unavailable.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         var problem = new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Title = unavailable.Message };
@@ -41,6 +41,7 @@ internal sealed partial class UnavailableHandler(IProblemDetailsService problems
         return null;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Answered 503: {What}")]
-    private static partial void LogUnavailable(ILogger logger, string what, Exception exception);
+    // The cause in a line, without its stack: in an outage there is one for each request.
+    [LoggerMessage(LogLevel.Warning, "Answered 503: {What} {Cause}")]
+    private static partial void LogUnavailable(ILogger logger, string what, string cause);
 }

@@ -28,6 +28,8 @@ internal static class TelemetryExtensions
     {
         foreach (var category in Chatty)
             builder.Logging.AddFilter(category, LogLevel.Warning);
+        // It warns that nobody is targeted; a case's variant is the same for all.
+        builder.Logging.AddFilter("Microsoft.FeatureManagement", LogLevel.Error);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
