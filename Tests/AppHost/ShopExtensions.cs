@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,5 +17,28 @@ internal static class ShopExtensions
     {
         var key = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "lab-key");
         return await key.GetValueAsync(CancellationToken.None) ?? throw new InvalidOperationException("The lab key has no value.");
+    }
+
+    /// <summary>What a failed start leaves to read: each resource's state, health, and the end of its log.</summary>
+    public static async Task<string> DescribeAsync(this DistributedApplication app)
+    {
+        var text = new StringBuilder();
+        foreach (var resource in app.Services.GetRequiredService<DistributedApplicationModel>().Resources)
+        {
+            app.ResourceNotifications.TryGetCurrentState(resource.Name, out var current);
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{resource.Name}: {current?.Snapshot.State?.Text ?? "unknown"}, {current?.Snapshot.HealthStatus}");
+            foreach (var line in await LastLinesAsync(app, current?.ResourceId ?? resource.Name))
+                text.AppendLine().Append("    ").Append(line);
+        }
+        return text.ToString();
+    }
+
+    private static async Task<IEnumerable<string>> LastLinesAsync(DistributedApplication app, string resourceId)
+    {
+        const int lines = 5;
+        var last = new List<string>();
+        await foreach (var batch in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resourceId))
+            last.AddRange(batch.Select(line => line.Content));
+        return last.TakeLast(lines);
     }
 }

@@ -18,7 +18,7 @@ public sealed class ShopFixture : IAsyncLifetime
     // High enough that a few orders meet a decline.
     private const string DeclineRate = "0.2";
     private const string TelemetryKey = "tests-telemetry-key";
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
 
     private DistributedApplication? _app;
@@ -33,8 +33,15 @@ public sealed class ShopFixture : IAsyncLifetime
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
-        foreach (var service in Services)
-            await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, timeout.Token);
+        try
+        {
+            foreach (var service in Services)
+                await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, timeout.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"The Shop did not become healthy within {StartTimeout}. {await _app.DescribeAsync()}", exception);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
-using System.Net.NetworkInformation;
 using LocalAspire.Orchestration;
-using LocalAspire.Servers;
+using LocalAspire.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -15,16 +14,15 @@ internal sealed record DashboardAddresses(int Frontend, int OtlpGrpc, int OtlpHt
     {
         // As in the genuine AppHost: tests choose ports at random.
         var random = configuration.GetValue<bool>("DcpPublisher:RandomizePorts");
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
         return new(Port("the dashboard", "ASPNETCORE_URLS"), Port("the dashboard's OTLP over gRPC", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"),
             Port("the dashboard's OTLP over HTTP", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"), Port("the resource service", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"));
 
         int Port(string what, string key)
         {
             var wanted = random ? 0 : Configured(configuration[key]);
-            if (wanted > 0 && taken.Add(wanted))
+            if (wanted > 0 && FreePorts.TryTake(wanted))
                 return wanted;
-            var free = ServerProcess.FreePort();
+            var free = FreePorts.Next();
             if (wanted > 0)
                 Log.PortTaken(logger, wanted, what, free);
             return free;

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using LocalAspire.Dcp;
 using LocalAspire.Servers;
+using LocalAspire.Tools;
 
 namespace LocalAspire.Orchestration;
 
@@ -12,8 +11,6 @@ internal sealed record ServiceProducerAnnotation(ServiceProducer Producer) : IRe
 /// <summary>Gives every endpoint its address before any process starts, so that references never wait for one another.</summary>
 internal sealed class EndpointAllocator(DcpClient dcp, bool randomPorts, ILogger logger)
 {
-    private readonly HashSet<int> _given = [];
-
     public async Task AllocateAsync(IEnumerable<IResource> resources, CancellationToken cancellation)
     {
         var endpoints = resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>().Select(e => (Resource: r, Endpoint: e, Port: randomPorts ? null : e.Port))).ToList();
@@ -42,7 +39,6 @@ internal sealed class EndpointAllocator(DcpClient dcp, bool randomPorts, ILogger
             effective = await ServiceAsync(name, null, TimeSpan.FromSeconds(30), cancellation) ?? throw new DistributedApplicationException($"The orchestrator gave {resource.Name} no port.");
             Log.PortTaken(logger, port ?? 0, resource.Name, effective);
         }
-        _given.Add(effective);
         resource.Annotations.Add(new ServiceProducerAnnotation(new ServiceProducer(name, "127.0.0.1", endpoint.TargetPort)));
         return new AllocatedEndpoint(endpoint, "localhost", effective, endpoint.TargetPort?.ToString() ?? $"{LaunchResolver.Open} portForServing \"{name}\" {LaunchResolver.Close}");
     }
@@ -59,31 +55,11 @@ internal sealed class EndpointAllocator(DcpClient dcp, bool randomPorts, ILogger
 
     private int FreePort(IResource resource, int? wanted)
     {
-        if (wanted is { } port && !_given.Contains(port) && TryBind(port) is not null)
-        {
-            _given.Add(port);
+        if (wanted is { } port && FreePorts.TryTake(port))
             return port;
-        }
-        int free;
-        do
-            free = TryBind(0) ?? throw new DistributedApplicationException("No free port is left on 127.0.0.1.");
-        while (!_given.Add(free));
+        var free = FreePorts.Next();
         if (wanted is { } taken)
             Log.PortTaken(logger, taken, resource.Name, free);
         return free;
-    }
-
-    private static int? TryBind(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using LocalAspire.Tools;
 
 namespace LocalAspire.Servers;
@@ -35,14 +33,6 @@ internal static class ServerProcess
     /// <summary>Creates a folder that only its owner can enter.</summary>
     public static string PrivateFolder(params string[] path)
         => Directory.CreateDirectory(Path.Combine(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-
-    /// <summary>A loopback port that nothing listens on.</summary>
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 
     /// <summary>The major version a program reports, or null if it cannot be run.</summary>
     public static async Task<int?> MajorVersionAsync(string program, string before, CancellationToken cancellationToken)
