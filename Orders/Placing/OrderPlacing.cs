@@ -32,7 +32,12 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, Session
         if (await sessions.GetSessionAsync(customer.SessionId, cancellationToken) is not { } session)
             return TypedResults.Problem(title: "The session has expired.", statusCode: StatusCodes.Status401Unauthorized);
         if (CartCheck.Run(session.Cart) is { Count: > 0 } errors)
-            return TypedResults.ValidationProblem(errors, title: "The cart cannot be ordered.");
+        {
+            // A request with the same key may have been accepted since the first look, and its lines have left the cart.
+            return await FindPlacedAsync(customer, idempotencyKey, cancellationToken) is { } meanwhile
+                ? Repeat(meanwhile, hash)
+                : TypedResults.ValidationProblem(errors, title: "The cart cannot be ordered.");
+        }
         return await StoreAsync(customer, NewOrder(customer, idempotencyKey, hash, session.Cart), cancellationToken);
     }
 

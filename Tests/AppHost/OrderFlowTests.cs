@@ -57,17 +57,22 @@ public sealed class OrderFlowTests(ShopFixture shop)
     public async Task TheSameKeyIsOneOrderHoweverOftenItIsSent()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-idempotent");
-        await customer.PutInCartAsync("SKU-0002", 1);
-        var key = Guid.NewGuid().ToString("N");
-        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => customer.PostOrderAsync(key)));
-        var ids = await Task.WhenAll(responses.Select(response => response.Content.ReadAsStringAsync(Cancellation)));
-        using var otherBody = await customer.PostOrderAsync(key, """{"note":"another body"}""");
+        // Several rounds: a late request meets the cart that its twin has emptied in some of them only. Each has a product of
+        // its own, because the lines of the order before may leave the cart as late.
+        for (var round = 0; round < 5; round++)
+        {
+            await customer.PutInCartAsync($"SKU-010{round}", 1);
+            var key = Guid.NewGuid().ToString("N");
+            var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => customer.PostOrderAsync(key)));
+            var ids = await Task.WhenAll(responses.Select(response => response.Content.ReadAsStringAsync(Cancellation)));
+            using var otherBody = await customer.PostOrderAsync(key, """{"note":"another body"}""");
 
-        Assert.All(responses, response => Assert.Equal(HttpStatusCode.Accepted, response.StatusCode));
-        Assert.Single(ids.Distinct());
-        Assert.Equal(HttpStatusCode.Conflict, otherBody.StatusCode);
-        foreach (var response in responses)
-            response.Dispose();
+            Assert.All(responses, response => Assert.Equal(HttpStatusCode.Accepted, response.StatusCode));
+            Assert.Single(ids.Distinct());
+            Assert.Equal(HttpStatusCode.Conflict, otherBody.StatusCode);
+            foreach (var response in responses)
+                response.Dispose();
+        }
     }
 
     [Fact]
