@@ -21,8 +21,7 @@ public static class MessageBus
     /// goes to the queue's <c>_error</c> queue, and those behind it flow on. While a dependency is away (see
     /// <see cref="UnavailableException"/>) messages wait much longer, at most the prefetch count of them in the process.
     /// </summary>
-    public static void AddMessageBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure,
-        Action<IBusRegistrationContext, IRabbitMqBusFactoryConfigurator>? configureBus = null)
+    public static void AddMessageBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure)
     {
         builder.Services.AddMassTransit(bus =>
         {
@@ -40,7 +39,6 @@ public static class MessageBus
                 rabbit.UseMessageRetry(WaitOutOutages);
                 rabbit.UseMessageRetry(RetryOthers);
                 MessageQueues.Bind(rabbit);
-                configureBus?.Invoke(context, rabbit);
                 rabbit.ConfigureEndpoints(context);
             });
         });
