@@ -18,8 +18,9 @@ internal sealed record ResetView(string Case, long HeldItemsBefore, long HeldIte
 /// <summary>The heap before and after a full collection, in bytes.</summary>
 internal sealed record CollectView(string Instance, long HeapBytesBefore, long HeapBytesAfter);
 
-/// <summary>The process behind an instance; sizes in bytes.</summary>
-internal sealed record ProcessView(string Instance, int ProcessId, long HeapBytesAfterLastCollection, long WorkingSetBytes, int Gen2Collections)
+/// <summary>The process behind an instance; sizes in bytes, allocations and pauses since its start.</summary>
+internal sealed record ProcessView(
+    string Instance, int ProcessId, long HeapBytesAfterLastCollection, long WorkingSetBytes, int Gen2Collections, long AllocatedBytes, double PauseMilliseconds)
 {
     /// <summary>The name that the orchestrator gave this instance, else the process id.</summary>
     public static string InstanceName { get; } = Environment.GetEnvironmentVariable("OTEL_RESOURCE_ATTRIBUTES")?.Split(',')
@@ -27,5 +28,6 @@ internal sealed record ProcessView(string Instance, int ProcessId, long HeapByte
         ?? Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public static ProcessView Read()
-        => new(InstanceName, Environment.ProcessId, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes, Environment.WorkingSet, GC.CollectionCount(2));
+        => new(InstanceName, Environment.ProcessId, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes, Environment.WorkingSet,
+            GC.CollectionCount(2), GC.GetTotalAllocatedBytes(precise: true), GC.GetTotalPauseDuration().TotalMilliseconds);
 }

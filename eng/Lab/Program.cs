@@ -2,13 +2,15 @@ using System.CommandLine;
 using Shop.Lab;
 using Shop.Lab.Cases;
 using Shop.Lab.Load;
+using Shop.Lab.Proof;
 
-var lab = new RootCommand("The Shop's lab: load on the running shop, and its cases.")
+var lab = new RootCommand("The Shop's lab: load on the running shop, its cases, and their proof.")
 {
     LoadCommand.Create(),
     CaseCommands.List(),
     CaseCommands.Switch(),
     CaseCommands.Reset(),
     CaseCommands.Collect(),
+    ProveCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Shop.Lab.Proof.Measuring;
+using Shop.Lab.Proof.Running;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Lab.Proof;
+
+/// <summary>Leaky must allocate more than Fixed; Fixed, measured twice, must not differ from itself.</summary>
+internal sealed class AllocatedProof(CaseStudy study, CaseFeeding feeding, Action<CaseVariant, double> report)
+{
+    /// <summary>Bytes per operation beyond Fixed's from which on a variant counts as wasteful: half of what the catalogue says.</summary>
+    public static double Threshold(CaseStudy study) => study.Evidence.BytesPerOperation * 0.5;
+
+    public async Task<IReadOnlyList<VariantResult>> RunAsync(ProofTargets targets, CancellationToken cancellationToken)
+    {
+        var measured = new Dictionary<CaseVariant, Allocated>();
+        foreach (var (target, feed) in targets.All)
+        {
+            var measurement = new AllocatedMeasurement(target, feed, feeding.Window, progress => report(target.Variant, progress));
+            await measurement.PrepareAsync(cancellationToken);
+            measured[target.Variant] = await measurement.RunAsync(cancellationToken);
+        }
+        var fixedTarget = targets.All.Single(pair => pair.Target.Variant == CaseVariant.Fixed);
+        var again = await new AllocatedMeasurement(fixedTarget.Target, fixedTarget.Feed, feeding.Window, progress => report(CaseVariant.Fixed, progress)).RunAsync(cancellationToken);
+        return
+        [
+            .. measured.Where(result => result.Key != CaseVariant.Fixed).Select(result => Judge(result.Key.Name(), result.Value, again, Finding.Grows)),
+            Judge(CaseVariant.Fixed.Name(), measured[CaseVariant.Fixed], again, Finding.Flat),
+        ];
+    }
+
+    private VariantResult Judge(string name, Allocated allocated, Allocated reference, Finding expected)
+    {
+        var excess = allocated.BytesPerOperation - reference.BytesPerOperation;
+        return new VariantResult(name, excess, excess.Against(Threshold(study)), expected, new Dictionary<string, string>
+        {
+            ["bytes per operation"] = allocated.BytesPerOperation.Estimate.ToString("N0", CultureInfo.InvariantCulture),
+            ["Gen2 per 1,000"] = allocated.Gen2Per1000.ToString("0.0", CultureInfo.InvariantCulture),
+            ["pause per 1,000 (ms)"] = allocated.PausePer1000.ToString("0.0", CultureInfo.InvariantCulture),
+        }, allocated.Windows);
+    }
+}

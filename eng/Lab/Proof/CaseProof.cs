@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Shop.Lab.Proof.Feeds;
+using Shop.Lab.Proof.Measuring;
+using Shop.Lab.Proof.Running;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Lab.Proof;
+
+/// <summary>Proves one case: all its variants at the same time, under the same operations, each in a process of its own.</summary>
+internal sealed class CaseProof(CaseStudy study, Backends backends, Action<CaseVariant, double> report)
+{
+    private const int TimedOperations = 8;
+    private readonly CaseFeeding _feeding = CaseFeeding.Of(study);
+
+    /// <exception cref="LabException">A service did not come up or failed an operation.</exception>
+    public async Task<CaseResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var neighbours = await Neighbours.StartAsync(_feeding.Neighbours, backends, cancellationToken);
+        await using var targets = await ProofTargets.StartAsync(study, _feeding, backends, neighbours, cancellationToken);
+        var variants = await MeasureAsync(targets, cancellationToken);
+        var time = await PairedTimes.CompareAsync(targets.FeedOf(CaseVariant.Leaky), targets.FeedOf(CaseVariant.Fixed), TimedOperations, cancellationToken);
+        return new CaseResult(study, Threshold, variants, time, Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private double Threshold => study.Kind == CaseKind.Retained ? RetainedMeasurement.Threshold(study) : AllocatedProof.Threshold(study);
+
+    private Task<IReadOnlyList<VariantResult>> MeasureAsync(ProofTargets targets, CancellationToken cancellationToken) => study.Kind switch
+    {
+        CaseKind.Retained => new RetainedProof(study, _feeding, report).RunAsync(targets, cancellationToken),
+        CaseKind.Allocated => new AllocatedProof(study, _feeding, report).RunAsync(targets, cancellationToken),
+        _ => throw new LabException($"There is no proof of the kind {study.Kind} yet."),
+    };
+}

@@ -1,0 +1,49 @@
+using System.Net.Http.Json;
+
+namespace Shop.Lab.Proof.Feeds;
+
+/// <summary>A customer's calls to a service under proof, a few at a time.</summary>
+internal sealed class Traffic : IDisposable
+{
+    private const int Concurrency = 4;
+    private readonly HttpClient _http;
+
+    public Traffic(Uri service) => _http = new HttpClient { BaseAddress = service, Timeout = TimeSpan.FromMinutes(1) };
+
+    /// <summary>Logs a customer in at Sessions; all further calls carry the session.</summary>
+    public async Task<string> LogInAsync(Uri sessions, string customer, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = sessions };
+        using var response = await http.PostAsJsonAsync("/sessions", new { customerId = customer }, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        var session = (await response.Content.ReadFromJsonAsync<LoggedIn>(cancellationToken))!.SessionId;
+        _http.DefaultRequestHeaders.Add("X-Session-Id", session);
+        return session;
+    }
+
+    /// <summary>Sends many requests; each must succeed.</summary>
+    public Task RepeatAsync(int count, Func<int, HttpRequestMessage> create, CancellationToken cancellationToken)
+        => RepeatAsync(count, (index, token) => SendAsync(create(index), token), cancellationToken);
+
+    /// <summary>Runs an operation many times.</summary>
+    public static Task RepeatAsync(int count, Func<int, CancellationToken, Task> operation, CancellationToken cancellationToken)
+        => Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+            async (index, token) => await operation(index, token));
+
+    /// <summary>Sends a request and reads its answer whole.</summary>
+    /// <exception cref="LabException">It did not succeed.</exception>
+    public async Task<byte[]> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using (request)
+        {
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return response.IsSuccessStatusCode ? body
+                : throw new LabException($"{request.Method} {request.RequestUri?.AbsolutePath} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private sealed record LoggedIn(string SessionId);
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Shop.Lab.Proof.Report;
+using Shop.Lab.Proof.Running;
+using Shop.ServiceDefaults.Cases;
+using Spectre.Console;
+
+namespace Shop.Lab.Proof;
+
+/// <summary>The command <c>prove</c>: runs a case's variants side by side and judges them.</summary>
+internal static class ProveCommand
+{
+    private const string All = "all";
+    // The services and the gateway, in one build.
+    private const string Built = "AppHost";
+
+    public static Command Create()
+    {
+        var cases = new Argument<string[]>("case")
+        {
+            Description = $"{All}, or some of: {string.Join(", ", CaseCatalog.All.Select(study => study.Id))}",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var report = new Option<string>("--report")
+        {
+            Description = "Folder for the report",
+            DefaultValueFactory = _ => Path.Combine(Repository.Folder, "eng", "Lab", "Report"),
+        };
+        var command = new Command("prove", "Measures the variants of a case under the same operations, each in a Release process of its own, and judges them. Exit code 0: all as catalogued.") { cases, report };
+        command.SetAction((parsed, stop) => RunAsync(Find(parsed.GetRequiredValue(cases)), parsed.GetRequiredValue(report), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<CaseStudy> studies, string report, CancellationToken stop)
+    {
+        await StepAsync("Building the services in Release", () => Repository.BuildReleaseAsync(Built, stop));
+        Backends? backends = null;
+        await StepAsync("Starting Postgres, Redis and RabbitMQ", async () => backends = await Backends.StartAsync(stop));
+        await using var started = backends!;
+        var results = new List<CaseResult>();
+        foreach (var study in studies)
+        {
+            results.Add(await ProofProgress.ShowAsync(study, report => new CaseProof(study, started, report).RunAsync(stop)));
+            ProofTable.Write(results[^1]);
+        }
+        await ProofReport.WriteAsync(report, results, stop);
+        AnsiConsole.MarkupLineInterpolated($"{results.Count(result => result.IsProven)} of {results.Count} as catalogued. Report: {Path.Combine(report, ProofReport.FileName)}");
+        return results.All(result => result.IsProven) ? CommandLine.Done : CommandLine.Failed;
+    }
+
+    private static IReadOnlyList<CaseStudy> Find(string[] names) => names is [All] ? CaseCatalog.All : [.. names.Select(Find)];
+
+    private static CaseStudy Find(string name) => CaseCatalog.All.FirstOrDefault(study => study.Id.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new LabException($"There is no case '{name}'. Cases: {All}, {string.Join(", ", CaseCatalog.All.Select(study => study.Id))}.", CommandLine.BadArguments);
+
+    private static async Task StepAsync(string what, Func<Task> step)
+    {
+        if (AnsiConsole.Profile.Capabilities.Interactive)
+            await AnsiConsole.Status().StartAsync($"{what} …", _ => step());
+        else
+            await step();
+        Console.WriteLine($"{what}: done.");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Shop.Lab.Proof.Feeds;
+using Shop.Lab.Proof.Measuring;
+using Shop.Lab.Proof.Running;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Lab.Proof;
+
+/// <summary>Leaky must grow with its operations; Published, Fixed and the traffic without the case must not.</summary>
+internal sealed class RetainedProof(CaseStudy study, CaseFeeding feeding, Action<CaseVariant, double> report)
+{
+    // Of a type that Fixed releases, a few instances more than before may be in caches and pools.
+    private const double MaxReleasedInstances = 0.05;
+
+    public async Task<IReadOnlyList<VariantResult>> RunAsync(ProofTargets targets, CancellationToken cancellationToken)
+    {
+        var measured = await Task.WhenAll(targets.All.Select(async pair => (pair.Target.Variant, Retained: await MeasureAsync(pair.Target, pair.Feed, cancellationToken))));
+        var control = measured.Single(result => result.Variant == CaseVariant.Fixed).Retained.Control;
+        return
+        [
+            .. measured.Select(result => Judge(result.Variant, result.Retained)),
+            new VariantResult("Control", control, control.Against(RetainedMeasurement.Threshold(study)), Finding.Flat, new Dictionary<string, string>(), []),
+        ];
+    }
+
+    private Task<Retained> MeasureAsync(ProofTarget target, ICaseFeed feed, CancellationToken cancellationToken)
+        => new RetainedMeasurement(study, target, feed, feeding.Window, feeding.Capacity + feeding.Window ?? 0, progress => report(target.Variant, progress)).RunAsync(cancellationToken);
+
+    private VariantResult Judge(CaseVariant variant, Retained retained)
+    {
+        var finding = retained.Operation.Against(RetainedMeasurement.Threshold(study));
+        // Bytes may be let go of elsewhere at the same time; a type whose instances grow is growth all the same.
+        if (finding == Finding.Flat && retained.Instances.Values.Any(perOperation => perOperation > MaxReleasedInstances))
+            finding = Finding.Grows;
+        var details = retained.Instances.ToDictionary(type => $"{ShortName(type.Key)} per operation", type => type.Value.ToString("0.00", CultureInfo.InvariantCulture));
+        details["operations per window"] = retained.Window.ToString(CultureInfo.InvariantCulture);
+        return new VariantResult(variant.Name(), retained.Operation, finding, variant == CaseVariant.Leaky ? Finding.Grows : Finding.Flat, details, retained.LiveBytes);
+    }
+
+    private static string ShortName(string type) => type[(type.LastIndexOfAny(['.', '+']) + 1)..];
+}

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Shop.Lab.Proof.Running;
+
+/// <summary>
+/// The proof's own Postgres, Redis and RabbitMQ, started as the AppHost starts the shop's: fresh, and gone afterwards
+/// with all that is in them. Each service under proof gets a database, a virtual host and a Redis database of its own.
+/// </summary>
+internal sealed class Backends : IAsyncDisposable
+{
+    // What Redis has without being configured; a proof has far fewer services at a time.
+    private const int RedisDatabases = 16;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
+    private readonly DistributedApplication _app;
+    private readonly IResourceBuilder<PostgresServerResource> _postgres;
+    private readonly IResourceBuilder<RedisResource> _redis;
+    private readonly IResourceBuilder<RabbitMQServerResource> _bus;
+    private int _rooms;
+
+    private Backends()
+    {
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        _postgres = builder.AddPostgres("postgres").WithImageTag("18.4");
+        _redis = builder.AddRedis("redis").WithImageTag("7.4");
+        _bus = builder.AddRabbitMQ("bus").WithImageTag("3.13").WithManagementPlugin();
+        _app = builder.Build();
+    }
+
+    /// <summary>Starts the servers; what this machine lacks is fetched first.</summary>
+    /// <exception cref="LabException">A server did not come up.</exception>
+    public static async Task<Backends> StartAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StartTimeout);
+        var backends = new Backends();
+        try
+        {
+            await backends._app.StartAsync(timeout.Token);
+            foreach (var server in new[] { "postgres", "redis", "bus" })
+                await backends._app.ResourceNotifications.WaitForResourceHealthyAsync(server, timeout.Token);
+            return backends;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await backends.DisposeAsync();
+            throw new LabException($"The servers of the proof did not start: {exception.Message}");
+        }
+        catch
+        {
+            await backends.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a room that nobody else uses.</summary>
+    public async Task<Room> CreateRoomAsync(CancellationToken cancellationToken)
+    {
+        var number = Interlocked.Increment(ref _rooms);
+        var name = $"proof{number}";
+        var postgres = await ReadAsync(_postgres, cancellationToken);
+        await using (var connection = new NpgsqlConnection(postgres))
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+            await create.ExecuteNonQueryAsync(cancellationToken);
+        }
+        var bus = new Uri(await ReadAsync(_bus, cancellationToken));
+        await new VirtualHosts(new Uri(_bus.GetEndpoint("management").Url), bus.UserInfo).CreateAsync(name, cancellationToken);
+        return new Room(
+            new DbConnectionStringBuilder { ConnectionString = postgres, ["Database"] = name }.ConnectionString,
+            $"{await ReadAsync(_redis, cancellationToken)},defaultDatabase={number % RedisDatabases}",
+            new Uri(bus, $"/{name}"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    private static async Task<string> ReadAsync(IResourceBuilder<IResourceWithConnectionString> server, CancellationToken cancellationToken)
+        => await server.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken) ?? throw new LabException($"{server.Resource.Name} has no connection string.");
+}
+
+/// <summary>What one service of a proof has for itself.</summary>
+/// <param name="Database">Connection string of its database.</param>
+/// <param name="Redis">Connection string of its Redis database.</param>
+/// <param name="Bus">Address of its virtual host.</param>
+internal sealed record Room(string Database, string Redis, Uri Bus);

@@ -1,0 +1,41 @@
+namespace Shop.Lab.Proof.Running;
+
+/// <summary>
+/// The services that a case's service talks to: real ones, Release, with all cases Fixed. They sit in rooms of their own,
+/// so that Sessions does not empty a cart whose order it would hear of: the same cart can be ordered again and again.
+/// </summary>
+internal sealed class Neighbours : IAsyncDisposable
+{
+    private readonly List<ServiceProcess> _processes = [];
+    private readonly Dictionary<string, Uri> _addresses = [];
+
+    public IReadOnlyDictionary<string, Uri> Addresses => _addresses;
+
+    public static async Task<Neighbours> StartAsync(IEnumerable<string> services, Backends backends, CancellationToken cancellationToken)
+    {
+        var neighbours = new Neighbours();
+        try
+        {
+            foreach (var service in services)
+                await neighbours.AddAsync(service, backends, cancellationToken);
+            return neighbours;
+        }
+        catch
+        {
+            await neighbours.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_processes.Select(process => process.DisposeAsync().AsTask()));
+
+    private async Task AddAsync(string service, Backends backends, CancellationToken cancellationToken)
+    {
+        var environment = Environments.Of(await backends.CreateRoomAsync(cancellationToken), this);
+        // No gateway would answer at once; but here its latency would only make the proof longer.
+        environment["Gateway__MeanLatency"] = environment["Gateway__LatencyJitter"] = "00:00:00";
+        var process = await ServiceProcess.StartAsync(Environments.ProjectOf(service), environment, cancellationToken);
+        _processes.Add(process);
+        _addresses[service] = process.Address;
+    }
+}

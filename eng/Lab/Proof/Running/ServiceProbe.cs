@@ -1,0 +1,52 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Shop.Lab.Proof.Running;
+
+/// <summary>What a process has done since its start; bytes and milliseconds.</summary>
+internal sealed record ProcessReading(int ProcessId, int Gen2Collections, long AllocatedBytes, double PauseMilliseconds);
+
+/// <summary>Reads a service's memory through its lab routes.</summary>
+internal sealed class ServiceProbe : IDisposable
+{
+    // Two collections that agree this well have nothing left in between that still ends by itself.
+    private const long SettledBytes = 2_048;
+    private const int MaxCollections = 8;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private readonly HttpClient _http;
+
+    public ServiceProbe(Uri service, string labKey)
+    {
+        _http = new HttpClient { BaseAddress = service, Timeout = TimeSpan.FromMinutes(1) };
+        _http.DefaultRequestHeaders.Add("X-Lab-Key", labKey);
+    }
+
+    /// <summary>The bytes that are alive once work in flight has ended: collects until two collections agree.</summary>
+    public async Task<long> ReadLiveBytesAsync(CancellationToken cancellationToken)
+    {
+        var last = await CollectAsync(cancellationToken);
+        for (var count = 1; count < MaxCollections; count++)
+        {
+            var next = await CollectAsync(cancellationToken);
+            if (Math.Abs(next - last) <= SettledBytes)
+                return next;
+            last = next;
+        }
+        return last;
+    }
+
+    /// <summary>What the process has done since its start.</summary>
+    public async Task<ProcessReading> ReadProcessAsync(CancellationToken cancellationToken)
+        => await _http.GetFromJsonAsync<ProcessReading>("/lab/process", Json, cancellationToken) ?? throw new JsonException();
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<long> CollectAsync(CancellationToken cancellationToken)
+    {
+        using var response = await _http.PostAsync(new Uri("/lab/collect", UriKind.Relative), null, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<Collected>(Json, cancellationToken) ?? throw new JsonException()).HeapBytesAfter;
+    }
+
+    private sealed record Collected(long HeapBytesAfter);
+}
