@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Shop.Orders.OrderEvents;
 using Shop.Orders.Placing;
 using Shop.Orders.Reading;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Orders;
@@ -18,9 +20,9 @@ internal static class OrdersApi
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/orders").RequireCustomer();
-        group.MapPost("/", PlaceOrder);
+        group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>();
         group.MapGet("/", ListOrders);
-        group.MapGet("/{id:guid}", FindOrder);
+        group.MapGet("/{id:guid}", FindOrder).RequireFuse<IOrderEvents>();
         group.MapGet("/export", ExportOrders);
         group.MapGet("/summary", SummarizeDay);
         return group;
@@ -46,8 +48,11 @@ internal static class OrdersApi
         return TypedResults.Ok(await orders.ListAsync(customer.CustomerId, after, limit, search, cancellation));
     }
 
-    private static async Task<Results<Ok<OrderView>, NotFound>> FindOrder(Guid id, Customer customer, OrderReading orders, CancellationToken cancellation)
-        => await orders.FindAsync(customer.CustomerId, id, cancellation) is { } order ? TypedResults.Ok(order) : TypedResults.NotFound();
+    private static async Task<Results<Ok<OrderView>, NotFound>> FindOrder(
+        Guid id, Customer customer, OrderReading orders, CaseSwitch<IOrderEvents> events, CancellationToken cancellation)
+        => await orders.FindAsync(customer.CustomerId, id, cancellation) is { } order
+            ? TypedResults.Ok(order with { Events = events.Current.Read(order) })
+            : TypedResults.NotFound();
 
     private static Task ExportOrders(HttpResponse response, Customer customer, OrderExport export, CancellationToken cancellation)
         => export.WriteAsync(customer.CustomerId, response, cancellation);

@@ -1,6 +1,7 @@
 using Shop.Orders;
 using Shop.Orders.Catalogue;
 using Shop.Orders.Data;
+using Shop.Orders.OrderEvents;
 using Shop.Orders.Placing;
 using Shop.Orders.Reading;
 using Shop.Orders.Status;
@@ -13,6 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddCases("orders");
+builder.AddOrderEvents();
 builder.AddCustomers();
 builder.AddOrdersDb();
 builder.AddOrderPlacing();

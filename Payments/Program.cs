@@ -1,6 +1,7 @@
 using Shop.Payments;
 using Shop.Payments.Charging;
 using Shop.Payments.Data;
+using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
@@ -10,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddCases("payments");
+builder.AddPaymentPayload();
 builder.AddCustomers();
 builder.AddPaymentsDb();
 builder.AddGatewayClient();

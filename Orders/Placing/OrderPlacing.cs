@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.Orders.Data;
+using Shop.Orders.OrderEvents;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
 
@@ -15,7 +17,7 @@ namespace Shop.Orders.Placing;
 internal sealed record OrderAccepted(Guid OrderId);
 
 /// <summary>Turns a customer's cart into an order with its message, in one transaction, once per idempotency key.</summary>
-internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, SessionsClient sessions, TimeProvider time)
+internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, SessionsClient sessions, CaseSwitch<IOrderEvents> events, TimeProvider time)
 {
     private const int RetryAfterSeconds = 5;
 
@@ -49,6 +51,7 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, Session
         try
         {
             await outbox.SaveAsync(db, cancellationToken);
+            events.Current.Record(order);
             return Accepted(order.Id);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

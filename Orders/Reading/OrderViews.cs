@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Shop.Orders.Data;
+using Shop.Orders.OrderEvents;
 
 namespace Shop.Orders.Reading;
 
@@ -14,7 +16,12 @@ internal sealed record OrderLineView(string Sku, string Name, int Quantity, deci
 /// <param name="DeclineReason">Why the payment was declined.</param>
 /// <param name="Lines">What was ordered.</param>
 internal sealed record OrderView(Guid OrderId, OrderStatus Status, decimal Total, DateTimeOffset PlacedAt, DateTimeOffset? CompletedAt,
-    string? DeclineReason, IReadOnlyList<OrderLineView> Lines);
+    string? DeclineReason, IReadOnlyList<OrderLineView> Lines)
+{
+    /// <summary>What happened to it, oldest first; only where a single order is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OrderEventView>? Events { get; init; }
+}
 
 /// <summary>An order in a list.</summary>
 internal sealed record OrderListItem(Guid OrderId, OrderStatus Status, decimal Total, DateTimeOffset PlacedAt, DateTimeOffset? CompletedAt);

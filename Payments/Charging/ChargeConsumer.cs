@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Shop.Payments.Data;
+using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Payments.Charging;
@@ -20,7 +21,7 @@ internal sealed class ChargeConsumer(PaymentsDb db, Inbox<PaymentsDb> inbox, Out
     {
         if (await db.Payments.AnyAsync(payment => payment.OrderId == order.OrderId, cancellationToken))
             return;
-        var charge = await gateway.ChargeAsync(order.OrderId, order.Total, cancellationToken);
+        var charge = await gateway.ChargeAsync(ChargeRequest.Of(order), cancellationToken);
         var payment = NewPayment(order, charge);
         db.Add(payment);
         if (charge.IsApproved)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Payments.Charging;
 
@@ -17,14 +19,14 @@ internal sealed record GatewayCharge(string ChargeId, string Status, string? Rea
 }
 
 /// <summary>Charges orders at the external gateway. The order's id is the idempotency key: a repeated call is the same charge.</summary>
-internal sealed class GatewayClient(HttpClient http)
+internal sealed class GatewayClient(HttpClient http, CaseSwitch<IPaymentPayload> payload)
 {
     /// <exception cref="UnavailableException">The gateway is away or overloaded; the order may have been charged, and asking again is safe.</exception>
-    public async Task<GatewayCharge> ChargeAsync(Guid orderId, decimal amount, CancellationToken cancellationToken)
+    public async Task<GatewayCharge> ChargeAsync(ChargeRequest charge, CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(orderId, amount, cancellationToken);
+            return await SendAsync(charge, cancellationToken);
         }
         catch (Exception exception) when (IsOutage(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -32,10 +34,10 @@ internal sealed class GatewayClient(HttpClient http)
         }
     }
 
-    private async Task<GatewayCharge> SendAsync(Guid orderId, decimal amount, CancellationToken cancellationToken)
+    private async Task<GatewayCharge> SendAsync(ChargeRequest charge, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = JsonContent.Create(new GatewayRequest(orderId, amount)) };
-        request.Headers.Add("Idempotency-Key", orderId.ToString());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = payload.Current.Create(charge) };
+        request.Headers.Add("Idempotency-Key", charge.OrderId.ToString());
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<GatewayCharge>(cancellationToken) ?? throw new JsonException("The gateway's answer is empty.");
@@ -48,8 +50,6 @@ internal sealed class GatewayClient(HttpClient http)
         OperationCanceledException or IOException => true,
         _ => false,
     };
-
-    private sealed record GatewayRequest(Guid OrderId, decimal Amount);
 }
 
 /// <summary>Registers the client.</summary>

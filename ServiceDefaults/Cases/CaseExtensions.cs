@@ -46,6 +46,10 @@ public static class CaseExtensions
         builder.AddCase<T, TLeaky, TFixed>(study);
     }
 
+    /// <summary>The route answers <see cref="FuseProblem"/> while the fuse of the case that it feeds has tripped.</summary>
+    public static RouteHandlerBuilder RequireFuse<T>(this RouteHandlerBuilder route) where T : class
+        => route.AddEndpointFilter(async (context, next) => context.HttpContext.RequestServices.GetRequiredService<CaseSwitch<T>>().FuseProblem() ?? await next(context));
+
     /// <summary>Answers 503 and says why while the case's fuse has tripped.</summary>
     public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
         title: $"The fuse of {@case.Study.Id} has tripped.",

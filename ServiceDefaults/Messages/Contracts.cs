@@ -5,7 +5,11 @@ namespace Shop.ServiceDefaults.Messages;
 /// <param name="Name">Its name when the order was placed.</param>
 /// <param name="Quantity">How many, 1 to 1,000.</param>
 /// <param name="UnitPrice">Its price when the order was placed, in euros.</param>
-public sealed record OrderLine(string Sku, string Name, int Quantity, decimal UnitPrice);
+public sealed record OrderLine(string Sku, string Name, int Quantity, decimal UnitPrice)
+{
+    /// <summary>What the line costs, in euros.</summary>
+    public decimal Amount => Quantity * UnitPrice;
+}
 
 /// <summary>An order was accepted; Payments charges it, Sessions takes its lines out of the cart it came from.</summary>
 public sealed record OrderPlaced(Guid OrderId, string CustomerId, decimal Total, IReadOnlyList<OrderLine> Lines, DateTimeOffset PlacedAt, string SessionId)

@@ -43,6 +43,9 @@ internal static class RequestSpan
                 span.DisplayName = $"{context.Request.Method} {route}";
                 span.SetTag("http.route", route);
             }
+            // A chunked body does not tell its size ahead.
+            if (context.Request.ContentLength is { } bytes)
+                span.SetTag("http.request.body.size", bytes);
             span.SetTag("http.response.status_code", context.Response.StatusCode);
             if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
                 span.SetStatus(ActivityStatusCode.Error);

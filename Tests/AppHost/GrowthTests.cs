@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Shop.ServiceDefaults.Cases;
 
@@ -9,7 +7,7 @@ namespace Shop.Tests.AppHost;
 [Collection(ShopTests.Name)]
 public sealed class GrowthTests(ShopFixture shop)
 {
-    private const string Case = "/lab/cases/DocumentEvents";
+    private const string Case = "DocumentEvents";
     // Half of what the catalogue says of an operation.
     private static readonly long MinLeakedBytes = CaseCatalog.DocumentEvents.Evidence.BytesPerOperation / 2;
 
@@ -21,24 +19,24 @@ public sealed class GrowthTests(ShopFixture shop)
         using var lab = await shop.LabAsync("documents");
         using var customer = await TestCustomer.LogInAsync(shop.App, "growth");
         await RequestAsync(customer, 300);
-        var before = await HeapAfterCollectionAsync(lab);
+        var before = await lab.HeapAfterCollectionAsync();
 
-        await SwitchAsync(lab, "Leaky");
+        await lab.SwitchCaseAsync(Case, "Leaky");
         await CommandAsync("load", KnownResourceCommands.StartCommand);
-        await Eventually.ReadAsync(() => HeldAsync(lab), items => items >= 1_000, "1,000 requests of the load to leak", TimeSpan.FromMinutes(3));
-        await SwitchAsync(lab, "Fixed");
+        await Eventually.ReadAsync(() => lab.HeldItemsAsync(Case), items => items >= 1_000, "1,000 requests of the load to leak", TimeSpan.FromMinutes(3));
+        await lab.SwitchCaseAsync(Case, "Fixed");
         // Requests that began under Leaky may still end.
         await RequestAsync(customer, 20);
-        var held = await HeldAsync(lab);
+        var held = await lab.HeldItemsAsync(Case);
         await RequestAsync(customer, 300);
-        Assert.InRange(await HeldAsync(lab) - held, -50, 50);
+        Assert.InRange(await lab.HeldItemsAsync(Case) - held, -50, 50);
 
         await CommandAsync("load", KnownResourceCommands.StopCommand);
-        held = await HeldAsync(lab);
-        var grown = await HeapAfterCollectionAsync(lab);
-        using (await lab.PostAsync($"{Case}/reset", null, Cancellation))
-            Assert.InRange(await HeldAsync(lab), 0, 1);
-        var freed = grown - await HeapAfterCollectionAsync(lab);
+        held = await lab.HeldItemsAsync(Case);
+        var grown = await lab.HeapAfterCollectionAsync();
+        await lab.ResetCaseAsync(Case);
+        Assert.InRange(await lab.HeldItemsAsync(Case), 0, 1);
+        var freed = grown - await lab.HeapAfterCollectionAsync();
         Assert.True(grown - before >= held * MinLeakedBytes, $"{held} leaked requests raised the heap from {before} to {grown} bytes only.");
         Assert.True(freed >= held * MinLeakedBytes, $"Reset freed only {freed} bytes of {held} leaked requests.");
     }
@@ -62,25 +60,9 @@ public sealed class GrowthTests(ShopFixture shop)
         Assert.True(result.Success, $"{command} {resource}: {result.Message}");
     }
 
-    private static async Task SwitchAsync(HttpClient lab, string variant)
-    {
-        using var response = await lab.PutAsJsonAsync(Case, new { variant }, Cancellation);
-        response.EnsureSuccessStatusCode();
-    }
-
     private static async Task RequestAsync(TestCustomer customer, int requests)
     {
         for (var index = 0; index < requests; index++)
             await customer.Documents.GetStringAsync("/documents", Cancellation);
-    }
-
-    private static async Task<long> HeldAsync(HttpClient lab)
-        => (await lab.GetFromJsonAsync<JsonElement>("/lab/cases", Cancellation)).EnumerateArray()
-            .Single(@case => @case.GetProperty("case").GetString() == "DocumentEvents").GetProperty("heldItems").GetInt64();
-
-    private static async Task<long> HeapAfterCollectionAsync(HttpClient lab)
-    {
-        using var response = await lab.PostAsync("/lab/collect", null, Cancellation);
-        return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("heapBytesAfter").GetInt64();
     }
 }

@@ -5,8 +5,8 @@ namespace Shop.Tests.AppHost;
 /// <summary>Reads the OTLP JSON of the dashboard's telemetry API.</summary>
 internal static class TelemetryJson
 {
-    /// <summary>A span and the service that recorded it.</summary>
-    public sealed record Span(string Service, string Name);
+    /// <summary>A span with the names of its attributes, and the service that recorded it.</summary>
+    public sealed record Span(string Service, string Name, IReadOnlyList<string> Attributes);
 
     /// <summary>The spans of one trace, wherever the answer nests its resourceSpans.</summary>
     public static IEnumerable<Span> SpansOf(JsonElement answer, string traceId)
@@ -15,7 +15,10 @@ internal static class TelemetryJson
            from scope in resourceSpans.GetProperty("scopeSpans").EnumerateArray()
            from span in scope.GetProperty("spans").EnumerateArray()
            where string.Equals(span.GetProperty("traceId").GetString(), traceId, StringComparison.OrdinalIgnoreCase)
-           select new Span(service, span.GetProperty("name").GetString()!);
+           select new Span(service, span.GetProperty("name").GetString()!, AttributesOf(span));
+
+    private static string[] AttributesOf(JsonElement span)
+        => span.TryGetProperty("attributes", out var attributes) ? [.. attributes.EnumerateArray().Select(attribute => attribute.GetProperty("key").GetString()!)] : [];
 
     private static IEnumerable<JsonElement> Named(JsonElement element, string name) => element.ValueKind switch
     {

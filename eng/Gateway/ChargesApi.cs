@@ -4,14 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Gateway;
 
-/// <summary>What is to be charged.</summary>
-internal sealed record ChargeRequest(Guid OrderId, decimal Amount);
-
 /// <summary>The routes of the stand-in for the external payment gateway.</summary>
 internal static class ChargesApi
 {
     private const int MaxKeyLength = 128;
-    private const decimal MaxAmount = 1_000_000_000;
 
     public static void AddCharges(this IHostApplicationBuilder builder)
     {
@@ -50,10 +46,7 @@ internal static class ChargesApi
         var errors = new Dictionary<string, string[]>();
         if (key is not { Length: > 0 and <= MaxKeyLength })
             errors["Idempotency-Key"] = [$"The header is required, with 1 to {MaxKeyLength} characters."];
-        if (request.OrderId == Guid.Empty)
-            errors["orderId"] = ["The order's id is required."];
-        if (request.Amount is <= 0 or > MaxAmount)
-            errors["amount"] = [$"The amount must be above 0 and at most {MaxAmount}."];
+        request.Check(errors);
         return errors;
     }
 }

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Shop.Orders.Data;
+using Shop.Orders.Reading;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Orders.OrderEvents;
+
+/// <summary><c>static LeakyOrderEvents._events → ConcurrentDictionary buckets → List&lt;OrderEvent&gt; → OrderEvent → Order</c>: every order ever placed, with its lines.</summary>
+internal sealed class LeakyOrderEvents : IOrderEvents, ICaseState
+{
+    private static readonly ConcurrentDictionary<Guid, List<OrderEvent>> _events = new();
+
+    public long HeldItems => _events.Count;
+
+    public void Reset() => _events.Clear();
+
+    public void Record(Order order)
+    {
+        // LEAK: nobody removes an order's list, not even when the order is done, and the dictionary is static: it lives as long as the process.
+        _events.AddOrUpdate(order.Id, [OrderEvent.Of(order)], (_, events) =>
+        {
+            events.Add(OrderEvent.Of(order));
+            return events;
+        });
+    }
+
+    public IReadOnlyList<OrderEventView> Read(OrderView order)
+        => _events.TryGetValue(order.OrderId, out var events) ? [.. events.Select(e => e.ToView())] : [];
+}

@@ -1,0 +1,13 @@
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Orders.OrderEvents;
+
+/// <summary>Registers the case. Placing an order and its status changes feed it; reading the order shows its events.</summary>
+internal static class OrderEventsApi
+{
+    public static void AddOrderEvents(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddMemoryCache(PublishedOrderEvents.Configure);
+        builder.AddCase<IOrderEvents, LeakyOrderEvents, PublishedOrderEvents, FixedOrderEvents>(CaseCatalog.OrderEvents);
+    }
+}

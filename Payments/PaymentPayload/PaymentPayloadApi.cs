@@ -1,0 +1,10 @@
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Payments.PaymentPayload;
+
+/// <summary>Registers the case. Each charge feeds it.</summary>
+internal static class PaymentPayloadApi
+{
+    public static void AddPaymentPayload(this IHostApplicationBuilder builder)
+        => builder.AddCase<IPaymentPayload, LeakyPaymentPayload, FixedPaymentPayload>(CaseCatalog.PaymentPayload);
+}

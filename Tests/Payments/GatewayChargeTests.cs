@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Shop.Payments.PaymentPayload;
+
+namespace Shop.Tests.Payments;
+
+/// <summary>The gateway's stand-in takes a sound charge and refuses others, as a real one does.</summary>
+public sealed class GatewayChargeTests : IAsyncLifetime
+{
+    private GatewayServer? _gateway;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _gateway = await GatewayServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _gateway?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task ASoundChargeIsDecided() => Assert.Equal(HttpStatusCode.OK, await ChargeAsync(_ => { }));
+
+    [Theory]
+    [InlineData("amount", "12.34")]
+    [InlineData("currency", "\"USD\"")]
+    [InlineData("customerId", "\"\"")]
+    [InlineData("placedAt", "\"0001-01-01T00:00:00+00:00\"")]
+    [InlineData("lines", "[]")]
+    [InlineData("lines", "[null]")]
+    [InlineData("lines", "null")]
+    public async Task AFieldThatIsWrongIs400(string field, string value)
+        => Assert.Equal(HttpStatusCode.BadRequest, await ChargeAsync(charge => charge[field] = JsonNode.Parse(value)));
+
+    [Theory]
+    [InlineData("sku", "null")]
+    [InlineData("name", "\"\"")]
+    [InlineData("quantity", "0")]
+    [InlineData("unitPrice", "-1")]
+    [InlineData("amount", "0.01")]
+    public async Task ALineThatIsWrongIs400(string field, string value)
+        => Assert.Equal(HttpStatusCode.BadRequest, await ChargeAsync(charge => charge["lines"]![1]![field] = JsonNode.Parse(value)));
+
+    [Fact]
+    public async Task ABodyOverTheLimitIs413EvenInChunks()
+    {
+        using var client = new HttpClient { BaseAddress = _gateway!.Address };
+        using var body = new FixedPaymentPayload().Create(ChargeOrders.WithLines(11_500));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = body, Headers = { { "Idempotency-Key", "key" } } };
+        using var response = await client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    private async Task<HttpStatusCode> ChargeAsync(Action<JsonNode> change)
+    {
+        var charge = JsonSerializer.SerializeToNode(ChargeOrders.WithLines(3), JsonSerializerOptions.Web)!;
+        change(charge);
+        using var client = new HttpClient { BaseAddress = _gateway!.Address };
+        using var body = JsonContent.Create(charge);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = body, Headers = { { "Idempotency-Key", charge["orderId"]!.GetValue<string>() } } };
+        using var response = await client.SendAsync(request, Cancellation);
+        return response.StatusCode;
+    }
+}

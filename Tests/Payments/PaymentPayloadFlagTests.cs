@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Tests.AppHost;
+
+namespace Shop.Tests.Payments;
+
+/// <summary>The flag on the running Shop, by the gateway's own span: Leaky's body has a length, Fixed's comes in chunks.</summary>
+[Collection(ShopTests.Name)]
+public sealed class PaymentPayloadFlagTests(ShopFixture shop)
+{
+    private const string Case = "PaymentPayload";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TheFlagDecidesHowTheGatewayGetsTheCharge()
+    {
+        using var lab = await shop.LabAsync("payments");
+        using var customer = await TestCustomer.LogInAsync(shop.App, "payment-payload");
+        using var telemetry = shop.Telemetry();
+
+        Assert.False(await IsLengthKnownAsync(customer, telemetry));
+        await lab.SwitchCaseAsync(Case, "Leaky");
+        Assert.True(await IsLengthKnownAsync(customer, telemetry));
+        await lab.SwitchCaseAsync(Case, "Fixed");
+        Assert.False(await IsLengthKnownAsync(customer, telemetry));
+    }
+
+    private static async Task<bool> IsLengthKnownAsync(TestCustomer customer, HttpClient telemetry)
+    {
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync(traceparent: $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01"));
+        var spans = await Eventually.ReadAsync(async () => TelemetryJson.SpansOf(
+                await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace).Where(span => span.Service == "gateway").ToArray(),
+            read => read.Length > 0, $"the gateway's span in trace {trace}");
+        return Assert.Single(spans).Attributes.Contains("http.request.body.size");
+    }
+}
