@@ -7,7 +7,7 @@ namespace Shop.AppHost;
 /// <summary>The dashboard's commands on a service: switch one of its cases, reset it, collect garbage. They call the service's lab routes.</summary>
 internal static class CaseCommands
 {
-    private const string CaseArgument = "case";
+    public const string CaseArgument = "case";
     private const string VariantArgument = "variant";
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
@@ -20,7 +20,7 @@ internal static class CaseCommands
                 new CommandOptions { Description = "Runs two full blocking collections and tells the heap before and after.", IconName = "Broom", UpdateState = WhenRunning });
 
         var cases = CaseCatalog.Of(service.Resource.Name);
-        return cases.Count == 0 ? service : service
+        return cases.Count == 0 ? service : service.WithProofCommand()
             .WithCommand("switch-case", "Switch a case", context => lab.SwitchAsync(context.Arguments, context.CancellationToken), new CommandOptions
             {
                 Description = "Makes the Leaky, Published or Fixed variant of a case the active one, in all replicas.",
@@ -38,10 +38,10 @@ internal static class CaseCommands
             });
     }
 
-    private static ResourceCommandState WhenRunning(UpdateCommandStateContext context)
+    public static ResourceCommandState WhenRunning(UpdateCommandStateContext context)
         => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
 
-    private static InteractionInput CaseChoice(IReadOnlyList<CaseStudy> cases) => new()
+    public static InteractionInput CaseChoice(IReadOnlyList<CaseStudy> cases) => new()
     {
         Name = CaseArgument,
         Label = "Case",

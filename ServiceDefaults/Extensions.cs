@@ -42,7 +42,7 @@ public static class Extensions
         return builder;
     }
 
-    /// <summary>Maps <c>/alive</c> (the process answers), <c>/health</c> (its dependencies do too) and <c>/openapi/v1.json</c>, and turns errors into problem details.</summary>
+    /// <summary>Maps <c>/alive</c> (the process answers), <c>/health</c> (its dependencies do too), <c>/metrics</c> and <c>/openapi/v1.json</c>, and turns errors into problem details.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.UseRequestSpan();
@@ -51,6 +51,7 @@ public static class Extensions
         app.UseBodyLimit();
         app.MapHealthChecks("/health").DisableHttpMetrics();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).DisableHttpMetrics();
+        app.MapPrometheus();
         app.MapOpenApi();
         return app;
     }

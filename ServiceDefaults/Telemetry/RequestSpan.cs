@@ -52,5 +52,5 @@ internal static class RequestSpan
         }
     }
 
-    private static bool IsProbe(PathString path) => path == "/health" || path == "/alive";
+    private static bool IsProbe(PathString path) => path == "/health" || path == "/alive" || path == "/metrics";
 }

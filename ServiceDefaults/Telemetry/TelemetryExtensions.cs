@@ -6,6 +6,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
+using Shop.ServiceDefaults.Memory;
 
 namespace Shop.ServiceDefaults.Telemetry;
 
@@ -35,8 +36,9 @@ internal static class TelemetryExtensions
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
+        builder.Services.AddHostedService<MemoryMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(Meters))
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheus())
             .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor(new SessionRedaction()));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();

@@ -9,6 +9,8 @@ internal sealed record CaseFeeding
 {
     private static readonly Dictionary<CaseStudy, CaseFeeding> All = new()
     {
+        [CaseCatalog.OrderEvents] = new() { Neighbours = ["sessions"], Capacity = 100, Create = target => new OrderEventsFeed(target) },
+        [CaseCatalog.PaymentPayload] = new() { Neighbours = ["sessions", "gateway"], Window = 40, Create = target => new PaymentPayloadFeed(target) },
         [CaseCatalog.DocumentEvents] = new() { Neighbours = ["sessions"], Create = target => new DocumentEventsFeed(target) },
     };
 

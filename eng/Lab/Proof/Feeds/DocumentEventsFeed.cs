@@ -10,10 +10,10 @@ internal sealed class DocumentEventsFeed(ProofTarget target) : ICaseFeed
     public Task PrepareAsync(CancellationToken cancellationToken) => _traffic.LogInAsync(target.Neighbours.Addresses["sessions"], "proof", cancellationToken);
 
     public Task OperateAsync(int count, CancellationToken cancellationToken)
-        => _traffic.RepeatAsync(count, _ => new(HttpMethod.Get, "/documents?limit=1"), cancellationToken);
+        => _traffic.RepeatAsync(count, () => new(HttpMethod.Get, "/documents?limit=1"), cancellationToken);
 
     public Task ControlAsync(int count, CancellationToken cancellationToken)
-        => _traffic.RepeatAsync(count, _ => new(HttpMethod.Get, "/alive"), cancellationToken);
+        => _traffic.RepeatAsync(count, () => new(HttpMethod.Get, "/alive"), cancellationToken);
 
     public void Dispose() => _traffic.Dispose();
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 
 namespace Shop.Lab.Proof.Feeds;
 
@@ -6,6 +8,8 @@ namespace Shop.Lab.Proof.Feeds;
 internal sealed class Traffic : IDisposable
 {
     private const int Concurrency = 4;
+    private const int MaxAttempts = 5;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
     private readonly HttpClient _http;
 
     public Traffic(Uri service) => _http = new HttpClient { BaseAddress = service, Timeout = TimeSpan.FromMinutes(1) };
@@ -22,24 +26,28 @@ internal sealed class Traffic : IDisposable
     }
 
     /// <summary>Sends many requests; each must succeed.</summary>
-    public Task RepeatAsync(int count, Func<int, HttpRequestMessage> create, CancellationToken cancellationToken)
-        => RepeatAsync(count, (index, token) => SendAsync(create(index), token), cancellationToken);
+    public Task RepeatAsync(int count, Func<HttpRequestMessage> create, CancellationToken cancellationToken)
+        => RepeatAsync(count, token => SendAsync(create, token), cancellationToken);
 
     /// <summary>Runs an operation many times.</summary>
-    public static Task RepeatAsync(int count, Func<int, CancellationToken, Task> operation, CancellationToken cancellationToken)
+    public static Task RepeatAsync(int count, Func<CancellationToken, Task> operation, CancellationToken cancellationToken)
         => Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
-            async (index, token) => await operation(index, token));
+            async (_, token) => await operation(token));
 
-    /// <summary>Sends a request and reads its answer whole.</summary>
+    /// <summary>Sends a request and reads its answer whole. One that comes too early for a busy service (503) is sent again, as customers do.</summary>
     /// <exception cref="LabException">It did not succeed.</exception>
-    public async Task<byte[]> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async Task<byte[]> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
     {
-        using (request)
+        for (var attempt = 1; ; attempt++)
         {
+            using var request = create();
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? body
-                : throw new LabException($"{request.Method} {request.RequestUri?.AbsolutePath} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
+            if (response.IsSuccessStatusCode)
+                return body;
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == MaxAttempts)
+                throw new LabException($"{request.Method} {request.RequestUri?.AbsolutePath} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+            await Task.Delay(RetryAfter, cancellationToken);
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class Backends : IAsyncDisposable
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
         var bus = new Uri(await ReadAsync(_bus, cancellationToken));
-        await new VirtualHosts(new Uri(_bus.GetEndpoint("management").Url), bus.UserInfo).CreateAsync(name, cancellationToken);
+        await new VirtualHosts(new Uri(_bus.Resource.ManagementEndpoint.Url), bus.UserInfo).CreateAsync(name, cancellationToken);
         return new Room(
             new DbConnectionStringBuilder { ConnectionString = postgres, ["Database"] = name }.ConnectionString,
             $"{await ReadAsync(_redis, cancellationToken)},defaultDatabase={number % RedisDatabases}",

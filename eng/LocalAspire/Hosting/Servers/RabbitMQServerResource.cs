@@ -4,6 +4,7 @@ namespace Aspire.Hosting.ApplicationModel;
 public class RabbitMQServerResource(string name, ParameterResource? userName, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
 {
     public EndpointReference PrimaryEndpoint => field ??= new(this, "tcp");
+    public EndpointReference ManagementEndpoint => field ??= new(this, "management");
     public ParameterResource? UserNameParameter { get; } = userName;
     public ParameterResource PasswordParameter { get; } = password;
 

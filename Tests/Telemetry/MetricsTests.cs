@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Aspire.Hosting.Testing;
+using Shop.Tests.AppHost;
+
+namespace Shop.Tests.Telemetry;
+
+/// <summary>What Prometheus reads from each service.</summary>
+[Collection(ShopTests.Name)]
+public sealed partial class MetricsTests(ShopFixture shop)
+{
+    public static TheoryData<string> Services => ["sessions", "orders", "payments", "documents"];
+
+    /// <summary>Each sample that an operator needs to see a leak, by its name and the labels that tell its parts apart.</summary>
+    private static readonly string[] Memory =
+    [
+        "dotnet_gc_collections_total{gc_heap_generation=\"gen0\"}",
+        "dotnet_gc_collections_total{gc_heap_generation=\"gen1\"}",
+        "dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}",
+        "dotnet_gc_pause_time_seconds_total",
+        "shop_gc_pause_share_ratio",
+        "dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation=\"gen2\"}",
+        "dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation=\"loh\"}",
+        "dotnet_gc_last_collection_heap_fragmentation_size_bytes{gc_heap_generation=\"loh\"}",
+        "dotnet_gc_heap_total_allocated_bytes_total",
+        "shop_gc_allocation_rate_bytes_per_second",
+        "dotnet_process_memory_working_set_bytes",
+        "shop_memory_limit_bytes{limit=\"heap\"}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task EachServiceTellsItsMemory(string service)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var lab = await shop.LabAsync(service);
+        // Heap sizes are those of the last collection: without one there are none.
+        using var collected = await lab.PostAsync("/lab/collect", null, cancellation);
+        var samples = await Eventually.ReadAsync(async () => await ReadAsync(service, cancellation), samples => Memory.All(samples.ContainsKey), $"the memory metrics of {service}");
+
+        Assert.All(Memory, name => Assert.Contains(name, samples.Keys));
+        Assert.InRange(samples["dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}"], 2, double.MaxValue);
+        Assert.InRange(samples["shop_gc_pause_share_ratio"], 0, 1);
+        Assert.InRange(samples["dotnet_process_memory_working_set_bytes"], 10_000_000, samples["shop_memory_limit_bytes{limit=\"heap\"}"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task EveryLineIsInTheTextFormat(string service)
+    {
+        using var client = shop.App.CreateHttpClient(service);
+        using var response = await client.GetAsync("/metrics", TestContext.Current.CancellationToken);
+        var lines = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n');
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.All(lines, line => Assert.Matches(Line(), line));
+        var types = lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(types.Count, types.Distinct().Count());
+        // A histogram's buckets count up, and its last one has them all.
+        Assert.Contains(lines, line => line.StartsWith("http_server_request_duration_seconds_bucket", StringComparison.Ordinal) && line.Contains("le=\"+Inf\"", StringComparison.Ordinal));
+    }
+
+    private async Task<Dictionary<string, double>> ReadAsync(string service, CancellationToken cancellation)
+    {
+        using var client = shop.App.CreateHttpClient(service);
+        var text = await client.GetStringAsync("/metrics", cancellation);
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')
+            .ToDictionary(line => line[..line.LastIndexOf(' ')], line => double.Parse(line[(line.LastIndexOf(' ') + 1)..].Replace("+Inf", "∞", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+    }
+
+    [GeneratedRegex("""\A(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .+|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)*\})? (-?[0-9.]+(E[+-]?[0-9]+)?|[+-]Inf|NaN))\z""")]
+    private static partial Regex Line();
+}

@@ -1,0 +1,34 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.Lab.Proof.Running;
+
+namespace Shop.Lab.Proof.Feeds;
+
+/// <summary>Customers who log in, put something in their cart and never come back; without the case: one who is there looks at the cart.</summary>
+internal sealed class SessionStoreFeed(ProofTarget target) : ICaseFeed
+{
+    private readonly Traffic _traffic = new(target.Address);
+    private string _session = "";
+
+    public async Task PrepareAsync(CancellationToken cancellationToken) => _session = await LogInAsync(cancellationToken);
+
+    public Task OperateAsync(int count, CancellationToken cancellationToken) => Traffic.RepeatAsync(count, async token =>
+    {
+        var session = await LogInAsync(token);
+        await _traffic.SendAsync(() => Own(HttpMethod.Put, session, "/cart/items/SKU-0001", JsonContent.Create(new { quantity = 1 })), token);
+    }, cancellationToken);
+
+    public Task ControlAsync(int count, CancellationToken cancellationToken)
+        => _traffic.RepeatAsync(count, () => Own(HttpMethod.Get, _session, "", null), cancellationToken);
+
+    public void Dispose() => _traffic.Dispose();
+
+    private async Task<string> LogInAsync(CancellationToken cancellationToken)
+    {
+        using var answer = JsonDocument.Parse(await _traffic.SendAsync(() => new(HttpMethod.Post, "/sessions") { Content = JsonContent.Create(new { customerId = "proof" }) }, cancellationToken));
+        return answer.RootElement.GetProperty("sessionId").GetString()!;
+    }
+
+    private static HttpRequestMessage Own(HttpMethod method, string session, string path, HttpContent? body)
+        => new(method, $"/sessions/{session}{path}") { Content = body, Headers = { { "X-Session-Id", session } } };
+}
