@@ -162,6 +162,28 @@ public sealed class OrderEventsTests : IDisposable
     public void LaterEventsThatComeAtOnceAreAllKept(CaseVariant variant, bool loses)
         => Assert.Equal(loses, LosesEvents(Create(variant), before: 2, perThread: 3, attempts: 20_000));
 
+    /// <summary>Two writers at once: what is left of each is the latest, without a gap.</summary>
+    [Fact]
+    public void ARingKeepsTheLatestEventsOfEachWriter()
+    {
+        const int count = 200_000;
+        var ring = new OrderEventRing();
+        var writers = new[] { OrderStatus.Settled, OrderStatus.Declined }.Select(status => Task.Run(() =>
+        {
+            for (var number = 0; number < count; number++)
+                ring.Add(new OrderEventView(status, Noon.AddTicks(number), null));
+        })).ToArray();
+        var written = Task.WhenAll(writers);
+        bool isLast;
+        do
+        {
+            isLast = written.IsCompleted;
+            foreach (var writer in ring.Read().GroupBy(e => e.Status, e => e.At.Ticks))
+                Assert.Equal(Enumerable.Range(0, writer.Count()).Select(index => writer.First() + index), writer);
+        }
+        while (!isLast);
+    }
+
     [Theory]
     [InlineData(CaseVariant.Leaky, typeof(LeakyOrderEvents))]
     [InlineData(CaseVariant.Published, typeof(PublishedOrderEvents))]
