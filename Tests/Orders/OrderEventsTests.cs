@@ -1,6 +1,9 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shop.Orders.Data;
@@ -159,6 +162,28 @@ public sealed class OrderEventsTests : IDisposable
     public void LaterEventsThatComeAtOnceAreAllKept(CaseVariant variant, bool loses)
         => Assert.Equal(loses, LosesEvents(Create(variant), before: 2, perThread: 3, attempts: 20_000));
 
+    /// <summary>Two writers at once: what is left of each is the latest, without a gap.</summary>
+    [Fact]
+    public void ARingKeepsTheLatestEventsOfEachWriter()
+    {
+        const int count = 200_000;
+        var ring = new OrderEventRing();
+        var writers = new[] { OrderStatus.Settled, OrderStatus.Declined }.Select(status => Task.Run(() =>
+        {
+            for (var number = 0; number < count; number++)
+                ring.Add(new OrderEventView(status, Noon.AddTicks(number), null));
+        })).ToArray();
+        var written = Task.WhenAll(writers);
+        bool isLast;
+        do
+        {
+            isLast = written.IsCompleted;
+            foreach (var writer in ring.Read().GroupBy(e => e.Status, e => e.At.Ticks))
+                Assert.Equal(Enumerable.Range(0, writer.Count()).Select(index => writer.First() + index), writer);
+        }
+        while (!isLast);
+    }
+
     [Theory]
     [InlineData(CaseVariant.Leaky, typeof(LeakyOrderEvents))]
     [InlineData(CaseVariant.Published, typeof(PublishedOrderEvents))]
@@ -172,6 +197,36 @@ public sealed class OrderEventsTests : IDisposable
         @switch.Select(variant);
 
         Assert.IsType(implementation, @switch.Current);
+    }
+
+    [Fact]
+    public async Task WhileTheFuseHasTrippedARouteThatFeedsTheCaseIs503AndConsumersGoOnWithFixed()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection([new($"Cases:{CaseCatalog.OrderEvents.Id}:FuseItems", "1")]);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddOrderEvents();
+        await using var app = builder.Build();
+        app.MapGet("/", () => "served").RequireFuse<IOrderEvents>();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        var @switch = app.Services.GetRequiredService<CaseSwitch<IOrderEvents>>();
+        @switch.Select(CaseVariant.Leaky);
+        @switch.Current.Record(Placed());
+        @switch.Current.Record(Placed());
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client));
+        Assert.True(@switch.TestFuse());
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(client));
+        Assert.IsType<FixedOrderEvents>(@switch.Current);
+        @switch.Reset();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
+    {
+        using var response = await client.GetAsync("/", TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 
     /// <summary>Whether any of many orders lost an event when two threads recorded at the same time.</summary>
