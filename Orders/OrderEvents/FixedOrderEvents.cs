@@ -9,13 +9,13 @@ namespace Shop.Orders.OrderEvents;
 /// A bounded cache of bounded rings: at most <see cref="MaxOrders"/> orders of <see cref="OrderEventRing.Capacity"/> small events, and the orders
 /// least in use make room. Postgres holds the truth: what has left the cache is told by the order's row.
 /// </summary>
-internal sealed class FixedOrderEvents : IOrderEvents, ICaseState
+internal sealed class FixedOrderEvents(IConfiguration configuration) : IOrderEvents, ICaseState
 {
     /// <summary>Customers look at an order while it is under way: these are the orders of the last minute at 20 a second.</summary>
     public const int MaxOrders = 1_000;
 
     // FIX: bounded in both directions, so that it may forget: whoever asks for a forgotten order gets its events from the row.
-    private readonly BoundedCache<Guid, OrderEventRing> _events = new(new() { Capacity = MaxOrders });
+    private readonly BoundedCache<Guid, OrderEventRing> _events = new(new() { Capacity = configuration.CapacityOf(CaseCatalog.OrderEvents, MaxOrders) });
 
     public long HeldItems => _events.Count;
 

@@ -7,7 +7,7 @@ internal static class OrderEventsApi
 {
     public static void AddOrderEvents(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddMemoryCache(PublishedOrderEvents.Configure);
+        builder.Services.AddMemoryCache(options => PublishedOrderEvents.Configure(options, builder.Configuration));
         builder.AddCase<IOrderEvents, LeakyOrderEvents, PublishedOrderEvents, FixedOrderEvents>(CaseCatalog.OrderEvents);
     }
 }

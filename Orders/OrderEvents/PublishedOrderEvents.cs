@@ -12,10 +12,10 @@ internal sealed class PublishedOrderEvents(IMemoryCache cache) : IOrderEvents, I
 
     public void Reset() => ((MemoryCache)cache).Clear();
 
-    public static void Configure(MemoryCacheOptions options)
+    public static void Configure(MemoryCacheOptions options, IConfiguration configuration)
     {
         // DEFECT: a full cache refuses the new entry and keeps the old ones, so the newest orders are unreadable right after they were placed.
-        options.SizeLimit = 100_000;
+        options.SizeLimit = configuration.CapacityOf(CaseCatalog.OrderEvents, 100_000);
         options.CompactionPercentage = 0.25;
         options.ExpirationScanFrequency = TimeSpan.FromSeconds(30);
     }

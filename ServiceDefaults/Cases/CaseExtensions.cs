@@ -50,6 +50,12 @@ public static class CaseExtensions
     public static RouteHandlerBuilder RequireFuse<T>(this RouteHandlerBuilder route) where T : class
         => route.AddEndpointFilter(async (context, next) => context.HttpContext.RequestServices.GetRequiredService<CaseSwitch<T>>().FuseProblem() ?? await next(context));
 
+    /// <summary>How many entries a case's bounded variants hold at most: configuration <c>Cases:{Id}:Capacity</c>, at least 1. A proof sets a small one.</summary>
+    /// <param name="configuration">The service's configuration.</param>
+    /// <param name="study">The case.</param>
+    /// <param name="otherwise">The capacity in production.</param>
+    public static int CapacityOf(this IConfiguration configuration, CaseStudy study, int otherwise) => configuration.GetValue($"Cases:{study.Id}:Capacity", otherwise);
+
     /// <summary>Answers 503 and says why while the case's fuse has tripped.</summary>
     public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
         title: $"The fuse of {@case.Study.Id} has tripped.",

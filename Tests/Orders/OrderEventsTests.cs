@@ -15,6 +15,8 @@ namespace Shop.Tests.Orders;
 
 public sealed class OrderEventsTests : IDisposable
 {
+    private static readonly IConfiguration NoConfiguration = new ConfigurationBuilder().Build();
+
     private static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
     private readonly List<MemoryCache> _caches = [];
 
@@ -107,7 +109,7 @@ public sealed class OrderEventsTests : IDisposable
     [InlineData(false, true)]
     public void WhatFixedWasNotToldOfIsReadFromTheRow(bool wasToldOfPlacing, bool wasToldOfTheEnd)
     {
-        var events = new FixedOrderEvents();
+        var events = new FixedOrderEvents(NoConfiguration);
         var placed = Placed();
         var settled = Completed(placed, OrderStatus.Settled, null);
         if (wasToldOfPlacing)
@@ -259,9 +261,9 @@ public sealed class OrderEventsTests : IDisposable
     private IOrderEvents Create(CaseVariant variant)
     {
         if (variant != CaseVariant.Published)
-            return variant == CaseVariant.Leaky ? new LeakyOrderEvents() : new FixedOrderEvents();
+            return variant == CaseVariant.Leaky ? new LeakyOrderEvents() : new FixedOrderEvents(NoConfiguration);
         var options = new MemoryCacheOptions();
-        PublishedOrderEvents.Configure(options);
+        PublishedOrderEvents.Configure(options, NoConfiguration);
         _caches.Add(new MemoryCache(Options.Create(options)));
         return new PublishedOrderEvents(_caches[^1]);
     }
