@@ -13,7 +13,7 @@ public sealed partial class BoundedCache<TKey, TValue>
         var shard = ShardOf(hash);
         // Read before the look-up: a Set or Remove after it means that what is created now may be outdated.
         var writes = shard.Writes;
-        var found = Find(key, hash);
+        var found = Find(shard, key, hash);
         while (found is null)
         {
             var created = NewEntry(key, create(key));
@@ -33,13 +33,13 @@ public sealed partial class BoundedCache<TKey, TValue>
     public ValueTask<TValue> GetOrAddAsync(TKey key, Func<TKey, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken)
     {
         var hash = _comparer.Hash(key);
-        return Find(key, hash) is { } found ? new(found.Value) : LoadAsync(key, hash, load, cancellationToken);
+        var shard = ShardOf(hash);
+        return Find(shard, key, hash) is { } found ? new(found.Value) : LoadAsync(shard, key, hash, load, cancellationToken);
     }
 
-    private async ValueTask<TValue> LoadAsync(TKey key, uint hash, Func<TKey, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken)
+    private async ValueTask<TValue> LoadAsync(CacheShard<TKey, TValue> shard, TKey key, uint hash, Func<TKey, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var shard = ShardOf(hash);
         if (shard.Join(key, hash, out var isNew, out var entry) is not { } joined)
             return entry!.Value;
         if (isNew)

@@ -60,7 +60,8 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
     /// <summary>Finds an entry whose time is not over.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        var entry = Find(key, _comparer.Hash(key));
+        var hash = _comparer.Hash(key);
+        var entry = Find(ShardOf(hash), key, hash);
         value = entry is null ? default : entry.Value;
         return entry is not null;
     }
@@ -90,9 +91,9 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
         left.Tell(_options.OnEvicted);
     }
 
-    private CacheEntry<TKey, TValue>? Find(TKey key, uint hash)
+    private CacheEntry<TKey, TValue>? Find(CacheShard<TKey, TValue> shard, TKey key, uint hash)
     {
-        var entry = ShardOf(hash).Find(key, hash);
+        var entry = shard.Find(key, hash);
         if (entry is not null && _clock.TryUse(entry))
         {
             entry.CountUse();
@@ -101,14 +102,14 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
         }
         _counters.Miss();
         if (entry is not null)
-            Expire(key, hash);
+            Expire(shard, key, hash);
         return null;
     }
 
-    private void Expire(TKey key, uint hash)
+    private void Expire(CacheShard<TKey, TValue> shard, TKey key, uint hash)
     {
         EvictedEntries<TKey, TValue> left = default;
-        ShardOf(hash).Expire(key, hash, ref left);
+        shard.Expire(key, hash, ref left);
         left.Tell(_options.OnEvicted);
     }
 

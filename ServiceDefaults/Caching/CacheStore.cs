@@ -26,10 +26,11 @@ internal sealed class CacheStore<TKey, TValue>(CacheBudget budget, CacheClock cl
     {
         if (_ghosts.Contains(entry.Hash, _queue.Count / 2))
             entry.Uses = 1;
-        if (_queue.Count >= _table.Size)
+        // Two chains per entry or more: an entry of another key, which a search passes, is a trip to memory.
+        if (_queue.Count * 2 >= _table.Size)
         {
             _table.Grow();
-            _ghosts.Resize(_table.Size);
+            _ghosts.Resize(_table.Size / 2);
         }
         _queue.Add(entry);
         Volatile.Write(ref _weight, _weight + entry.Weight);
@@ -94,7 +95,7 @@ internal sealed class CacheStore<TKey, TValue>(CacheBudget budget, CacheClock cl
         while (_queue.Oldest is { } entry)
             Drop(entry, EvictionReason.Removed, ref left);
         _table.Clear();
-        _ghosts.Resize(_table.Size);
+        _ghosts.Resize(_table.Size / 2);
     }
 
     private void Leave(CacheEntry<TKey, TValue> entry, EvictionReason reason, ref EvictedEntries<TKey, TValue> left)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Shop.ServiceDefaults.Caching;
 
 /// <summary>A shard's entries by key: chains that are changed under the shard's lock and read without one.</summary>
@@ -9,11 +11,18 @@ internal sealed class CacheTable<TKey, TValue>(KeyComparer<TKey> comparer) where
     // Odd while Grow moves entries between chains. A reader that missed meanwhile may have been led into another chain and looks again.
     private volatile int _moves;
 
-    /// <summary>How many entries its chains are good for.</summary>
+    /// <summary>How many chains it has, a power of two.</summary>
     public int Size => _buckets.Length;
 
     /// <summary>Finds an entry, expired or not; without a lock.</summary>
     public CacheEntry<TKey, TValue>? Find(TKey key, uint hash)
+    {
+        var moves = _moves;
+        var entry = Search(key, hash);
+        return entry is not null || moves == _moves && int.IsEvenInteger(moves) ? entry : FindAmongMoves(key, hash);
+    }
+
+    private CacheEntry<TKey, TValue>? FindAmongMoves(TKey key, uint hash)
     {
         for (var spin = new SpinWait(); ; spin.SpinOnce())
         {
@@ -25,6 +34,7 @@ internal sealed class CacheTable<TKey, TValue>(KeyComparer<TKey> comparer) where
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private CacheEntry<TKey, TValue>? Search(TKey key, uint hash)
     {
         var buckets = _buckets;
