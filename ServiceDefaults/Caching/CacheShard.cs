@@ -29,14 +29,14 @@ internal sealed partial class CacheShard<TKey, TValue>(CacheBudget budget, long 
                 return Placement.Overtaken;
             if (claim.IsAbsolute)
                 Volatile.Write(ref _writes, _writes + 1);
-            Overtake(entry.Key);
             _store.Sweep(now, ref left);
-            if (entry.Weight > budget.Capacity)
-                return Refuse(entry, old, ref left);
-            if (old is null || old.Weight < entry.Weight)
-                return MakeRoom(entry, old, now, ref left);
-            _store.Replace(old, entry, ref left);
-            return Placement.Placed;
+            var placement = entry.Weight > budget.Capacity ? Refuse(entry, old, ref left)
+                : old is null || old.Weight < entry.Weight ? Add(entry, old, now, ref left)
+                : Replace(entry, old, ref left);
+            // Not before: a load that waits for room still has its say.
+            if (placement is not Placement.NeedsRoom)
+                Overtake(entry.Key);
+            return placement;
         }
     }
 
@@ -51,8 +51,14 @@ internal sealed partial class CacheShard<TKey, TValue>(CacheBudget budget, long 
         return Placement.Refused;
     }
 
+    private Placement Replace(CacheEntry<TKey, TValue> entry, CacheEntry<TKey, TValue> old, ref EvictedEntries<TKey, TValue> left)
+    {
+        _store.Replace(old, entry, ref left);
+        return Placement.Placed;
+    }
+
     // Entries leave before the new one comes. Their weight is not given back meanwhile but passes to it, and the first one's place in the count too.
-    private Placement MakeRoom(CacheEntry<TKey, TValue> entry, CacheEntry<TKey, TValue>? old, long now, ref EvictedEntries<TKey, TValue> left)
+    private Placement Add(CacheEntry<TKey, TValue> entry, CacheEntry<TKey, TValue>? old, long now, ref EvictedEntries<TKey, TValue> left)
     {
         var freed = 0L;
         if (old is not null)

@@ -115,6 +115,19 @@ public sealed class GetOrAddAsyncTests
     }
 
     [Fact]
+    public async Task ALoadAsHeavyAsTheWholeCacheComesIn()
+    {
+        const int capacity = 100_000;
+        var cache = new BoundedCache<int, string>(new() { Capacity = capacity, WeightOf = (_, value) => value.Length });
+        for (var key = 0; key < 1_000; key++)
+            cache.Set(key, new('a', 100));
+        await cache.GetOrAddAsync(-1, (_, _) => new(new string('b', capacity)), Test);
+
+        Assert.True(cache.TryGet(-1, out _));
+        Assert.Equal((1, capacity), (cache.Count, cache.Weight));
+    }
+
+    [Fact]
     public async Task AnEntryThatIsThereNeedsNoLoad()
     {
         _cache.Set(1, "there");
