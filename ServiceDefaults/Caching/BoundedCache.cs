@@ -1,182 +1,154 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace Shop.ServiceDefaults.Caching;
 
-/// <summary>A cache that is never over its bound, not for a moment. Safe for concurrent use.</summary>
-public sealed class BoundedCache<TKey, TValue> where TKey : notnull
+/// <summary>
+/// A cache that is never over its bound, not for a moment: entries leave before a new one comes. Safe for concurrent use; a hit takes no lock.
+/// Which entry leaves: <see cref="SieveQueue{TKey,TValue}"/>. It has no timer: an expired entry is never found, but is freed, and counted
+/// until then, when its key is asked for or after some Sets.
+/// </summary>
+public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where TKey : notnull
 {
-    private sealed record Entry(TKey Key, TValue Value, long Weight, long SetAt)
-    {
-        public long UsedAt { get; set; } = SetAt;
-    }
+    // Below this an order of its own per shard would show in the hit rate. Small caches have one shard and keep the exact order.
+    private const long MinShare = 256;
+    private const int MaxShardsPerCore = 4;
 
     private readonly BoundedCacheOptions<TKey, TValue> _options;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<TKey, LinkedListNode<Entry>> _entries;
-    private readonly LinkedList<Entry> _order = [];
-    private readonly ConcurrentDictionary<TKey, Task<TValue>> _loads;
-    private long _weight;
+    private readonly KeyComparer<TKey> _comparer;
+    private readonly CacheClock _clock;
+    private readonly CacheBudget _budget;
+    private readonly CacheCounters _counters = new();
+    private readonly CacheShard<TKey, TValue>[] _shards;
+    private readonly int _shardShift;
 
     /// <summary>Makes an empty cache.</summary>
     public BoundedCache(BoundedCacheOptions<TKey, TValue> options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1);
         _options = options;
-        _entries = new(options.Comparer);
-        _loads = new(options.Comparer);
+        _comparer = new(options.Comparer);
+        _clock = new(options.Time, options.SlidingExpiration, options.AbsoluteExpiration);
+        _budget = new(options.Capacity);
+        var bits = BitOperations.Log2((ulong)Math.Clamp(options.Capacity / MinShare, 1, Environment.ProcessorCount * MaxShardsPerCore));
+        _shardShift = 32 - bits;
+        _shards = new CacheShard<TKey, TValue>[1 << bits];
+        for (var i = 0; i < _shards.Length; i++)
+            _shards[i] = new(_budget, options.Capacity >> bits, _clock, _comparer, options.Comparer);
     }
 
-    /// <summary>How many entries it holds.</summary>
-    public long Count
-    {
-        get
-        {
-            lock (_lock)
-                return _entries.Count;
-        }
-    }
+    /// <summary>The most that the entries may weigh together, and that one may weigh.</summary>
+    public long Capacity => _budget.Capacity;
 
-    /// <summary>What its entries weigh together.</summary>
-    public long Weight
-    {
-        get
-        {
-            lock (_lock)
-                return _weight;
-        }
-    }
+    /// <summary>How many entries it holds, at most <see cref="Capacity"/> at any moment.</summary>
+    public long Count => _budget.Count;
+
+    /// <summary>What its entries weigh together, at most <see cref="Capacity"/> at any moment.</summary>
+    public long Weight => _budget.Weight;
+
+    /// <inheritdoc/>
+    public long Hits => _counters.Hits;
+
+    /// <inheritdoc/>
+    public long Misses => _counters.Misses;
+
+    long? ICacheStatistics.Bytes => _options.WeightOf is null ? null : Weight;
+
+    /// <inheritdoc/>
+    public long Evictions(EvictionReason reason) => _shards.Sum(shard => shard.Evictions(reason));
 
     /// <summary>Finds an entry whose time is not over.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        Entry? expired = null;
-        lock (_lock)
-        {
-            if (_entries.TryGetValue(key, out var node))
-            {
-                if (!IsExpired(node.Value))
-                {
-                    node.Value.UsedAt = _options.Time.GetTimestamp();
-                    _order.Remove(node);
-                    _order.AddFirst(node);
-                    value = node.Value.Value;
-                    return true;
-                }
-                expired = Unlink(node);
-            }
-        }
-        if (expired is not null)
-            _options.OnEvicted?.Invoke(expired.Key, expired.Value, EvictionReason.Expired);
-        value = default;
-        return false;
+        var hash = _comparer.Hash(key);
+        var entry = Find(ShardOf(hash), key, hash);
+        value = entry is null ? default : entry.Value;
+        return entry is not null;
     }
 
     /// <summary>Sets an entry; false if it alone is over the bound, and then neither it nor an older one with its key is in the cache.</summary>
-    public bool Set(TKey key, TValue value)
-    {
-        var entry = new Entry(key, value, _options.WeightOf?.Invoke(key, value) ?? 1, _options.Time.GetTimestamp());
-        List<(Entry, EvictionReason)> left = [];
-        lock (_lock)
-        {
-            if (_entries.TryGetValue(key, out var old))
-                left.Add((Unlink(old), EvictionReason.Replaced));
-            if (entry.Weight > _options.Capacity)
-            {
-                left.Add((entry, EvictionReason.Refused));
-            }
-            else
-            {
-                while (_weight + entry.Weight > _options.Capacity)
-                    left.Add((Unlink(_order.Last!), EvictionReason.Capacity));
-                _entries[key] = _order.AddFirst(entry);
-                _weight += entry.Weight;
-            }
-        }
-        foreach (var (gone, reason) in left)
-            _options.OnEvicted?.Invoke(gone.Key, gone.Value, reason);
-        return entry.Weight <= _options.Capacity;
-    }
+    public bool Set(TKey key, TValue value) => Place(NewEntry(key, value), default) is Placement.Placed;
+
+    /// <summary>Sets an entry that lives no longer than <paramref name="lifetime"/>, more than zero, nor than the cache's own expiry lets it.</summary>
+    public bool Set(TKey key, TValue value, TimeSpan lifetime) => Place(NewEntry(key, value, lifetime), default) is Placement.Placed;
 
     /// <summary>Removes an entry; false if there was none.</summary>
     public bool Remove(TKey key)
     {
-        Entry removed;
-        lock (_lock)
-        {
-            if (!_entries.TryGetValue(key, out var node))
-                return false;
-            removed = Unlink(node);
-        }
-        _options.OnEvicted?.Invoke(removed.Key, removed.Value, EvictionReason.Removed);
-        return true;
+        var hash = _comparer.Hash(key);
+        EvictedEntries<TKey, TValue> left = default;
+        var isRemoved = ShardOf(hash).Remove(key, hash, ref left);
+        left.Tell(_options.OnEvicted);
+        return isRemoved;
     }
 
-    /// <summary>Finds an entry or creates it; of callers that race, all get the same one.</summary>
-    public TValue GetOrAdd(TKey key, Func<TKey, TValue> create)
-    {
-        lock (_lock)
-        {
-            if (TryGet(key, out var found))
-                return found;
-            var created = create(key);
-            Set(key, created);
-            return created;
-        }
-    }
-
-    /// <summary>Finds an entry or loads it: one load per key at a time, which all who ask share; one that fails is not kept.</summary>
-    public async ValueTask<TValue> GetOrAddAsync(TKey key, Func<TKey, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken)
-    {
-        if (TryGet(key, out var found))
-            return found;
-        var source = new TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = _loads.GetOrAdd(key, source.Task);
-        if (running != source.Task)
-            return await running.WaitAsync(cancellationToken);
-        try
-        {
-            var value = await load(key, cancellationToken);
-            Set(key, value);
-            source.SetResult(value);
-            return value;
-        }
-        catch (Exception exception)
-        {
-            source.SetException(exception);
-            _ = source.Task.Exception;
-            throw;
-        }
-        finally
-        {
-            _loads.TryRemove(key, out _);
-        }
-    }
-
-    /// <summary>Removes all entries.</summary>
+    /// <summary>Removes all entries, shard by shard: what others set meanwhile may stay.</summary>
     public void Clear()
     {
-        List<Entry> all;
-        lock (_lock)
-        {
-            all = [.. _order];
-            _entries.Clear();
-            _order.Clear();
-            _weight = 0;
-        }
-        foreach (var entry in all)
-            _options.OnEvicted?.Invoke(entry.Key, entry.Value, EvictionReason.Removed);
+        EvictedEntries<TKey, TValue> left = default;
+        foreach (var shard in _shards)
+            shard.Clear(ref left);
+        left.Tell(_options.OnEvicted);
     }
 
-    private Entry Unlink(LinkedListNode<Entry> node)
+    private CacheEntry<TKey, TValue>? Find(CacheShard<TKey, TValue> shard, TKey key, uint hash)
     {
-        _entries.Remove(node.Value.Key);
-        _order.Remove(node);
-        _weight -= node.Value.Weight;
-        return node.Value;
+        var entry = shard.Find(key, hash);
+        if (entry is not null && _clock.TryUse(entry))
+        {
+            entry.CountUse();
+            _counters.Hit();
+            return entry;
+        }
+        _counters.Miss();
+        if (entry is not null)
+            Expire(shard, key, hash);
+        return null;
     }
 
-    private bool IsExpired(Entry entry)
-        => _options.Time.GetElapsedTime(entry.SetAt) >= (_options.AbsoluteExpiration ?? TimeSpan.MaxValue)
-            || _options.Time.GetElapsedTime(entry.UsedAt) >= (_options.SlidingExpiration ?? TimeSpan.MaxValue);
+    private void Expire(CacheShard<TKey, TValue> shard, TKey key, uint hash)
+    {
+        EvictedEntries<TKey, TValue> left = default;
+        shard.Expire(key, hash, ref left);
+        left.Tell(_options.OnEvicted);
+    }
+
+    private CacheEntry<TKey, TValue> NewEntry(TKey key, TValue value, TimeSpan? lifetime = null)
+    {
+        var weight = _options.WeightOf?.Invoke(key, value) ?? 1;
+        ArgumentOutOfRangeException.ThrowIfLessThan(weight, 1);
+        var entry = new CacheEntry<TKey, TValue>(key, value, _comparer.Hash(key), weight);
+        _clock.Start(entry, lifetime);
+        return entry;
+    }
+
+    // No lock is held while another shard makes room, and no weight: two that each wait for the other's cannot be.
+    private Placement Place(CacheEntry<TKey, TValue> entry, CacheClaim<TKey, TValue> claim)
+    {
+        var shard = ShardOf(entry.Hash);
+        EvictedEntries<TKey, TValue> left = default;
+        var spin = new SpinWait();
+        Placement placement;
+        while ((placement = shard.TryPlace(entry, claim, ref left)) is Placement.NeedsRoom)
+        {
+            // Nothing is there to evict while other callers pass on what they evicted themselves.
+            if (!Heaviest().TryEvict(ref left))
+                spin.SpinOnce();
+        }
+        left.Tell(_options.OnEvicted);
+        return placement;
+    }
+
+    private CacheShard<TKey, TValue> Heaviest()
+    {
+        var heaviest = _shards[0];
+        foreach (var shard in _shards)
+        {
+            if (shard.Weight > heaviest.Weight)
+                heaviest = shard;
+        }
+        return heaviest;
+    }
+
+    private CacheShard<TKey, TValue> ShardOf(uint hash) => _shards[(int)((ulong)hash >> _shardShift)];
 }

@@ -1,0 +1,56 @@
+namespace Shop.ServiceDefaults.Caching;
+
+/// <content>The loads in flight.</content>
+internal sealed partial class CacheShard<TKey, TValue>
+{
+    private readonly Dictionary<TKey, CacheLoad<TKey, TValue>> _loads = new(loadComparer);
+
+    /// <summary>Joins the load of a key, or begins it, which the caller then runs; null if an entry came meanwhile.</summary>
+    public CacheLoad<TKey, TValue>? Join(TKey key, uint hash, out bool isNew, out CacheEntry<TKey, TValue>? entry)
+    {
+        lock (_lock)
+        {
+            isNew = false;
+            entry = _store.Find(key, hash);
+            if (entry is not null && clock.Now < entry.Deadline)
+                return null;
+            isNew = !_loads.TryGetValue(key, out var load);
+            if (load is null)
+                _loads[key] = load = new(key);
+            load.Waiting++;
+            return load;
+        }
+    }
+
+    /// <summary>Leaves a load. The last who leaves abandons it; who asks after that begins another.</summary>
+    public void Leave(CacheLoad<TKey, TValue> load)
+    {
+        lock (_lock)
+        {
+            if (--load.Waiting > 0)
+                return;
+            if (IsCurrent(load))
+                _loads.Remove(load.Key);
+        }
+        load.Abandon();
+    }
+
+    /// <summary>Ends a load that failed: who asks after that begins another.</summary>
+    public void Fail(CacheLoad<TKey, TValue> load, Exception exception)
+    {
+        lock (_lock)
+        {
+            if (IsCurrent(load))
+                _loads.Remove(load.Key);
+        }
+        load.Fail(exception);
+    }
+
+    private void Overtake(TKey key)
+    {
+        if (_loads.Count > 0)
+            _loads.Remove(key);
+    }
+
+    private bool IsCurrent(CacheLoad<TKey, TValue> load) => _loads.GetValueOrDefault(load.Key) == load;
+}
