@@ -33,7 +33,7 @@ public static partial class CaseCatalog
         PublishedDefect = "A full MemoryCache refuses new documents and keeps the old ones, loses count where Set and Remove race, and the gauge that confirms the fix reads the dictionary that the fix has emptied.",
         Bound = "10,000 documents; each leaves 30 minutes after its last use, and 2 hours after it was read.",
         Variants = [CaseVariant.Leaky, CaseVariant.Published, CaseVariant.Fixed],
-        Evidence = new(BytesPerOperation: 500, TrackedTypes: ["Shop.Documents.DocumentCache.LeakyDocumentCache+DocumentCacheEntry", "Shop.Documents.DocumentView"]),
-        FuseItems = FuseBytes / 500,
+        Evidence = new(BytesPerOperation: 425, TrackedTypes: ["Shop.Documents.DocumentCache.LeakyDocumentCache+DocumentCacheEntry", "Shop.Documents.DocumentView"]),
+        FuseItems = FuseBytes / 425,
     };
 }

@@ -11,7 +11,7 @@ namespace Shop.Sessions.SessionStore;
 
 /// <summary>
 /// Redis holds sessions and carts and expires each 30 minutes after its last use; a cart takes at most 100 products. The process holds
-/// only the ids of at most 1,000 sessions that it has just prolonged, each for a second: no cart is read from here.
+/// only the ids of at most 1,000 sessions that it has just prolonged, each good for a second: no cart is read from here.
 /// </summary>
 /// <remarks>Every call throws <see cref="UnavailableException"/> while Redis is away: no session is valid then.</remarks>
 internal sealed class FixedSessionStore : ISessionStore, ICaseState
