@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Shop.Documents.Data;
+using Shop.Documents.DocumentCache;
 using Shop.Documents.Imaging;
 using Shop.Documents.Rendering;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Defaults = Shop.ServiceDefaults.Extensions;
 
@@ -21,7 +23,7 @@ internal static class DocumentsApi
         group.MapPost("/", Uploads.Upload).WithName("upload").LimitImages()
             .Accepts<IFormFile>(Uploads.ContentType).WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
         group.MapGet("/", GetDocuments).WithName("list");
-        group.MapGet("/{id:guid}", GetDocument).WithName("metadata");
+        group.MapGet("/{id:guid}", GetDocument).WithName("metadata").RequireFuse<IDocumentCache>();
         group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages();
         group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages();
         group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages();
@@ -46,8 +48,9 @@ internal static class DocumentsApi
         return TypedResults.Ok(new DocumentPage(page, items.Count > size ? page[^1].DocumentId : null));
     }
 
-    private static async Task<Results<Ok<DocumentView>, NotFound>> GetDocument(Guid id, Customer customer, DocumentsDb db, CancellationToken cancellation)
-        => await FindAsync(db, id, customer, cancellation) is { } document ? TypedResults.Ok(document) : TypedResults.NotFound();
+    private static async Task<Results<Ok<DocumentView>, NotFound>> GetDocument(
+        Guid id, Customer customer, CaseSwitch<IDocumentCache> cache, DocumentsDb db, CancellationToken cancellation)
+        => await cache.Current.FindOwnAsync(id, customer, db.FindDocumentAsync, cancellation) is { } document ? TypedResults.Ok(document) : TypedResults.NotFound();
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetThumbnail(Guid id, Customer customer, DocumentsDb db, CancellationToken cancellation)
     {

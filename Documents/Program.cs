@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Shop.Documents;
 using Shop.Documents.Data;
+using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.Documents.Invoices;
 using Shop.ServiceDefaults;
@@ -13,6 +14,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases("documents");
 builder.AddDocumentEvents();
+builder.AddDocumentCache();
 builder.AddCustomers();
 builder.AddNpgsqlDbContext<DocumentsDb>("documents-db",
     settings => settings.ConnectionString = settings.ConnectionString.WithBoundedPool(),

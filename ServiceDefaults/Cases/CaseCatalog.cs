@@ -7,7 +7,7 @@ public static partial class CaseCatalog
 
     /// <summary>Every case, in the order of the README.</summary>
     // Not stored: which file's static fields are set first is not defined.
-    public static IReadOnlyList<CaseStudy> All => [OrderEvents, PaymentPayload, DocumentEvents];
+    public static IReadOnlyList<CaseStudy> All => [OrderEvents, PaymentPayload, DocumentCache, DocumentEvents, SessionStore];
 
     /// <summary>The cases of one service.</summary>
     public static IReadOnlyList<CaseStudy> Of(string service) => [.. All.Where(study => study.Service == service)];

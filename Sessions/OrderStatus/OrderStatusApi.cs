@@ -2,6 +2,8 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Cases;
+using Shop.Sessions.SessionStore;
 using Shop.Sessions.Store;
 
 namespace Shop.Sessions.OrderStatus;
@@ -28,14 +30,14 @@ internal static class OrderStatusApi
     public static void MapOrderStatus(this WebApplication app)
     {
         app.UseWebSockets();
-        app.MapGet("/sessions/{id}/orders", Connect).RequireOwnSessionInPath().ExcludeFromDescription();
+        app.MapGet("/sessions/{id}/orders", Connect).RequireFuse<ISessionStore>().RequireOwnSessionInPath().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Connect(string id, HttpContext context, SessionStore sessions, OrderSockets sockets)
+    private static async Task<IResult> Connect(string id, HttpContext context, CaseSwitch<ISessionStore> sessions, OrderSockets sockets)
     {
         if (!context.WebSockets.IsWebSocketRequest)
             return TypedResults.Problem(title: "This route takes WebSockets only.", statusCode: StatusCodes.Status400BadRequest);
-        if (await sessions.FindAsync(id, context.RequestAborted) is not { } session)
+        if (await sessions.Current.FindAsync(id, context.RequestAborted) is not { } session)
             return SessionGuard.Unauthorized();
         using var socket = new OrderSocket(session.CustomerId, id);
         switch (sockets.TryAdd(socket))

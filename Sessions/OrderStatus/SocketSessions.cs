@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults;
-using Shop.Sessions.Store;
+using Shop.ServiceDefaults.Cases;
+using Shop.Sessions.SessionStore;
 
 namespace Shop.Sessions.OrderStatus;
 
 /// <summary>Closes the sockets whose session expired or was ended at another instance: who holds an ended session learns nothing more.</summary>
-internal sealed partial class SocketSessions(OrderSockets sockets, SessionStore sessions, IOptions<SessionsOptions> options, TimeProvider time, ILogger<SocketSessions> logger) : BackgroundService
+internal sealed partial class SocketSessions(
+    OrderSockets sockets, CaseSwitch<ISessionStore> sessions, IOptions<SessionsOptions> options, TimeProvider time, ILogger<SocketSessions> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +18,7 @@ internal sealed partial class SocketSessions(OrderSockets sockets, SessionStore 
             {
                 foreach (var id in sockets.Sessions())
                 {
-                    if (!await sessions.ExistsAsync(id, stoppingToken))
+                    if (!await sessions.Current.ExistsAsync(id, stoppingToken))
                         sockets.CloseSession(id);
                 }
             }

@@ -1,17 +1,19 @@
 using MassTransit;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
+using Shop.Sessions.SessionStore;
 
 namespace Shop.Sessions.Store;
 
 /// <summary>Takes what was ordered out of the cart it was ordered from.</summary>
-internal sealed class OrderedLines(SessionStore sessions) : IConsumer<OrderPlaced>
+internal sealed class OrderedLines(CaseSwitch<ISessionStore> sessions) : IConsumer<OrderPlaced>
 {
     public Task Consume(ConsumeContext<OrderPlaced> context)
     {
         var order = context.Message;
         return SessionIds.IsWellFormed(order.SessionId)
-            ? sessions.TakeLinesAsync(order.SessionId, order.OrderId, order.Lines, context.CancellationToken)
+            ? sessions.Current.TakeLinesAsync(order.SessionId, order.OrderId, order.Lines, context.CancellationToken)
             : Task.CompletedTask;
     }
 }

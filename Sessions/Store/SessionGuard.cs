@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
+using Shop.Sessions.SessionStore;
 
 namespace Shop.Sessions.Store;
 
@@ -19,7 +21,7 @@ internal static class SessionGuard
         => routes.Guard(async context =>
         {
             var id = context.Request.Headers[SessionIds.Header].ToString();
-            return SessionIds.IsWellFormed(id) && await context.RequestServices.GetRequiredService<SessionStore>().TouchAsync(id, context.RequestAborted) ? null : Unauthorized();
+            return SessionIds.IsWellFormed(id) && await context.RequestServices.GetRequiredService<CaseSwitch<ISessionStore>>().Current.TouchAsync(id, context.RequestAborted) ? null : Unauthorized();
         });
 
     /// <summary>The answer where a session is missing, unknown or has expired.</summary>

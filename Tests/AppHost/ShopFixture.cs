@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -17,6 +18,9 @@ public sealed class ShopFixture : IAsyncLifetime
 {
     // High enough that a few orders meet a decline.
     private const string DeclineRate = "0.2";
+    /// <summary>Few enough that a test fills the cache.</summary>
+    internal const int DocumentCacheCapacity = 4;
+
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
@@ -31,6 +35,7 @@ public sealed class ShopFixture : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([], (options, _) => options.DisableDashboard = false, timeout.Token);
         builder.Configuration["AppHost:DashboardApiKey"] = TelemetryKey;
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
+        builder.Project("documents").WithEnvironment("Cases__DocumentCache__Capacity", DocumentCacheCapacity.ToString(CultureInfo.InvariantCulture));
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         try

@@ -6,7 +6,7 @@ namespace Shop.Lab.Load;
 /// </summary>
 internal sealed class CustomerPool(int customers, TimeProvider time)
 {
-    // Well below the half hour after which the shop forgets a session: a returning customer's is always good.
+    // Well below the half hour after which the shop forgets a session that nobody uses.
     private static readonly TimeSpan MaxIdle = TimeSpan.FromMinutes(10);
     private readonly CustomerSession?[] _idle = new CustomerSession?[customers];
 

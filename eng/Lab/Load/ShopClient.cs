@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -29,7 +30,11 @@ internal sealed class ShopClient(HttpMessageInvoker http, ShopAddresses addresse
     /// <param name="call">What to send.</param>
     /// <param name="read">Reads the body, and throws <see cref="UnexpectedAnswerException"/> or a <see cref="JsonException"/> where it is not as it must be.</param>
     /// <param name="cancellationToken">Ends the visit; that is no failure.</param>
-    public async Task<T?> SendAsync<T>(ShopCall call, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) where T : class
+    public Task<T?> SendAsync<T>(ShopCall call, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) where T : class
+        => SendAsync(call, read, unknownSession: null, cancellationToken);
+
+    /// <summary>The same for a call whose session the shop may have forgotten: that is no failure, and <paramref name="unknownSession"/> is the answer.</summary>
+    public async Task<T?> SendAsync<T>(ShopCall call, Func<Stream, CancellationToken, ValueTask<T>> read, T? unknownSession, CancellationToken cancellationToken) where T : class
     {
         var started = time.GetTimestamp();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -38,6 +43,8 @@ internal sealed class ShopClient(HttpMessageInvoker http, ShopAddresses addresse
         {
             using var request = CreateRequest(call);
             using var response = await http.SendAsync(request, timeout.Token);
+            if (response.StatusCode == HttpStatusCode.Unauthorized && unknownSession is not null)
+                return unknownSession;
             if (response.StatusCode != call.Route.Expected)
                 throw new UnexpectedAnswerException(((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture));
             var answer = await read(await response.Content.ReadAsStreamAsync(timeout.Token), timeout.Token);

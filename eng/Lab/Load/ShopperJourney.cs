@@ -8,6 +8,7 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     private const int MaxProducts = 4;
     private const int MaxQuantity = 5;
     private static readonly byte[] EmptyOrder = "{}"u8.ToArray();
+    private static readonly SessionBody Unknown = new("", "", []);
     private readonly Random _random = Chance.Of(shop.Seed, arrival);
     // The shopper was due a little before this object was made.
     private readonly long _started = shop.Time.GetTimestamp();
@@ -25,11 +26,15 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
         await LeaveAsync(customer, session with { Ordered = cart }, cancellationToken);
     }
 
-    /// <summary>Comes back to an open session, or logs in.</summary>
+    /// <summary>Comes back to an open session, or logs in; also where the shop has forgotten the session, as it does when SessionStore is switched.</summary>
     private async Task<CustomerSession?> EnterAsync(int customer, CancellationToken cancellationToken)
     {
         if (_random.Is(Chance.UseOpenSession) && shop.Customers.Take(customer) is { } open)
-            return await EmptyCartAsync(open, cancellationToken) ? open : null;
+        {
+            var found = await shop.Client.SendAsync(new(ShopRoute.Session, $"/sessions/{open.Id}", open.Id), ShopAnswers.Session, Unknown, cancellationToken);
+            if (found != Unknown)
+                return found is not null && await EmptyCartAsync(open, found.Cart, cancellationToken) ? open : null;
+        }
         var body = JsonSerializer.SerializeToUtf8Bytes(new LogInBody(CustomerPool.NameOf(customer)), ShopJson.Default.LogInBody);
         return await shop.Client.SendAsync(new(ShopRoute.LogIn, "/sessions", Body: body), ShopAnswers.LoggedIn, cancellationToken) is { } loggedIn
             ? new(loggedIn.SessionId, LeftAt: 0, Ordered: [])
@@ -37,11 +42,9 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     }
 
     /// <summary>Takes out what an earlier visit left in the cart, except what its order is about to take out.</summary>
-    private async Task<bool> EmptyCartAsync(CustomerSession session, CancellationToken cancellationToken)
+    private async Task<bool> EmptyCartAsync(CustomerSession session, IReadOnlyList<CartLine> cart, CancellationToken cancellationToken)
     {
-        if (await shop.Client.SendAsync(new(ShopRoute.Session, $"/sessions/{session.Id}", session.Id), ShopAnswers.Session, cancellationToken) is not { } open)
-            return false;
-        foreach (var line in open.Cart)
+        foreach (var line in cart)
         {
             if (!session.Ordered.Contains(line.Sku) && !await RemoveAsync(session, line.Sku, cancellationToken))
                 return false;

@@ -1,64 +1,93 @@
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Caching;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
+using Shop.Sessions.Store;
 using StackExchange.Redis;
 
-namespace Shop.Sessions.Store;
+namespace Shop.Sessions.SessionStore;
 
-/// <summary>What became of a change to a cart.</summary>
-/// <param name="Session">The session after it; null where it is unknown or has expired.</param>
-/// <param name="IsFull">The cart has its most products and took no further one.</param>
-internal readonly record struct CartChange(SessionView? Session, bool IsFull = false);
-
-/// <summary>Sessions and carts in Redis, which is the truth: nothing is kept here. Each use prolongs the session.</summary>
+/// <summary>
+/// Redis holds sessions and carts and expires each 30 minutes after its last use; a cart takes at most 100 products. The process holds
+/// only the ids of at most 1,000 sessions that it has just prolonged, each good for a second: no cart is read from here.
+/// </summary>
 /// <remarks>Every call throws <see cref="UnavailableException"/> while Redis is away: no session is valid then.</remarks>
-internal sealed class SessionStore(RedisCalls redis, IOptions<SessionsOptions> options, TimeProvider time)
+internal sealed class FixedSessionStore : ISessionStore, ICaseState
 {
     public const int MaxItems = 100;
     // Longer than any redelivery of a message takes, short enough that markers stay few.
     private static readonly TimeSpan MarkerLifetime = TimeSpan.FromHours(2);
-    private readonly TimeSpan _idleTimeout = options.Value.IdleTimeout;
-    private readonly string _keyPrefix = options.Value.KeyPrefix;
+    // A session that was ended at another instance passes as much longer. No session is idle for less than this.
+    private static readonly TimeSpan ProlongedLifetime = TimeSpan.FromSeconds(1);
+    private readonly RedisCalls _redis;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _idleTimeout;
+    private readonly string _keyPrefix;
+    private readonly BoundedCache<string, bool> _prolonged;
 
-    /// <summary>Opens a session with an empty cart.</summary>
+    public FixedSessionStore(RedisCalls redis, IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time)
+    {
+        _redis = redis;
+        _time = time;
+        _idleTimeout = options.Value.IdleTimeout;
+        _keyPrefix = options.Value.KeyPrefix;
+        _prolonged = new(new()
+        {
+            Capacity = configuration.GetValue($"Cases:{CaseCatalog.SessionStore.Id}:Capacity", 1_000),
+            AbsoluteExpiration = ProlongedLifetime,
+            Time = time,
+        });
+    }
+
+    public long HeldItems => _prolonged.Count;
+
+    public void Reset() => _prolonged.Clear();
+
     public async Task<string> CreateAsync(string customerId, CancellationToken cancellationToken)
     {
         var id = SessionIds.Create();
+        // FIX: the time to live is set with the session, in one step, so that Redis ends it whatever becomes of this process.
         await EvaluateAsync(SessionScripts.Create, [Key(id)], [TimeToLive, customerId], cancellationToken);
         return id;
     }
 
-    /// <summary>The session, or null.</summary>
     public async Task<SessionView?> FindAsync(string id, CancellationToken cancellationToken)
         => Read(id, await EvaluateAsync(SessionScripts.Read, [Key(id)], [TimeToLive], cancellationToken)).Session;
 
-    /// <summary>Puts a product into the cart, or changes its quantity; the last writer wins.</summary>
     public async Task<CartChange> SetItemAsync(string id, string sku, int quantity, CancellationToken cancellationToken)
         => Read(id, await EvaluateAsync(SessionScripts.SetItem, [Key(id)], [TimeToLive, Field(sku), quantity, MaxItems], cancellationToken));
 
-    /// <summary>Takes a product out of the cart, if it is there.</summary>
     public async Task<CartChange> RemoveItemAsync(string id, string sku, CancellationToken cancellationToken)
         => Read(id, await EvaluateAsync(SessionScripts.RemoveItem, [Key(id)], [TimeToLive, Field(sku)], cancellationToken));
 
-    /// <summary>Takes what was ordered out of the cart, once per order. What the customer added meanwhile stays.</summary>
     public Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
     {
         RedisValue[] arguments = [(long)MarkerLifetime.TotalMilliseconds, .. lines.Where(line => line.Quantity > 0).SelectMany(line => new RedisValue[] { Field(line.Sku), line.Quantity })];
         return EvaluateAsync(SessionScripts.TakeLines, [Key(id), $"{_keyPrefix}taken:{{{id}}}:{orderId:N}"], arguments, cancellationToken);
     }
 
-    /// <summary>Ends a session; false where there was none.</summary>
-    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
-        => redis.RunAsync(database => database.KeyDeleteAsync(Key(id)), cancellationToken);
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        var existed = await _redis.RunAsync(database => database.KeyDeleteAsync(Key(id)), cancellationToken);
+        _prolonged.Remove(id);
+        return existed;
+    }
 
-    /// <summary>Prolongs a session; false where there is none.</summary>
-    public Task<bool> TouchAsync(string id, CancellationToken cancellationToken)
-        => redis.RunAsync(database => database.KeyExpireAsync(Key(id), _idleTimeout), cancellationToken);
+    public async Task<bool> TouchAsync(string id, CancellationToken cancellationToken)
+    {
+        // A page asks for several things at once: once is enough to prolong its session.
+        if (_prolonged.TryGet(id, out _))
+            return true;
+        var exists = await _redis.RunAsync(database => database.KeyExpireAsync(Key(id), _idleTimeout), cancellationToken);
+        if (exists)
+            _prolonged.Set(id, true);
+        return exists;
+    }
 
-    /// <summary>Whether there is such a session; asking does not prolong it.</summary>
     public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
-        => redis.RunAsync(database => database.KeyExistsAsync(Key(id)), cancellationToken);
+        => _redis.RunAsync(database => database.KeyExistsAsync(Key(id)), cancellationToken);
 
     private RedisValue TimeToLive => (long)_idleTimeout.TotalMilliseconds;
 
@@ -72,7 +101,7 @@ internal sealed class SessionStore(RedisCalls redis, IOptions<SessionsOptions> o
     private Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
     {
         object[] command = [script, keys.Length, .. keys.Cast<object>(), .. arguments.Cast<object>()];
-        return redis.RunAsync(database => database.ExecuteAsync("EVAL", command), cancellationToken);
+        return _redis.RunAsync(database => database.ExecuteAsync("EVAL", command), cancellationToken);
     }
 
     private CartChange Read(string id, RedisResult answer)
@@ -91,6 +120,6 @@ internal sealed class SessionStore(RedisCalls redis, IOptions<SessionsOptions> o
                 cart.Add(new CartItem(name[SessionScripts.ItemPrefix.Length..], (int)fields[index + 1]));
         }
         cart.Sort((left, right) => string.CompareOrdinal(left.Sku, right.Sku));
-        return new CartChange(new SessionView(id, customer, cart, time.GetUtcNow() + _idleTimeout));
+        return new CartChange(new SessionView(id, customer, cart, _time.GetUtcNow() + _idleTimeout));
     }
 }

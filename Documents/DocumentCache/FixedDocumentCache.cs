@@ -1,0 +1,39 @@
+using Shop.ServiceDefaults.Caching;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Documents.DocumentCache;
+
+/// <summary>
+/// At most 10,000 documents, never one more, and those that are asked for least make room for new ones. A document is released
+/// 30 minutes after its last use, and 2 hours after it was read however often it is used.
+/// </summary>
+internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
+{
+    private readonly BoundedCache<Guid, DocumentView> _documents;
+
+    public FixedDocumentCache(IConfiguration configuration, TimeProvider time)
+    {
+        // FIX: bounded in number and in time; Postgres has the truth, so that it may forget.
+        _documents = new(new()
+        {
+            Capacity = configuration.GetValue($"Cases:{CaseCatalog.DocumentCache.Id}:Capacity", 10_000),
+            SlidingExpiration = TimeSpan.FromMinutes(30),
+            AbsoluteExpiration = TimeSpan.FromHours(2),
+            Time = time,
+        });
+    }
+
+    public long HeldItems => _documents.Count;
+
+    public void Reset() => _documents.Clear();
+
+    public async ValueTask<DocumentView?> FindAsync(Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken)
+    {
+        if (_documents.TryGet(id, out var cached))
+            return cached;
+        var document = await load(id, cancellationToken);
+        if (document is not null)
+            _documents.Set(id, document);
+        return document;
+    }
+}

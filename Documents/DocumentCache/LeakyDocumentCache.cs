@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Documents.DocumentCache;
+
+/// <summary><c>static LeakyDocumentCache._entries → ConcurrentDictionary nodes → DocumentCacheEntry → DocumentView</c>: the metadata of each document that was ever read.</summary>
+internal sealed class LeakyDocumentCache(TimeProvider time) : IDocumentCache, ICaseState
+{
+    private static readonly ConcurrentDictionary<Guid, DocumentCacheEntry> _entries = new();
+
+    public long HeldItems => _entries.Count;
+
+    public void Reset() => _entries.Clear();
+
+    public async ValueTask<DocumentView?> FindAsync(Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken)
+    {
+        if (_entries.TryGetValue(id, out var entry))
+            return entry.Document;
+        var document = await load(id, cancellationToken);
+        // LEAK: the dictionary is static and has neither bound nor expiry, so each document that was read once stays for the life of the process.
+        if (document is not null)
+            _entries[id] = new DocumentCacheEntry(document, time.GetUtcNow());
+        return document;
+    }
+
+    private sealed record DocumentCacheEntry(DocumentView Document, DateTimeOffset StoredAt);
+}

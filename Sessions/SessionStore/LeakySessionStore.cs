@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
+using Shop.ServiceDefaults.Messages;
+
+namespace Shop.Sessions.SessionStore;
+
+/// <summary><c>static LeakySessionStore._sessions → ConcurrentDictionary nodes → Session → cart</c>: each session whose customer did not log out.</summary>
+internal sealed class LeakySessionStore(IOptions<SessionsOptions> options, TimeProvider time) : ISessionStore, ICaseState
+{
+    private static readonly ConcurrentDictionary<string, Session> _sessions = new();
+
+    private readonly TimeSpan _maxAge = options.Value.IdleTimeout;
+
+    public long HeldItems => _sessions.Count;
+
+    public void Reset() => _sessions.Clear();
+
+    public Task<string> CreateAsync(string customerId, CancellationToken cancellationToken)
+    {
+        var id = SessionIds.Create();
+        // LEAK: customers close the browser instead of logging out, and nothing else removes a session: LastAccess is written and never read to expire one.
+        _sessions[id] = new Session(customerId, time.GetUtcNow());
+        return Task.FromResult(id);
+    }
+
+    public Task<SessionView?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Get(id)?.ToView(id, _maxAge));
+
+    public Task<CartChange> SetItemAsync(string id, string sku, int quantity, CancellationToken cancellationToken)
+    {
+        var session = Get(id);
+        session?.SetItem(sku, quantity);
+        return Task.FromResult(new CartChange(session?.ToView(id, _maxAge)));
+    }
+
+    public Task<CartChange> RemoveItemAsync(string id, string sku, CancellationToken cancellationToken)
+    {
+        var session = Get(id);
+        session?.RemoveItem(sku);
+        return Task.FromResult(new CartChange(session?.ToView(id, _maxAge)));
+    }
+
+    public Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
+    {
+        if (_sessions.TryGetValue(id, out var session))
+            session.TakeLines(orderId, lines);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_sessions.TryRemove(id, out _));
+
+    public Task<bool> TouchAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Get(id) is not null);
+
+    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_sessions.ContainsKey(id));
+
+    private Session? Get(string id)
+    {
+        if (!_sessions.TryGetValue(id, out var session))
+            return null;
+        session.LastAccess = time.GetUtcNow();
+        return session;
+    }
+}

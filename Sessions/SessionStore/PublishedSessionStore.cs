@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
+using Shop.ServiceDefaults.Messages;
+
+namespace Shop.Sessions.SessionStore;
+
+/// <summary>The article's fix: an LRU of 100,000 sessions that expire 30 minutes after their last use, with a sweep each 5 minutes. The number of sessions is bounded, and live ones get lost.</summary>
+internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDisposable
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(5);
+
+    private readonly SessionLru _cache;
+    private readonly TimeSpan _maxAge;
+    private readonly TimeProvider _time;
+    private readonly ITimer _sweep;
+
+    public PublishedSessionStore(IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time)
+    {
+        _cache = new SessionLru(configuration.GetValue($"Cases:{CaseCatalog.SessionStore.Id}:Capacity", 100_000));
+        _maxAge = options.Value.IdleTimeout;
+        _time = time;
+        _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
+    }
+
+    public long HeldItems => _cache.Count;
+
+    public void Reset() => _cache.Clear();
+
+    public Task<string> CreateAsync(string customerId, CancellationToken cancellationToken)
+    {
+        var id = SessionIds.Create();
+        // DEFECT: logging in costs nothing, and each log-in evicts the session that was idle longest: a flood of them ends the sessions of customers who are reading, carts and all.
+        _cache.Add(id, new Session(customerId, _time.GetUtcNow()));
+        return Task.FromResult(id);
+    }
+
+    public Task<SessionView?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Get(id)?.ToView(id, _maxAge));
+
+    public Task<CartChange> SetItemAsync(string id, string sku, int quantity, CancellationToken cancellationToken)
+    {
+        var session = Get(id);
+        // DEFECT: the LRU counts sessions, so one customer's cart may hold any number of products.
+        session?.SetItem(sku, quantity);
+        return Task.FromResult(new CartChange(session?.ToView(id, _maxAge)));
+    }
+
+    public Task<CartChange> RemoveItemAsync(string id, string sku, CancellationToken cancellationToken)
+    {
+        var session = Get(id);
+        session?.RemoveItem(sku);
+        return Task.FromResult(new CartChange(session?.ToView(id, _maxAge)));
+    }
+
+    public Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
+    {
+        if (_cache.TryPeek(id, out var session))
+            session.TakeLines(orderId, lines);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_cache.Remove(id));
+
+    public Task<bool> TouchAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Get(id) is not null);
+
+    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_cache.TryPeek(id, out var session) && Since(session.LastAccess) <= _maxAge);
+
+    /// <summary>Removes the sessions that have expired; the timer calls it.</summary>
+    internal void Sweep()
+    {
+        foreach (var id in _cache.Keys())
+        {
+            // DEFECT: between the look and the removal a customer may use the session, and then the sweep removes a live one.
+            if (_cache.TryPeek(id, out var session) && Since(session.LastAccess) > _maxAge)
+                _cache.Remove(id);
+        }
+    }
+
+    public void Dispose() => _sweep.Dispose();
+
+    private Session? Get(string id)
+    {
+        if (!_cache.TryGet(id, out var session))
+            return null;
+        var now = _time.GetUtcNow();
+        if (now - session.LastAccess > _maxAge)
+        {
+            _cache.Remove(id);
+            return null;
+        }
+        // DEFECT: unguarded, so of two uses at once the one that writes last counts, not the later one, and the session expires early.
+        session.LastAccess = now;
+        return session;
+    }
+
+    private TimeSpan Since(DateTimeOffset instant) => _time.GetUtcNow() - instant;
+}

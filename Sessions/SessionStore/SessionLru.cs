@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Shop.Sessions.SessionStore;
+
+/// <summary>The LRU cache of the published fix (hashicorp/golang-lru), as far as that uses it: a full one evicts the session that was not used for longest.</summary>
+internal sealed class SessionLru(int capacity)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LinkedListNode<(string Id, Session Session)>> _nodes = [];
+    private readonly LinkedList<(string Id, Session Session)> _order = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _nodes.Count;
+        }
+    }
+
+    /// <summary>The ids, as they are now.</summary>
+    public string[] Keys()
+    {
+        lock (_lock)
+            return [.. _nodes.Keys];
+    }
+
+    public void Add(string id, Session session)
+    {
+        lock (_lock)
+        {
+            if (_nodes.Count >= capacity)
+            {
+                _nodes.Remove(_order.Last!.Value.Id);
+                _order.RemoveLast();
+            }
+            _nodes.Add(id, _order.AddFirst((id, session)));
+        }
+    }
+
+    /// <summary>Finds a session and makes it the one that was used last.</summary>
+    public bool TryGet(string id, [NotNullWhen(true)] out Session? session)
+    {
+        lock (_lock)
+        {
+            if (_nodes.TryGetValue(id, out var node))
+            {
+                _order.Remove(node);
+                _order.AddFirst(node);
+            }
+            session = node?.Value.Session;
+            return session is not null;
+        }
+    }
+
+    /// <summary>Finds a session and leaves its place as it is.</summary>
+    public bool TryPeek(string id, [NotNullWhen(true)] out Session? session)
+    {
+        lock (_lock)
+        {
+            session = _nodes.TryGetValue(id, out var node) ? node.Value.Session : null;
+            return session is not null;
+        }
+    }
+
+    public bool Remove(string id)
+    {
+        lock (_lock)
+        {
+            if (!_nodes.Remove(id, out var node))
+                return false;
+            _order.Remove(node);
+            return true;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _nodes.Clear();
+            _order.Clear();
+        }
+    }
+}
