@@ -56,7 +56,7 @@ internal sealed class Books : IDisposable
     /// <returns>What the gateway has booked.</returns>
     public async Task<Ledger> CloseAsync(long healed, params OrderWave[] waves)
     {
-        await Task.WhenAll(waves.Select(wave => wave.Placing)).WaitAsync(Left(healed), Cancellation);
+        await Task.WhenAll(waves.Select(wave => wave.AllAcceptedAsync(Left(healed))));
         var accepted = waves.SelectMany(wave => wave.Accepted).ToList();
         await WaitForEndAsync(accepted, healed);
         var took = Stopwatch.GetElapsedTime(healed);
@@ -136,5 +136,5 @@ internal sealed class Books : IDisposable
         => Limit - Stopwatch.GetElapsedTime(healed) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private static string Describe(IEnumerable<Attempt> attempts)
-        => string.Join(", ", attempts.CountBy(attempt => attempt.Status is { } status ? $"{(int)status}" : "no answer").Select(group => $"{group.Value} × {group.Key}"));
+        => string.Join(", ", attempts.CountBy(attempt => attempt.Status is { } status ? $"{(int)status} {attempt.Problem}" : "no answer").Select(group => $"{group.Value} × {group.Key}"));
 }

@@ -8,7 +8,10 @@ using Aspire.Hosting.Testing;
 namespace Shop.Tests.Faults;
 
 /// <summary>What an attempt to order was answered; no status where there was no answer.</summary>
-internal sealed record Attempt(HttpStatusCode? Status, bool HasRetryAfter);
+internal sealed record Attempt(HttpStatusCode? Status, bool HasRetryAfter = false, string? Problem = null)
+{
+    public static readonly Attempt Accepted = new(HttpStatusCode.Accepted);
+}
 
 /// <summary>One who orders: a session with a filled cart, and the key that all attempts carry.</summary>
 internal sealed record Shopper(string SessionId, string Key);
@@ -29,6 +32,7 @@ internal sealed class OrderWave
     private readonly ConcurrentQueue<Attempt> _attempts = new();
     private readonly IReadOnlyList<Shopper> _shoppers;
     private readonly Func<HttpContent> _body;
+    private Task _placing = Task.CompletedTask;
 
     private OrderWave(DistributedApplication app, string name, IReadOnlyList<Shopper> shoppers, Func<HttpContent> body)
         => (_app, Name, _shoppers, _body) = (app, name, shoppers, body);
@@ -38,9 +42,6 @@ internal sealed class OrderWave
     public string Name { get; }
 
     public int Count => _shoppers.Count;
-
-    /// <summary>Ends when all orders are accepted.</summary>
-    public Task Placing { get; private set; } = Task.CompletedTask;
 
     /// <summary>The orders that were answered with 202, and whose they are.</summary>
     public IReadOnlyDictionary<Guid, Shopper> Accepted => _accepted;
@@ -58,10 +59,13 @@ internal sealed class OrderWave
     }
 
     /// <summary>Has them come at this interval.</summary>
-    public void Start(TimeSpan interval) => Placing = PlaceAsync(interval);
+    public void Start(TimeSpan interval) => _placing = PlaceAsync(interval);
 
     /// <summary>Waits until so many orders are accepted.</summary>
     public Task ReachAsync(int orders) => Eventually.ReadAsync(() => Task.FromResult(_accepted.Count), accepted => accepted >= orders, $"{orders} accepted orders");
+
+    /// <summary>Waits until all orders are accepted.</summary>
+    public Task AllAcceptedAsync(TimeSpan? timeout = null) => _placing.WaitAsync(timeout ?? Eventually.Timeout, Cancellation);
 
     private async Task PlaceAsync(TimeSpan interval)
     {
@@ -102,16 +106,19 @@ internal sealed class OrderWave
         try
         {
             using var response = await orders.SendAsync(request, Cancellation);
-            _attempts.Enqueue(new Attempt(response.StatusCode, response.Headers.RetryAfter is not null));
+            var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
             if (response.StatusCode != HttpStatusCode.Accepted)
+            {
+                _attempts.Enqueue(new Attempt(response.StatusCode, response.Headers.RetryAfter is not null, answer.GetProperty("title").GetString()));
                 return false;
-            var order = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-            _accepted[order.GetProperty("orderId").GetGuid()] = shopper;
+            }
+            _attempts.Enqueue(Attempt.Accepted);
+            _accepted[answer.GetProperty("orderId").GetGuid()] = shopper;
             return true;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !Cancellation.IsCancellationRequested)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException && !Cancellation.IsCancellationRequested)
         {
-            _attempts.Enqueue(new Attempt(null, false));
+            _attempts.Enqueue(new Attempt(null));
             return false;
         }
     }

@@ -34,7 +34,7 @@ public sealed class PostgresAwayTests(ShopFixture shop) : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("sessions", "/health"));
         Assert.InRange(wave.Accepted.Count, 1, OrderWave.Size - 1);
 
-        await Task.Delay(Outage - Stopwatch.GetElapsedTime(stopped), Cancellation);
+        await Eventually.PassAsync(stopped, Outage);
         await shop.StartAsync("postgres");
         await books.CloseAsync(Stopwatch.GetTimestamp(), wave);
         Assert.Contains(wave.Attempts, attempt => attempt.Status == HttpStatusCode.ServiceUnavailable);

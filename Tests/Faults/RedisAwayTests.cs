@@ -43,7 +43,7 @@ public sealed class RedisAwayTests(ShopFixture shop) : IAsyncDisposable
         var accepted = wave.Accepted.Count;
         Assert.InRange(accepted, 1, OrderWave.Size - 1);
 
-        await Task.Delay(Outage - Stopwatch.GetElapsedTime(stopped), Cancellation);
+        await Eventually.PassAsync(stopped, Outage);
         Assert.Equal(accepted, wave.Accepted.Count);
         await shop.StartAsync("redis");
         await books.CloseAsync(Stopwatch.GetTimestamp(), wave);
