@@ -18,7 +18,7 @@ builder.AddDocumentCache();
 builder.AddCustomers();
 builder.AddNpgsqlDbContext<DocumentsDb>("documents-db",
     settings => settings.ConnectionString = settings.ConnectionString.WithBoundedPool(),
-    options => options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), null)));
+    options => options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), null)).LogFailuresOnce());
 builder.AddInbox<DocumentsDb>();
 builder.AddMigrations<DocumentsDb>();
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,10 @@ public static class Databases
         parts[key] = MaxPoolSize;
         return parts.ConnectionString;
     }
+
+    /// <summary>Leaves the log of a failed command or save to whoever catches its exception: a lost race for a key is no error.</summary>
+    public static DbContextOptionsBuilder LogFailuresOnce(this DbContextOptionsBuilder options)
+        => options.ConfigureWarnings(events => events.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 
     /// <summary>Applies the context's migrations before the service serves or consumes; waits for a database that is still coming up.</summary>
     public static void AddMigrations<TContext>(this IHostApplicationBuilder builder) where TContext : DbContext

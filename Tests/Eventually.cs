@@ -22,4 +22,11 @@ internal static class Eventually
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>Lets the rest of an outage pass, if there is one left: only its length is told by the clock.</summary>
+    public static async Task PassAsync(long start, TimeSpan length)
+    {
+        if (length - System.Diagnostics.Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+            await Task.Delay(left, TestContext.Current.CancellationToken);
+    }
 }

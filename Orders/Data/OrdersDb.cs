@@ -68,7 +68,7 @@ internal static class OrdersDbExtensions
         builder.AddNpgsqlDbContext<OrdersDb>("orders-db",
             settings => settings.ConnectionString = settings.ConnectionString.WithBoundedPool(),
             // A customer who waits is told within a few seconds that the database is away.
-            options => options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, null)));
+            options => options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, null)).LogFailuresOnce());
         builder.AddMigrations<OrdersDb>();
         builder.AddOutbox<OrdersDb>();
         builder.AddInbox<OrdersDb>();

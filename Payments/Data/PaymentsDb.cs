@@ -46,7 +46,7 @@ internal static class PaymentsDbExtensions
         builder.AddNpgsqlDbContext<PaymentsDb>("payments-db",
             settings => settings.ConnectionString = settings.ConnectionString.WithBoundedPool(),
             // A customer who waits is told within a few seconds that the database is away.
-            options => options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, null)));
+            options => options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, null)).LogFailuresOnce());
         builder.AddMigrations<PaymentsDb>();
         builder.AddOutbox<PaymentsDb>();
         builder.AddInbox<PaymentsDb>();

@@ -23,6 +23,7 @@ public static class MessageBus
     /// </summary>
     public static void AddMessageBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure)
     {
+        builder.Services.AddSingleton<BrokerWait>();
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -34,7 +35,8 @@ public static class MessageBus
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(builder.Configuration.GetConnectionString("bus")
-                    ?? throw new InvalidOperationException("The bus needs a connection string: set ConnectionStrings:bus.")));
+                    ?? throw new InvalidOperationException("The bus needs a connection string: set ConnectionStrings:bus.")),
+                    host => host.OnRefreshConnectionFactory = context.GetRequiredService<BrokerWait>().WaitAsync);
                 rabbit.PrefetchCount = PrefetchCount;
                 rabbit.UseMessageRetry(WaitOutOutages);
                 rabbit.UseMessageRetry(RetryOthers);

@@ -26,5 +26,5 @@ public sealed class OutboxOptions
 
     /// <summary>The longest pause after failures in a row.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
-    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(1);
 }

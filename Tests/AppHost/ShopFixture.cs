@@ -25,6 +25,8 @@ public sealed class ShopFixture : IAsyncLifetime
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
 
+    // Servers that are stopped and started keep their data, also where they are containers and each start makes a new one.
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("shop-tests-");
     private DistributedApplication? _app;
 
     internal DistributedApplication App => _app ?? throw new InvalidOperationException("The Shop has not been started.");
@@ -32,7 +34,7 @@ public sealed class ShopFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var timeout = new CancellationTokenSource(StartTimeout);
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([], (options, _) => options.DisableDashboard = false, timeout.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Shop:Data={_data.FullName}"], (options, _) => options.DisableDashboard = false, timeout.Token);
         builder.Configuration["AppHost:DashboardApiKey"] = TelemetryKey;
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
         builder.Project("documents").WithEnvironment("Cases__DocumentCache__Capacity", DocumentCacheCapacity.ToString(CultureInfo.InvariantCulture));
@@ -53,6 +55,14 @@ public sealed class ShopFixture : IAsyncLifetime
     {
         if (_app is not null)
             await _app.DisposeAsync();
+        try
+        {
+            _data.Delete(recursive: true);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A container's user wrote there; the system clears its temporary folder.
+        }
     }
 
     /// <summary>A client of the dashboard's telemetry API.</summary>

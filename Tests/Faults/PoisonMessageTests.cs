@@ -1,6 +1,6 @@
 using System.Text;
-using Aspire.Hosting.Testing;
 using RabbitMQ.Client;
+using Shop.ServiceDefaults.Messages;
 using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Faults;
@@ -14,8 +14,7 @@ public sealed class PoisonMessageTests(ShopFixture shop)
     [Fact]
     public async Task APoisonMessageEndsInTheErrorQueueAndTheOthersFlow()
     {
-        var factory = new ConnectionFactory { Uri = new Uri((await shop.App.GetConnectionStringAsync("bus", Cancellation))!) };
-        await using var connection = await factory.CreateConnectionAsync(Cancellation);
+        await using var connection = await ErrorQueues.ConnectAsync(shop.App);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
         var body = Encoding.UTF8.GetBytes("""{"messageType":["urn:message:Shop.ServiceDefaults.Messages:OrderPlaced"],"message":{"orderId":"not an id","total":"many"}}""");
         var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json", MessageId = Guid.NewGuid().ToString() };
@@ -24,20 +23,12 @@ public sealed class PoisonMessageTests(ShopFixture shop)
         using var customer = await TestCustomer.LogInAsync(shop.App, "poison");
         Assert.NotEqual("Pending", await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync()));
 
-        await Eventually.ReadAsync(() => ErrorsAsync(connection, "payments-charges_error"), errors => errors == 1, "the poison message in the error queue");
-    }
-
-    private static async Task<uint> ErrorsAsync(IConnection connection, string queue)
-    {
-        // A passive declaration of a queue that does not exist yet closes its channel, hence one of its own.
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
-        try
+        // Both who take placed orders have set it aside.
+        foreach (var queue in (string[])[MessageQueues.PaymentsCharges, MessageQueues.SessionsOrderedLines])
         {
-            return (await channel.QueueDeclarePassiveAsync(queue, Cancellation)).MessageCount;
-        }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
-        {
-            return 0;
+            var errors = ErrorQueues.Of(queue);
+            await Eventually.ReadAsync(() => ErrorQueues.CountAsync(connection, errors), count => count == 1, $"the poison message in {errors}");
+            await ErrorQueues.EmptyAsync(connection, errors);
         }
     }
 }

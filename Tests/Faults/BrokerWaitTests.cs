@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Shop.ServiceDefaults.Messages;
+
+namespace Shop.Tests.Faults;
+
+/// <summary>A service's bus and its broker alone: how soon messages flow again, outage after outage, and that waiting ends with the service.</summary>
+public sealed class BrokerWaitTests
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
+    // MassTransit's own retry takes 6 to 30 s, and more with each outage.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task MessagesFlowSoonAfterEachOutageAndAServiceEndsWithoutItsBroker()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddRabbitMQ("bus").WithImageTag("3.13");
+        await using var app = await builder.BuildAsync(Cancellation);
+        await app.StartAsync(Cancellation);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("bus", Cancellation);
+        using var service = Service((await app.GetConnectionStringAsync("bus", Cancellation))!);
+        await service.StartAsync(Cancellation);
+
+        for (var outage = 0; outage < 2; outage++)
+        {
+            await StopBrokerAsync(app);
+            await Task.Delay(Outage, Cancellation);
+            await CommandAsync(app, KnownResourceCommands.StartCommand);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync("bus", Cancellation);
+            await AssertFlowsAsync(service);
+        }
+        await StopBrokerAsync(app);
+        await service.StopAsync(Cancellation).WaitAsync(Eventually.Timeout, Cancellation);
+    }
+
+    private static IHost Service(string bus)
+    {
+        var service = Host.CreateApplicationBuilder();
+        service.Configuration["ConnectionStrings:bus"] = bus;
+        service.Services.AddSingleton(TimeProvider.System).AddSingleton<Received>();
+        service.AddMessageBus(registration => registration.AddConsumer<Receiver>());
+        return service.Build();
+    }
+
+    private static async Task AssertFlowsAsync(IHost service)
+    {
+        var message = new PaymentDeclined(Guid.NewGuid(), "", "", default);
+        var healed = Stopwatch.GetTimestamp();
+        await service.Services.GetRequiredService<IBus>().Publish(message, Cancellation).WaitAsync(Limit, Cancellation);
+        await Eventually.ReadAsync(() => Task.FromResult(service.Services.GetRequiredService<Received>().Contains(message)), received => received,
+            $"a message to arrive within {Limit} of the broker's return", Limit - Stopwatch.GetElapsedTime(healed));
+    }
+
+    private static async Task StopBrokerAsync(DistributedApplication app)
+    {
+        await CommandAsync(app, KnownResourceCommands.StopCommand);
+        await app.ResourceNotifications.WaitForResourceAsync("bus", change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancellation);
+    }
+
+    private static async Task CommandAsync(DistributedApplication app, string command)
+    {
+        var result = await app.ResourceCommands.ExecuteCommandAsync("bus", command, Cancellation);
+        Assert.True(result.Success, $"{command} bus: {result.Message}");
+    }
+
+    private sealed class Received : ConcurrentBag<PaymentDeclined>
+    {
+        public bool Contains(PaymentDeclined message) => ToArray().Contains(message);
+    }
+
+    private sealed class Receiver(Received received) : IConsumer<PaymentDeclined>
+    {
+        public Task Consume(ConsumeContext<PaymentDeclined> context)
+        {
+            received.Add(context.Message);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Aspire.Hosting.Testing;
+using Shop.Tests.AppHost;
+
+namespace Shop.Tests.Faults;
+
+/// <summary>Redis is away for 10 s in the middle of 200 orders.</summary>
+[Collection(ShopTests.Name)]
+public sealed class RedisAwayTests(ShopFixture shop) : IAsyncDisposable
+{
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan RefusalLimit = TimeSpan.FromSeconds(2);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => shop.HealAsync();
+
+    [Fact]
+    public async Task SessionsFailClosedWithinTwoSecondsAndNoOrderIsLostWhileRedisIsAway()
+    {
+        using var books = await Books.OpenAsync(shop);
+        using var known = await TestCustomer.LogInAsync(shop.App, "redis-away-known");
+        using var warm = await known.Orders.GetAsync("/orders", Cancellation);
+        using var other = await TestCustomer.LogInAsync(shop.App, "redis-away-other");
+        var wave = await OrderWave.GatherAsync(shop.App, "redis-away");
+        wave.Start(Interval);
+        await wave.ReachAsync(OrderWave.Size / 4);
+        await shop.StopAsync("redis");
+        var stopped = Stopwatch.GetTimestamp();
+
+        using var anyone = shop.App.CreateHttpClient("sessions");
+        await AssertRefusedAsync(anyone.PostAsJsonAsync("/sessions", new { customerId = "redis-away-new" }, Cancellation));
+        await AssertRefusedAsync(known.Sessions.GetAsync($"/sessions/{known.SessionId}", Cancellation));
+        await AssertRefusedAsync(known.Sessions.PutAsJsonAsync($"/sessions/{known.SessionId}/cart/items/SKU-0001", new { quantity = 1 }, Cancellation));
+        // Whose session it is Orders may remember for a while, what is in the cart it may not.
+        await AssertRefusedAsync(known.PostOrderAsync(Guid.NewGuid().ToString("N")));
+        await AssertRefusedAsync(other.Orders.GetAsync("/orders", Cancellation));
+        await AssertRefusedAsync(other.Payments.GetAsync($"/payments/{Guid.NewGuid()}", Cancellation));
+        await AssertRefusedAsync(other.Documents.GetAsync("/documents", Cancellation));
+        var accepted = wave.Accepted.Count;
+        Assert.InRange(accepted, 1, OrderWave.Size - 1);
+
+        await Eventually.PassAsync(stopped, Outage);
+        Assert.Equal(accepted, wave.Accepted.Count);
+        await shop.StartAsync("redis");
+        await books.CloseAsync(Stopwatch.GetTimestamp(), wave);
+        Assert.All(wave.Attempts, attempt => Assert.True(attempt is { Status: HttpStatusCode.Accepted } or { Status: HttpStatusCode.ServiceUnavailable, HasRetryAfter: true }, $"{attempt}"));
+    }
+
+    private static async Task AssertRefusedAsync(Task<HttpResponseMessage> request)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var response = await request;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, RefusalLimit);
+    }
+}
