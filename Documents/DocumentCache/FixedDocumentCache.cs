@@ -16,7 +16,7 @@ internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
         // FIX: bounded in number and in time; Postgres has the truth, so that it may forget.
         _documents = new(new()
         {
-            Capacity = configuration.GetValue($"Cases:{CaseCatalog.DocumentCache.Id}:Capacity", 10_000),
+            Capacity = configuration.CapacityOf(CaseCatalog.DocumentCache, 10_000),
             SlidingExpiration = TimeSpan.FromMinutes(30),
             AbsoluteExpiration = TimeSpan.FromHours(2),
             Time = time,

@@ -17,7 +17,7 @@ internal sealed class PublishedDocumentCache : IDocumentCache, ICaseState, IDisp
     public PublishedDocumentCache(IConfiguration configuration, IMeterFactory meters)
     {
         // DEFECT: a full cache refuses the new document and keeps the old ones, so it serves yesterday's documents and asks the database for today's.
-        _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = configuration.GetValue($"Cases:{CaseCatalog.DocumentCache.Id}:Capacity", 10_000) });
+        _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = configuration.CapacityOf(CaseCatalog.DocumentCache, 10_000) });
         // The factory owns and disposes the meter.
         _meter = meters.Create("Shop.Documents");
         _meter.CreateObservableGauge("app.cache.entries", () => _entries.Count, description: "Number of items in document cache");

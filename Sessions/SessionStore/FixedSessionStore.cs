@@ -35,7 +35,7 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
         _keyPrefix = options.Value.KeyPrefix;
         _prolonged = new(new()
         {
-            Capacity = configuration.GetValue($"Cases:{CaseCatalog.SessionStore.Id}:Capacity", 1_000),
+            Capacity = configuration.CapacityOf(CaseCatalog.SessionStore, 1_000),
             AbsoluteExpiration = ProlongedLifetime,
             Time = time,
         });
