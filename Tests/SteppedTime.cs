@@ -6,6 +6,9 @@ internal sealed class SteppedTime : TimeProvider
     private DateTimeOffset _now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
     private Func<DateTimeOffset>? _interruption;
 
+    /// <summary>How often the monotonic time was asked for.</summary>
+    public int Reads { get; private set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public void Advance(TimeSpan by) => _now += by;
@@ -15,5 +18,9 @@ internal sealed class SteppedTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => Interlocked.Exchange(ref _interruption, null) is { } interruption ? interruption() : _now;
 
-    public override long GetTimestamp() => _now.UtcTicks;
+    public override long GetTimestamp()
+    {
+        Reads++;
+        return _now.UtcTicks;
+    }
 }

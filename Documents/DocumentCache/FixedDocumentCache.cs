@@ -11,7 +11,7 @@ internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
 {
     private readonly BoundedCache<Guid, DocumentView> _documents;
 
-    public FixedDocumentCache(IConfiguration configuration, TimeProvider time)
+    public FixedDocumentCache(IConfiguration configuration, TimeProvider time, CacheMetrics metrics)
     {
         // FIX: bounded in number and in time; Postgres has the truth, so that it may forget.
         _documents = new(new()
@@ -21,6 +21,7 @@ internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
             AbsoluteExpiration = TimeSpan.FromHours(2),
             Time = time,
         });
+        metrics.Observe("documents", _documents);
     }
 
     public long HeldItems => _documents.Count;

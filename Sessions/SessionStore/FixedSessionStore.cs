@@ -27,7 +27,7 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
     private readonly string _keyPrefix;
     private readonly BoundedCache<string, bool> _prolonged;
 
-    public FixedSessionStore(RedisCalls redis, IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time)
+    public FixedSessionStore(RedisCalls redis, IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time, CacheMetrics metrics)
     {
         _redis = redis;
         _time = time;
@@ -39,6 +39,7 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
             AbsoluteExpiration = ProlongedLifetime,
             Time = time,
         });
+        metrics.Observe("sessions", _prolonged);
     }
 
     public long HeldItems => _prolonged.Count;

@@ -141,7 +141,7 @@ public sealed class BoundedCacheTests
     [Fact]
     public void AHitAllocatesNothingAndDoesNotAskForTheTime()
     {
-        var time = new ManualTime();
+        var time = new SteppedTime();
         var cache = new BoundedCache<int, string>(new() { Capacity = 10, Time = time });
         cache.Set(1, "value");
         Func<int, string> create = static _ => "other";

@@ -5,7 +5,7 @@ namespace Shop.Tests.Caching;
 public sealed class ExpiryTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly ManualTime _time = new();
+    private readonly SteppedTime _time = new();
     private readonly List<EvictionReason> _left = [];
 
     [Fact]

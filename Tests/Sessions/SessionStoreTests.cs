@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
@@ -21,6 +23,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(30);
     private readonly SessionsOptions _options = new() { IdleTimeout = IdleTimeout, KeyPrefix = $"tests:{Guid.NewGuid():N}:" };
     private readonly SteppedTime _time = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<CacheMetrics>().BuildServiceProvider();
     private readonly List<IDisposable> _stores = [];
     private ConnectionMultiplexer? _redis;
 
@@ -34,6 +37,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         new LeakySessionStore(Options.Create(_options), _time).Reset();
         _stores.ForEach(store => store.Dispose());
         _redis?.Dispose();
+        _services.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -248,7 +252,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         {
             CaseVariant.Leaky => new LeakySessionStore(options, _time),
             CaseVariant.Published => new PublishedSessionStore(options, configuration, _time),
-            _ => new FixedSessionStore(new RedisCalls(_redis!), options, configuration, _time),
+            _ => new FixedSessionStore(new RedisCalls(_redis!), options, configuration, _time, _services.GetRequiredService<CacheMetrics>()),
         };
         if (store is IDisposable disposable)
             _stores.Add(disposable);
