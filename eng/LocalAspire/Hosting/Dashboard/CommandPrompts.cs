@@ -1,7 +1,4 @@
-using System.Threading.Channels;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using LocalAspire.Dashboard.Protocol;
+using Given = Aspire.Hosting.InteractionInput;
 
 namespace LocalAspire.Dashboard;
 
@@ -17,9 +14,14 @@ internal sealed class CommandPrompts
     private int _last;
 
     /// <summary>The answers, or null if the user gave the command up.</summary>
-    public async Task<InteractionInputCollection?> AskAsync(ResourceCommandSnapshot command, CancellationToken cancellationToken)
+    public async Task<InteractionInputCollection?> AskAsync(ResourceCommandAnnotation command, CancellationToken cancellation)
     {
-        var question = Question(Interlocked.Increment(ref _last), command);
+        var question = new WatchInteractionsResponseUpdate
+        {
+            InteractionId = Interlocked.Increment(ref _last), Title = command.DisplayName, Message = command.Options.Description ?? "",
+            PrimaryButtonText = command.DisplayName, ShowSecondaryButton = true, ShowDismiss = true,
+            InputsDialog = new InteractionInputsDialog { InputItems = { command.Options.Arguments.Select(ResourceMessage.From) } },
+        };
         var answer = new TaskCompletionSource<InteractionInputCollection?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
@@ -28,7 +30,7 @@ internal sealed class CommandPrompts
         }
         try
         {
-            return await answer.Task.WaitAsync(cancellationToken);
+            return await answer.Task.WaitAsync(cancellation);
         }
         finally
         {
@@ -69,10 +71,10 @@ internal sealed class CommandPrompts
     {
         try
         {
-            while (await call.TryReadAsync(WatchInteractionsRequestUpdate.Parser) is { } answer)
+            while (await call.ReadAsync(WatchInteractionsRequestUpdate.Parser) is { } answer)
                 lock (_lock)
                     if (_open.TryGetValue(answer.InteractionId, out var prompt))
-                        prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new InteractionInputCollection([.. dialog.InputItems.Select(ResourceMessage.ToInput)]) : null);
+                        prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new([.. dialog.InputItems.Select(Answered)]) : null);
         }
         finally
         {
@@ -80,20 +82,8 @@ internal sealed class CommandPrompts
         }
     }
 
-    private void Tell(WatchInteractionsResponseUpdate update)
-    {
-        foreach (var watcher in _watchers)
-            watcher.TryWrite(update);
-    }
+    // The name and the value are what counts.
+    private static Given Answered(InteractionInput input) => new() { Name = input.Name, InputType = Aspire.Hosting.InputType.Text, Value = input.Value };
 
-    private static WatchInteractionsResponseUpdate Question(int id, ResourceCommandSnapshot command)
-    {
-        var dialog = new InteractionInputsDialog();
-        dialog.InputItems.AddRange(command.Arguments.Select(ResourceMessage.From));
-        return new WatchInteractionsResponseUpdate
-        {
-            InteractionId = id, Title = command.DisplayName, Message = command.DisplayDescription ?? "", PrimaryButtonText = command.DisplayName,
-            ShowSecondaryButton = true, ShowDismiss = true, InputsDialog = dialog,
-        };
-    }
+    private void Tell(WatchInteractionsResponseUpdate update) => _watchers.ForEach(watcher => watcher.TryWrite(update));
 }

@@ -1,10 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
-using LocalAspire.Tools;
 
 namespace LocalAspire.Dcp;
 
@@ -12,18 +6,27 @@ namespace LocalAspire.Dcp;
 internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsyncDisposable
 {
     // These belong to the AppHost; services would inherit them through the orchestrator.
-    private static readonly string[] NotInherited = ["ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "ASPIRE_LOGLEVEL"];
+    private static readonly Dictionary<string, string?> NotInherited = new()
+    {
+        ["ASPNETCORE_URLS"] = null, ["ASPNETCORE_ENVIRONMENT"] = null, ["DOTNET_ENVIRONMENT"] = null, ["DOTNET_LAUNCH_PROFILE"] = null, ["ASPIRE_LOGLEVEL"] = null,
+    };
 
     public DcpClient Client { get; } = client;
 
-    public static async Task<DcpHost> StartAsync(AspireBundle bundle, RunFolder folder, CancellationToken cancellation)
+    public static async Task<DcpHost> StartAsync(string dcp, RunFolder folder, CancellationToken cancellation)
     {
         string InFolder(string name) => Path.Combine(folder.Path, name);
         var certificate = CreateCertificate(InFolder("dcp.crt"), InFolder("dcp.key"));
-        await LaunchAsync(bundle.DcpPath, Directory.CreateDirectory(InFolder("session")).FullName, cancellation, "start-apiserver", "--monitor", $"{Environment.ProcessId}", "--detach",
-            "--kubeconfig", InFolder("kubeconfig"), "--tls-cert-file", InFolder("dcp.crt"), "--tls-key-file", InFolder("dcp.key"));
+        var start = new Command(dcp, "start-apiserver", "--monitor", $"{Environment.ProcessId}", "--detach", "--kubeconfig", InFolder("kubeconfig"),
+            "--tls-cert-file", InFolder("dcp.crt"), "--tls-key-file", InFolder("dcp.key"))
+        {
+            Remedy = $"It must be a program that this user may run: chmod u+x {dcp}",
+            Environment = new Dictionary<string, string?>(NotInherited) { ["DCP_SESSION_FOLDER"] = Directory.CreateDirectory(InFolder("session")).FullName },
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        await start.RunAsync("The orchestrator did not start", cancellation);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(start.Timeout);
         try
         {
             var (server, token) = await ReadKubeconfigAsync(InFolder("kubeconfig"), limit.Token);
@@ -34,7 +37,7 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new DistributedApplicationException($"The orchestrator {bundle.DcpPath} did not answer within 30 seconds. Try it by hand: {bundle.DcpPath} info");
+            throw new DistributedApplicationException($"The orchestrator {dcp} did not answer within 30 seconds. Try it by hand: {dcp} info");
         }
     }
 
@@ -80,25 +83,6 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
         return certificate;
-    }
-
-    private static async Task LaunchAsync(string dcp, string session, CancellationToken cancellation, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(dcp, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DCP_SESSION_FOLDER"] = session } };
-        foreach (var name in NotInherited)
-            start.Environment.Remove(name);
-        try
-        {
-            using var process = Process.Start(start)!;
-            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            await process.WaitForExitAsync(cancellation);
-            if (process.ExitCode != 0)
-                throw new DistributedApplicationException($"The orchestrator {dcp} ended with code {process.ExitCode}: {string.Concat(output).Trim()}");
-        }
-        catch (Win32Exception exception)
-        {
-            throw new DistributedApplicationException($"The orchestrator {dcp} can't be run: {exception.Message}. Make it executable for this user: chmod u+x {dcp}", exception);
-        }
     }
 
     // The file may be seen half written: it counts once all of its parts are there.

@@ -1,34 +1,47 @@
-namespace Aspire.Hosting;
-
-/// <summary>Builds the distributed application.</summary>
-public interface IDistributedApplicationBuilder
+namespace Aspire.Hosting
 {
-    ConfigurationManager Configuration { get; }
-    string AppHostDirectory { get; }
-    IHostEnvironment Environment { get; }
-    IServiceCollection Services { get; }
-    IResourceCollection Resources { get; }
-    IResourceBuilder<T> AddResource<T>(T resource) where T : IResource;
-    IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource;
-    DistributedApplication Build();
+    public interface IDistributedApplicationBuilder
+    {
+        ConfigurationManager Configuration { get; }
+        string AppHostDirectory { get; }
+        IServiceCollection Services { get; }
+        IResourceCollection Resources { get; }
+        IResourceBuilder<T> AddResource<T>(T resource) where T : IResource;
+        IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource;
+        DistributedApplication Build();
+    }
+
+    public sealed class DistributedApplicationOptions
+    {
+        public string[]? Args { get; set; }
+        public string? AssemblyName { get; set; }
+        public bool DisableDashboard { get; set; }
+    }
+
+    /// <summary>The application can't go on. The message is one line: what is missing or wrong, and what helps.</summary>
+    public class DistributedApplicationException(string message, Exception? inner = null) : Exception(message, inner);
+
+    public interface IProjectMetadata : IResourceAnnotation
+    {
+        string ProjectPath { get; }
+    }
 }
 
-/// <summary>How the AppHost was started.</summary>
-public sealed class DistributedApplicationOptions
+namespace Aspire.Hosting.ApplicationModel
 {
-    public string[]? Args { get; set; }
-    public string? AssemblyName { get; set; }
-    public string? DashboardApplicationName { get; set; }
-    public bool DisableDashboard { get; set; }
-}
+    public interface IResourceBuilder<out T> where T : IResource
+    {
+        IDistributedApplicationBuilder ApplicationBuilder { get; }
+        T Resource { get; }
+        IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation) where TAnnotation : IResourceAnnotation;
+    }
 
-/// <summary>The application can't go on, and why.</summary>
-public class DistributedApplicationException(string message, Exception? inner = null) : Exception(message, inner);
-/// <summary>A resource whose endpoints others find by its name.</summary>
-public interface IResourceWithServiceDiscovery : IResourceWithEndpoints;
-
-/// <summary>Where a project is.</summary>
-public interface IProjectMetadata : IResourceAnnotation
-{
-    string ProjectPath { get; }
+    internal sealed record ResourceBuilder<T>(IDistributedApplicationBuilder ApplicationBuilder, T Resource) : IResourceBuilder<T> where T : IResource
+    {
+        public IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation) where TAnnotation : IResourceAnnotation
+        {
+            Resource.Annotations.Add(annotation);
+            return this;
+        }
+    }
 }

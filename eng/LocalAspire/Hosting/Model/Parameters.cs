@@ -1,46 +1,54 @@
-using System.Security.Cryptography;
-
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <summary>A value given from outside, or a default.</summary>
-public class ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false) : Resource(name), IValueProvider
+namespace Aspire.Hosting.ApplicationModel
 {
-    private readonly Lock _lock = new();
-    private string? _value;
-
-    public ParameterDefault? Default { get; set; }
-    public bool Secret { get; } = secret;
-
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
+    public class ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false) : Resource(name), IValueProvider
     {
-        lock (_lock)
-            return new(_value ??= callback(Default));
+        private string? _value;
+
+        public ParameterDefault? Default { get; set; }
+        public bool Secret { get; } = secret;
+
+        // Two first calls at once may both generate a value: only one of them counts.
+        public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
+            => new(_value ?? Interlocked.CompareExchange(ref _value, callback(Default), null) ?? _value);
+    }
+
+    public abstract class ParameterDefault
+    {
+        public abstract string GetDefaultValue();
+    }
+
+    /// <summary>Random characters, new ones in each run: servers take their password at start, so it is not kept in the user's secrets.</summary>
+    public sealed class GenerateParameterDefault : ParameterDefault
+    {
+        // Without those that are easily confused or would need escaping in a connection string.
+        private const string Letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ0123456789", Specials = "-_.{}~()*+!";
+
+        public int MinLength { get; set; }
+        public bool Special { get; set; } = true;
+
+        // At least 128 bits of randomness, whatever was asked for.
+        public override string GetDefaultValue() => RandomNumberGenerator.GetString(Special ? Letters + Specials : Letters, Math.Max(MinLength, 22));
     }
 }
 
-/// <summary>What a parameter is when nothing was given.</summary>
-public abstract class ParameterDefault
+namespace Aspire.Hosting
 {
-    public abstract string GetDefaultValue();
-}
-
-/// <summary>A default of random characters. It is a new one in each run: servers take their password at start, so it is not kept in the user's secrets.</summary>
-public sealed class GenerateParameterDefault : ParameterDefault
-{
-    // Easily confused characters are left out, as are special ones that would need escaping in a connection string.
-    private static readonly string[] Classes = ["abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "0123456789", "-_.{}~()*+!"];
-
-    public int MinLength { get; set; }
-    public bool Lower { get; set; } = true;
-    public bool Upper { get; set; } = true;
-    public bool Numeric { get; set; } = true;
-    public bool Special { get; set; } = true;
-
-    public override string GetDefaultValue()
+    /// <summary>Adds parameters. The configured value <c>Parameters:name</c> comes before any default.</summary>
+    public static class ParameterResourceBuilderExtensions
     {
-        bool[] allowed = [Lower, Upper, Numeric, Special];
-        var characters = string.Concat(Classes.Where((_, index) => allowed[index]));
-        // 128 bits of randomness, whatever was asked for.
-        return RandomNumberGenerator.GetString(characters, Math.Max(MinLength, (int)Math.Ceiling(128 / Math.Log2(characters.Length))));
+        public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, bool secret = false)
+            => builder.AddResource(Create(builder, name, secret, null));
+
+        /// <summary>A parameter with a default. <paramref name="persist"/> has no effect here: a generated value lasts for the run.</summary>
+        public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, ParameterDefault value,
+            bool secret = false, bool persist = false)
+            => builder.AddResource(Create(builder, name, secret, value));
+
+        public static ParameterResource CreateDefaultPasswordParameter(IDistributedApplicationBuilder builder, string name, bool special = true)
+            => Create(builder, name, secret: true, new GenerateParameterDefault { MinLength = 22, Special = special });
+
+        private static ParameterResource Create(IDistributedApplicationBuilder builder, string name, bool secret, ParameterDefault? value)
+            => new(name, fallback => builder.Configuration[$"Parameters:{name}"] ?? fallback?.GetDefaultValue() ?? throw new DistributedApplicationException(
+                $"Parameter '{name}' has no value. Give one: dotnet run --project AppHost -- --Parameters:{name}=<value>"), secret) { Default = value };
     }
 }

@@ -1,8 +1,5 @@
-using LocalAspire.Tools;
-
 namespace Aspire.Hosting;
 
-/// <summary>The application: its resources, run by the orchestrator.</summary>
 public class DistributedApplication(IHost host) : IAsyncDisposable
 {
     public IServiceProvider Services => host.Services;
@@ -11,7 +8,6 @@ public class DistributedApplication(IHost host) : IAsyncDisposable
 
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) => new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = args });
 
-    /// <summary>Runs the application until it is told to end.</summary>
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
     /// <summary>Runs the application until it is told to end. What hinders it is said in one line, with exit code 1.</summary>
@@ -28,7 +24,7 @@ public class DistributedApplication(IHost host) : IAsyncDisposable
         {
             // Ctrl+C, SIGTERM or the caller, perhaps while it was still starting.
         }
-        catch (Exception exception) when (exception is DistributedApplicationException or MissingToolException)
+        catch (DistributedApplicationException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" "));
             Environment.ExitCode = 1;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Aspire.Hosting.Testing;
 
 namespace Aspire.Hosting;
@@ -24,7 +23,6 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
 
     public ConfigurationManager Configuration => _host.Configuration;
     public string AppHostDirectory { get; }
-    public IHostEnvironment Environment => _host.Environment;
     public IServiceCollection Services => _host.Services;
     public IResourceCollection Resources { get; } = new ResourceCollection();
 
@@ -62,6 +60,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
         _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         Services.AddHealthChecks();
-        Services.AddHttpClient();
+        // Its requests come every few seconds.
+        Services.AddHttpClient(nameof(EndpointHealthCheck)).RemoveAllLoggers();
     }
 }

@@ -3,6 +3,12 @@ namespace LocalAspire.Orchestration;
 /// <summary>What the AppHost says, in its own log or in a resource's console.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(LogLevel.Information, "Fetching {What} …")]
+    public static partial void Fetching(ILogger logger, string what);
+    [LoggerMessage(LogLevel.Information, "Another process is fetching {What}; waiting for it.")]
+    public static partial void FetchedByAnother(ILogger logger, string what);
+    [LoggerMessage(LogLevel.Information, "Login to the dashboard at {Link}")]
+    public static partial void Login(ILogger logger, string link);
     [LoggerMessage(LogLevel.Error, "Command {Command} failed.")]
     public static partial void CommandFailed(ILogger logger, string command, Exception exception);
     [LoggerMessage(LogLevel.Warning, "Port {Port} of {Resource} is taken: it listens on {Instead} instead.")]

@@ -1,11 +1,4 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using LocalAspire.Dashboard;
-using LocalAspire.Dcp;
-using LocalAspire.Servers;
-using LocalAspire.Tools;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LocalAspire.Orchestration;
 
@@ -18,29 +11,31 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
     private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private RunFolder? _folder;
     private DcpHost? _dcp;
-    private DashboardLaunch? _dashboard;
+    private DashboardHost? _dashboard;
     private bool _disposed;
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var parameter in model.Resources.OfType<ParameterResource>().ToList())
-            await ShowAsync(parameter, cancellation);
-        foreach (var resource in model.Resources.ToList())
-            await IntroduceAsync(resource);
+        foreach (var resource in model.Resources)
+            await IntroduceAsync(resource, cancellation);
         _folder = RunFolder.Create();
-        var bundle = await LocateAsync(cancellation);
-        _dcp = await DcpHost.StartAsync(bundle, _folder, cancellation);
-        await new EndpointAllocator(_dcp.Client, configuration.GetValue("DcpPublisher:RandomizePorts", false), logger).AllocateAsync(model.Resources, cancellation);
-        _dashboard = options.DisableDashboard ? null : await DashboardHost.StartAsync(services, bundle, _folder.Path, cancellation);
-        if (_dashboard is not null)
+        // Fetched on the first run only, all at the same time.
+        var servers = model.Resources.DistinctBy(r => r.GetType()).SelectMany(r => r.Annotations.OfType<LocalServerAnnotation>()).Select(s => s.Fetch(logger, cancellation));
+        var bundle = AspireBundle.LocateAsync(logger, cancellation);
+        await Task.WhenAll([bundle, .. servers]);
+        _dcp = await DcpHost.StartAsync((await bundle).Dcp, _folder, cancellation);
+        await new EndpointAllocator(_dcp.Client, configuration.RandomizesPorts(), logger).AllocateAsync(model.Resources, cancellation);
+        if (!options.DisableDashboard)
         {
+            _dashboard = await DashboardHost.StartAsync(services, await bundle, Path.Combine(_folder.Path, "dashboard"), cancellation);
             model.Resources.Insert(0, _dashboard.Resource);
-            await IntroduceAsync(_dashboard.Resource);
+            await IntroduceAsync(_dashboard.Resource, cancellation);
         }
         await StartProcessesAsync();
     }
 
-    public ProcessInstance Instance(string id) => _instances.TryGetValue(id, out var instance) ? instance : throw new DistributedApplicationException($"'{id}' is not known to the orchestrator.");
+    public ProcessInstance Instance(string id)
+        => _instances.TryGetValue(id, out var instance) ? instance : throw new DistributedApplicationException($"'{id}' is not known to the orchestrator.");
 
     public async ValueTask DisposeAsync()
     {
@@ -56,42 +51,30 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         _stopping.Dispose();
     }
 
-    private async Task<AspireBundle> LocateAsync(CancellationToken cancellation)
-    {
-        // Fetched on the first run only, all at the same time.
-        var progress = new LoggedProgress(logger);
-        var servers = ServerPrograms.FetchAsync(model.Resources, progress, cancellation);
-        var bundle = AspireBundle.LocateAsync(progress, cancellation);
-        await Task.WhenAll(servers, bundle);
-        return await bundle;
-    }
-
-    private async Task ShowAsync(ParameterResource parameter, CancellationToken cancellation)
-    {
-        var value = await parameter.GetValueAsync(cancellation);
-        await notifications.PublishUpdateAsync(parameter, s => (s with { State = new(KnownResourceStates.Running, "success") }).WithProperty("Value", "Value", value, parameter.Secret));
-    }
-
-    private async Task IntroduceAsync(IResource resource)
+    private async Task IntroduceAsync(IResource resource, CancellationToken cancellation)
     {
         if (resource.IsProcess())
         {
             var replicas = resource.TryGetLastAnnotation<ReplicaAnnotation>(out var annotation) ? annotation.Replicas : 1;
-            resource.Annotations.Add(new InstancesAnnotation([.. Enumerable.Range(0, replicas).Select(_ => $"{resource.Name}-{RandomNumberGenerator.GetString("bcdfghjkmnpqrstvwxz", 8)}")]));
+            var names = Enumerable.Range(0, replicas).Select(_ => $"{resource.Name}-{RandomNumberGenerator.GetString("bcdfghjkmnpqrstvwxz", 8)}");
+            resource.Annotations.Add(new InstancesAnnotation([.. names]));
             resource.AddLifecycleCommands();
         }
-        await notifications.PublishUpdateAsync(resource, snapshot => snapshot);
+        var value = resource is ParameterResource given ? await given.GetValueAsync(cancellation) : null;
+        await notifications.PublishUpdateAsync(resource, snapshot => resource is ParameterResource parameter
+            ? (snapshot with { State = new(KnownResourceStates.Running, "success") }).WithProperty("Value", "Value", value, parameter.Secret)
+            : snapshot);
     }
 
     private async Task StartProcessesAsync()
     {
-        var launches = new LaunchResolver(services, loggers, _folder!.Path, _dashboard?.ServiceEnvironment ?? ImmutableDictionary<string, string>.Empty);
+        var launches = new LaunchResolver(loggers, _folder!.Path, _dashboard?.Settings.ForServices ?? []);
         var host = new ProcessHost(_dcp!.Client, launches, notifications, loggers, options, logger, _stopping.Token);
-        var health = new HealthMonitor(services.GetRequiredService<HealthCheckService>(), notifications, services, logger);
+        var health = new HealthMonitor(services.GetRequiredService<HealthCheckService>(), notifications, logger);
         foreach (var resource in model.Resources)
         {
-            ImmutableArray<UrlSnapshot> urls = resource is IResourceWithEndpoints owner ? [.. owner.GetEndpoints().Select(e => new UrlSnapshot(e.EndpointName, e.Url, IsInternal: false) { IsInactive = true })] : [];
-            await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = urls });
+            var urls = (resource as IResourceWithEndpoints)?.GetEndpoints().Select(e => new UrlSnapshot(e.EndpointName, e.Url, IsInternal: false) { IsInactive = true });
+            await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = [.. urls ?? []] });
             foreach (var id in resource.IsProcess() ? resource.InstanceIds() : [])
                 _instances[id] = new ProcessInstance(resource, id, host);
             Run($"The health of {resource.Name}", stopping => health.RunAsync(resource, stopping));
@@ -111,13 +94,10 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         {
             await loop(_stopping.Token);
         }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception exception)
         {
-            Log.LoopFailed(logger, what, exception);
-        }
-        catch (Exception)
-        {
-            // The application is stopping.
+            if (!_stopping.IsCancellationRequested)
+                Log.LoopFailed(logger, what, exception);
         }
     }));
 
@@ -127,7 +107,7 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         {
             try
             {
-                await foreach (var change in _dcp!.Client.WatchExecutablesAsync(stopping))
+                await foreach (var change in _dcp!.Client.WatchAsync(stopping))
                 {
                     failures = 0;
                     if (change.Object?.Metadata.Annotations?.GetValueOrDefault("instance") is { } id && _instances.TryGetValue(id, out var instance))

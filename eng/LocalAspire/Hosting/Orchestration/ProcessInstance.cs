@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using LocalAspire.Dcp;
-
 namespace LocalAspire.Orchestration;
 
 /// <summary>What the instances of an application share.</summary>
@@ -24,6 +20,8 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
+    private Run? Running => _run is { Ended.Task.IsCompleted: false } run ? run : null;
+
     /// <summary>Starts the process, after what it waits for; the waiting itself is not waited for here. A second call ends the waiting.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -42,11 +40,11 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (_run is not { Ended.Task.IsCompleted: false } run)
+            if (Running is not { } run)
                 return;
             run.IsStopping = true;
             await PublishAsync(s => s with { State = KnownResourceStates.Stopping });
-            await host.Dcp.StopExecutableAsync(run.Name, cancellation);
+            await host.Dcp.StopAsync(run.Name, cancellation);
             await run.Ended.Task.WaitAsync(cancellation);
         }
         finally
@@ -56,12 +54,14 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
     }
 
     /// <summary>Takes over what the orchestrator says of the process.</summary>
-    public async Task OnChangeAsync(WatchEvent<ExecutableSpec, ExecutableStatus> change)
+    public async Task OnChangeAsync(ExecutableChange change)
     {
-        if (_run is not { Ended.Task.IsCompleted: false } run || run.Name != change.Object.Metadata.Name || change.Object.Status is not { } status)
+        if (Running is not { } run || run.Name != change.Object.Metadata.Name || change.Object.Status is not { } status)
             return;
-        var state = change.Type == "DELETED" || status.State == "Terminated" ? KnownResourceStates.Exited : string.IsNullOrEmpty(status.State) ? KnownResourceStates.Starting : status.State;
-        if (run.IsStopping && state == KnownResourceStates.Running)
+        var state = string.IsNullOrEmpty(status.State) ? KnownResourceStates.Starting : status.State;
+        if (change.Type == "DELETED" || state == "Terminated")
+            state = KnownResourceStates.Exited;
+        else if (run.IsStopping && state == KnownResourceStates.Running)
             state = KnownResourceStates.Stopping;
         await PublishAsync(s => Updated(s, state, change.Object.Spec, status));
         if (KnownResourceStates.TerminalStates.Contains(state))
@@ -72,7 +72,7 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
     {
         try
         {
-            if (_run is { Ended.Task.IsCompleted: false })
+            if (Running is not null)
                 return;
             await WaitAsync(waits);
             await PublishAsync(s => s with { State = KnownResourceStates.Starting, IsReady = false, StartTimeStamp = null, StopTimeStamp = null, ExitCode = null });
@@ -80,16 +80,14 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
             var executable = await host.Launches.ResolveAsync(resource, id, run.Name, host.Stopping);
             // Known before it is created: the first change may come before the answer.
             _run = run;
-            await host.Dcp.CreateAsync("executables", executable, host.Stopping);
+            await host.Dcp.CreateAsync(executable, host.Stopping);
             _ = ReadLogsAsync(run.Name);
-        }
-        catch (Exception) when (host.Stopping.IsCancellationRequested)
-        {
-            // The application is stopping.
         }
         catch (Exception exception)
         {
             _run?.Ended.TrySetResult();
+            if (host.Stopping.IsCancellationRequested)
+                return;
             Log.StartFailed(_logger, resource.Name, exception.Message);
             Log.StartFailed(host.Logger, resource.Name, exception.Message);
             await PublishAsync(s => s with { State = new(KnownResourceStates.FailedToStart, "error"), StopTimeStamp = DateTime.UtcNow });
@@ -134,15 +132,12 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         try
         {
             await Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(name, source)));
-            await host.Dcp.DeleteExecutableAsync(name, host.Stopping);
-        }
-        catch (Exception) when (host.Stopping.IsCancellationRequested)
-        {
-            // The application is stopping.
+            await host.Dcp.DeleteAsync(name, host.Stopping);
         }
         catch (Exception exception)
         {
-            Log.LoopFailed(_logger, "The console", exception);
+            if (!host.Stopping.IsCancellationRequested)
+                Log.LoopFailed(_logger, "The console", exception);
         }
     }
 
@@ -165,13 +160,18 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         var given = spec?.Env?.Select(v => v.Name).ToHashSet() ?? [];
         snapshot = snapshot with
         {
-            State = state, IsReady = running && snapshot.IsReady,
-            StartTimeStamp = status.StartupTimestamp?.ToUniversalTime(), StopTimeStamp = status.FinishTimestamp?.ToUniversalTime() ?? (ended ? DateTime.UtcNow : null), ExitCode = ended ? status.ExitCode : null,
+            State = state,
+            IsReady = running && snapshot.IsReady,
+            StartTimeStamp = status.StartupTimestamp?.ToUniversalTime(),
+            StopTimeStamp = status.FinishTimestamp?.ToUniversalTime() ?? (ended ? DateTime.UtcNow : null),
+            ExitCode = ended ? status.ExitCode : null,
             Urls = [.. snapshot.Urls.Select(u => u with { IsInactive = !running })],
             HealthReports = running ? snapshot.HealthReports : [.. snapshot.HealthReports.Select(r => new HealthReportSnapshot(r.Name, null, null, null))],
-            EnvironmentVariables = [.. (status.EffectiveEnv ?? []).Where(v => given.Contains(v.Name)).Select(v => new EnvironmentVariableSnapshot(v.Name, v.Value, IsFromSpec: true))],
+            EnvironmentVariables = [.. (status.EffectiveEnv ?? []).Where(v => given.Contains(v.Name)).Select(v => new EnvironmentVariableSnapshot(v.Name, v.Value, true))],
         };
-        return snapshot.WithProperty("executable.path", "Path", spec?.ExecutablePath).WithProperty("executable.workDir", "Working directory", spec?.WorkingDirectory)
-            .WithProperty("executable.args", "Arguments", spec?.Args).WithProperty("executable.pid", "Process id", running ? status.Pid?.ToString(CultureInfo.InvariantCulture) : null);
+        return snapshot.WithProperty("executable.path", "Path", spec?.ExecutablePath)
+            .WithProperty("executable.workDir", "Working directory", spec?.WorkingDirectory)
+            .WithProperty("executable.args", "Arguments", spec?.Args)
+            .WithProperty("executable.pid", "Process id", running ? status.Pid : null);
     }
 }

@@ -1,10 +1,5 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>A line of a resource's console.</summary>
 public readonly record struct LogLine(int LineNumber, string Content, bool IsErrorMessage);
 
 /// <summary>Keeps the last lines of each resource's console and tells watchers of new ones. A name is a resource's or an instance's.</summary>
@@ -16,18 +11,16 @@ public class ResourceLoggerService
     internal ResourceLoggerService(IResourceCollection resources) => _resources = resources;
 
     public ILogger GetLogger(string resourceName) => new ResourceLogger(Logs(resourceName));
-
-    /// <summary>The kept lines, then each new one.</summary>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => ReadAsync(Logs(resourceName), follow: true);
-
-    /// <summary>The kept lines.</summary>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName) => ReadAsync(Logs(resourceName), follow: false);
 
     internal ResourceLog Log(string instance) => _logs.GetOrAdd(instance, _ => new ResourceLog());
 
     private List<ResourceLog> Logs(string name) => _resources.TryGetByName(name, out var resource) ? [.. resource.InstanceIds().Select(Log)] : [Log(name)];
 
-    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(List<ResourceLog> logs, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    // The kept lines, then each new one.
+    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(List<ResourceLog> logs, bool follow,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var seen = new int[logs.Count];
         do
@@ -78,7 +71,6 @@ internal sealed class ResourceLog
 internal sealed class ResourceLogger(List<ResourceLog> logs) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
     public bool IsEnabled(LogLevel logLevel) => logLevel is not LogLevel.None;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

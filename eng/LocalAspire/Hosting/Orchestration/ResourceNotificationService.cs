@@ -1,12 +1,5 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
-
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>A change of a resource, or of one of its instances.</summary>
 public sealed record ResourceEvent(IResource Resource, string ResourceId, CustomResourceSnapshot Snapshot);
 
 /// <summary>Keeps the last snapshot of each resource instance and tells watchers of each change, in order.</summary>
@@ -24,7 +17,6 @@ public class ResourceNotificationService
         stopping.Register(End);
     }
 
-    /// <summary>Changes the snapshots of all instances of a resource.</summary>
     public Task PublishUpdateAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
         => Task.WhenAll(resource.InstanceIds().Select(id => PublishUpdateAsync(resource, id, stateFactory)));
 
@@ -35,16 +27,16 @@ public class ResourceNotificationService
         {
             var former = _current.TryGetValue(resourceId, out var known) ? known.Snapshot : InitialState.Of(resource);
             var snapshot = stateFactory(former);
-            snapshot = snapshot with { Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => c.Snapshot(snapshot, _services))] };
-            var next = _current[resourceId] = new ResourceEvent(resource, resourceId, snapshot);
+            var commands = resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => new ResourceCommandSnapshot(c, c.State(snapshot, _services)));
+            var next = _current[resourceId] = new ResourceEvent(resource, resourceId, snapshot with { Commands = [.. commands] });
             foreach (var watcher in _watchers)
                 watcher.TryWrite(next);
         }
         return Task.CompletedTask;
     }
 
-    /// <summary>The last known state of an instance, or of a resource that has only one.</summary>
-    public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent) => (resourceEvent = Instances(resourceId) is [var only] ? only : null) is not null;
+    public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent)
+        => (resourceEvent = Instances(resourceId) is [var only] ? only : null) is not null;
 
     /// <summary>First each instance as it is now, then every change, until the application stops.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -71,7 +63,6 @@ public class ResourceNotificationService
         }
     }
 
-    /// <summary>Waits for a state; for Running unless one is given.</summary>
     public Task WaitForResourceAsync(string resourceName, string? targetState = null, CancellationToken cancellationToken = default)
         => WaitForResourceAsync(resourceName, e => e.Snapshot.State?.Text == (targetState ?? KnownResourceStates.Running), cancellationToken);
 
@@ -83,7 +74,6 @@ public class ResourceNotificationService
         throw new OperationCanceledException($"The wait for resource '{resourceName}' was given up: the application is stopping.");
     }
 
-    /// <summary>Waits until the resource runs, is healthy, and the handlers of its ready event are done.</summary>
     public Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, CancellationToken cancellationToken = default)
         => WaitForResourceAsync(resourceName, e => e.Snapshot.IsHealthy, cancellationToken);
 

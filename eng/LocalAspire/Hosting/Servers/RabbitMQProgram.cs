@@ -1,15 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using LocalAspire.Tools;
-
 namespace LocalAspire.Servers;
 
-/// <summary>A RabbitMQ of this machine, or the one fetched into the cache together with Erlang.</summary>
-/// <param name="Home">The folder with sbin and plugins.</param>
-/// <param name="Root">Where the fetched packages are unpacked, or null for an installed one.</param>
-internal sealed partial record RabbitMQProgram(string Home, string? Root)
+/// <summary>A RabbitMQ of this machine, or the one fetched, with Erlang, into the cache: the folder with sbin and plugins, and the root of what was unpacked.</summary>
+internal sealed record RabbitMQProgram(string Home, string? Root)
 {
     private static readonly Version OldestFitting = new(3, 8);
 
@@ -19,7 +11,7 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
 
     // `detached` makes rabbitmq-server become Erlang instead of a shell around it. Its name server, epmd, is ours: on a port of its own, and gone with us.
     private static readonly string Script = $"""
-        tie='{string.Join(' ', ServerProcess.Tied("KILL"))}'
+        tie='{string.Join(' ', LocalServer.Tied("KILL"))}'
         $tie epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" &
         names=$!
         $tie "$@" &
@@ -32,17 +24,16 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
 
         """;
 
-    public static async Task<RabbitMQProgram> LocateAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<RabbitMQProgram> LocateAsync(ILogger logger, CancellationToken cancellation)
     {
         if (Installed() is { } installed)
             return installed;
-        var root = await new ToolCache().GetAsync("rabbitmq", async (partial, token) =>
+        var root = await ToolCache.GetAsync("rabbitmq", "RabbitMQ and Erlang from this machine's Debian feed (35 MB, once)", async partial =>
         {
-            progress.Report("Fetching RabbitMQ and Erlang from this machine's Debian feed (35 MB, once) …");
-            await Packages.FetchAsync(partial, token);
+            await Packages.FetchAsync(partial, cancellation);
             Relocate(partial);
-            KeepNeededPlugins(Path.Combine(HomesIn(partial).Single(), "plugins"));
-        }, progress, cancellationToken);
+            RemovePlugins(HomesIn(partial).Single());
+        }, logger, cancellation);
         return new(HomesIn(root).Single(), root);
     }
 
@@ -58,10 +49,9 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
     private static string[] HomesIn(string root)
         => Path.Combine(root, "usr/lib/rabbitmq/lib") is var folder && Directory.Exists(folder) ? Directory.GetDirectories(folder, "rabbitmq_server-*") : [];
 
-    private static bool IsFitting(string home) => File.Exists(Path.Combine(home, "sbin", "rabbitmq-server"))
-        && Directory.Exists(Path.Combine(home, "plugins"))
+    private static bool IsFitting(string home) => File.Exists(Path.Combine(home, "sbin", "rabbitmq-server")) && Directory.Exists(Path.Combine(home, "plugins"))
         && Directory.EnumerateFileSystemEntries(Path.Combine(home, "plugins"), "rabbit-*")
-            .Any(plugin => Version.TryParse(VersionNumber().Match(Path.GetFileName(plugin)).Value, out var version) && version >= OldestFitting);
+            .Any(plugin => Version.TryParse(Regex.Match(plugin, @"rabbit-(\d+\.\d+)").Groups[1].Value, out var version) && version >= OldestFitting);
 
     // Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it already reads.
     private static void Relocate(string root)
@@ -71,40 +61,35 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
     }
 
     // Erlang searches every plugin's folder for every module it loads: with the broker's own only, the start takes 3 s instead of 5.
-    private static void KeepNeededPlugins(string folder)
+    private static void RemovePlugins(string home)
     {
-        var all = Directory.GetDirectories(folder).ToDictionary(plugin => Path.GetFileName(plugin)[..Path.GetFileName(plugin).LastIndexOf('-')]);
-        var needed = new HashSet<string>();
-        void Need(string name)
-        {
-            if (!all.TryGetValue(name, out var plugin) || !needed.Add(name))
-                return;
-            var list = Applications().Match(File.ReadAllText(Path.Combine(plugin, "ebin", $"{name}.app"))).Groups[1].Value;
-            foreach (var other in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                Need(other);
-        }
-        Need("rabbit");
-        Need("rabbitmq_prelaunch");
-        foreach (var (_, plugin) in all.Where(plugin => !needed.Contains(plugin.Key)))
+        foreach (var plugin in Directory.GetDirectories(Path.Combine(home, "plugins"), "rabbitmq_*").Where(p => !p.Contains("rabbitmq_prelaunch", StringComparison.Ordinal)))
             Directory.Delete(plugin, recursive: true);
     }
 
     /// <summary>Writes the configuration and the user's password hash, and says how to start the broker with them.</summary>
-    public async Task<LocalServerLaunch> PrepareAsync(LocalServerContext server, string user, string password, CancellationToken cancellationToken)
+    public Launch Prepare(LocalServerContext server, string user, string password)
     {
-        var folder = ServerProcess.PrivateFolder(server.DataFolder);
-        var home = ServerProcess.PrivateFolder(folder, "home");
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "definitions.json"), Definitions(user, password), cancellationToken);
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "rabbitmq.conf"), Configuration(folder, server.Port), cancellationToken);
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "enabled_plugins"), "[].\n", cancellationToken);
-        var cookie = Path.Combine(home, ".erlang.cookie");
-        await ServerProcess.WritePrivateAsync(cookie, RandomNumberGenerator.GetHexString(32), cancellationToken);
-        return await ServerProcess.ScriptAsync(folder, Script, [Path.Combine(Home, "sbin", "rabbitmq-server")], Variables(server.Name, folder, home), cancellationToken);
+        var folder = LocalServer.PrivateFolder(server.DataFolder);
+        var home = LocalServer.PrivateFolder(folder, "home");
+        LocalServer.WritePrivate(home, ".erlang.cookie", RandomNumberGenerator.GetHexString(32));
+        LocalServer.WritePrivate(folder, "definitions.json", Definitions(user, password));
+        LocalServer.WritePrivate(folder, "enabled_plugins", "[].\n");
+        LocalServer.WritePrivate(folder, "rabbitmq.conf", $"""
+            listeners.tcp.local = 127.0.0.1:{server.Port}
+            load_definitions = {Path.Combine(folder, "definitions.json")}
+            vm_memory_high_watermark.absolute = 512MB
+            disk_free_limit.absolute = 50MB
+            log.console = true
+            log.file = false
+
+            """);
+        return LocalServer.Script(folder, Script, [Path.Combine(Home, "sbin", "rabbitmq-server")], Variables(server.Name, folder, home));
     }
 
-    private Dictionary<string, string> Variables(string name, string folder, string home)
+    private Dictionary<string, object> Variables(string name, string folder, string home)
     {
-        var variables = new Dictionary<string, string>
+        var variables = new Dictionary<string, object>
         {
             ["HOME"] = home,
             ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
@@ -133,16 +118,6 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
         return variables;
     }
 
-    private static string Configuration(string folder, int port) => $"""
-        listeners.tcp.local = 127.0.0.1:{port}
-        load_definitions = {Path.Combine(folder, "definitions.json")}
-        vm_memory_high_watermark.absolute = 512MB
-        disk_free_limit.absolute = 50MB
-        log.console = true
-        log.file = false
-
-        """;
-
     // Loaded at every start, so that a lasting folder takes this run's password. As there are definitions, no default user is made.
     private static string Definitions(string user, string password)
     {
@@ -155,10 +130,4 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
             permissions = new[] { new { user, vhost = "/", configure = ".*", write = ".*", read = ".*" } },
         });
     }
-
-    [GeneratedRegex(@"\d+\.\d+(\.\d+)?")]
-    private static partial Regex VersionNumber();
-
-    [GeneratedRegex(@"\{applications,\s*\[([^\]]*)\]")]
-    private static partial Regex Applications();
 }

@@ -1,6 +1,5 @@
 namespace Aspire.Hosting.Testing;
 
-/// <summary>Reaches the resources of an application from a test.</summary>
 public static class DistributedApplicationHostingTestingExtensions
 {
     public static HttpClient CreateHttpClient(this DistributedApplication app, string resourceName, string? endpointName = null)

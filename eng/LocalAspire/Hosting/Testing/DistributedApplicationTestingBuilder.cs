@@ -1,8 +1,5 @@
-using System.Reflection;
-
 namespace Aspire.Hosting.Testing;
 
-/// <summary>Builds an AppHost's application inside a test.</summary>
 public interface IDistributedApplicationTestingBuilder : IDistributedApplicationBuilder, IAsyncDisposable
 {
     Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default);
@@ -11,7 +8,6 @@ public interface IDistributedApplicationTestingBuilder : IDistributedApplication
 /// <summary>Runs an AppHost's own entry point up to its Build, and hands its builder to the test. Ports are random and there is no dashboard unless the test says otherwise.</summary>
 public static class DistributedApplicationTestingBuilder
 {
-    /// <summary>An application of the test's own.</summary>
     public static IDistributedApplicationTestingBuilder Create(params string[] args)
         => new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = ["--DcpPublisher:RandomizePorts=true", .. args], DisableDashboard = true });
 

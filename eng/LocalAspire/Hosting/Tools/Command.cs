@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace LocalAspire.Tools;
 
@@ -13,26 +12,27 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
     public string Input { get; init; } = "";
 
     public string WorkingDirectory { get; init; } = "";
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = ImmutableDictionary<string, string?>.Empty;
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    public async Task<CommandResult> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Runs it; a failure is an error that begins with <paramref name="failure"/>, unless that is null.</summary>
+    public async Task<CommandResult> RunAsync(string? failure, CancellationToken cancellation)
     {
         using var process = Start();
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(Timeout);
         try
         {
             await process.StandardInput.WriteAsync(Input.AsMemory(), timeout.Token);
             process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-            var errors = process.StandardError.ReadToEndAsync(timeout.Token);
+            var output = await Task.WhenAll(process.StandardError.ReadToEndAsync(timeout.Token), process.StandardOutput.ReadToEndAsync(timeout.Token));
             await process.WaitForExitAsync(timeout.Token);
-            return new CommandResult(process.ExitCode, await output, await errors);
+            var result = new CommandResult(process.ExitCode, string.Join('\n', output));
+            return result.ExitCode == 0 || failure is null ? result : throw new DistributedApplicationException($"{failure}: {result.Reason} {Remedy}");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new MissingToolException($"'{File} {Arguments[0]}' did not finish within {Timeout.TotalMinutes:0} minutes and was ended. {Remedy}");
+            throw new DistributedApplicationException($"'{File} {Arguments[0]}' did not finish within {Timeout.TotalMinutes:0} minutes and was ended. {Remedy}");
         }
         finally
         {
@@ -43,7 +43,8 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(File, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = WorkingDirectory };
+        var start = new ProcessStartInfo(File, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.WorkingDirectory = WorkingDirectory;
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         try
@@ -52,28 +53,25 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
         }
         catch (Win32Exception missing)
         {
-            throw new MissingToolException($"'{File}' is needed and cannot be run here. {Remedy}", missing);
+            throw new DistributedApplicationException($"'{File}' is needed and cannot be run here. {Remedy}", missing);
         }
     }
 
     /// <summary>The full path of a program on PATH, or null.</summary>
-    public static string? OnPath(string program) => (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(System.IO.File.Exists);
+    public static string? OnPath(string program) => (System.Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(System.IO.File.Exists);
 }
 
 /// <summary>How a command ended.</summary>
-internal sealed record CommandResult(int ExitCode, string Output, string Errors)
+internal sealed record CommandResult(int ExitCode, string Output)
 {
+    // npm's error is in the lines that are not one of these details; apt's begins with E:.
     private static readonly string[] Details = ["npm error code", "npm error errno", "npm error syscall", "npm error type"];
 
+    private string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>The line that most likely says why it failed.</summary>
-    public string Reason
-    {
-        get
-        {
-            var lines = (Errors + '\n' + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return lines.FirstOrDefault(line => (line.StartsWith("npm error", StringComparison.Ordinal) || line.StartsWith("E:", StringComparison.Ordinal)) && !Details.Any(line.Contains))
-                ?? lines.LastOrDefault() ?? $"exit code {ExitCode}";
-        }
-    }
+    public string Reason => First("npm error", "E:", "FATAL:", "ERROR:") ?? Lines.LastOrDefault() ?? $"exit code {ExitCode}";
+
+    public string? First(params string[] starts) => Lines.FirstOrDefault(line => starts.Any(line.Contains) && !Details.Any(line.Contains));
 }

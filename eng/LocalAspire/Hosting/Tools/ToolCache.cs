@@ -4,46 +4,44 @@ namespace LocalAspire.Tools;
 /// A folder of the user, outside the repository, with one folder per fetched tool and version.
 /// A tool is put together under a temporary name and renamed when it is whole, so what has its final name is complete.
 /// </summary>
-internal sealed class ToolCache
+internal static class ToolCache
 {
     private const string OverrideVariable = "SHOP_ASPIRE_CACHE";
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(20);
-
-    public ToolCache(string? folder = null) => Folder = folder ?? DefaultFolder();
-
-    public string Folder { get; }
 
     /// <summary>The folder of a tool; <paramref name="fetch"/> fills it on first use.</summary>
-    public async Task<string> GetAsync(string name, Func<string, CancellationToken, Task> fetch, IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<string> GetAsync(string name, string what, Func<string, Task> fetch, ILogger logger, CancellationToken cancellation)
     {
-        var final = Path.Combine(Folder, name);
+        var cache = Folder();
+        var final = Path.Combine(cache, name);
         if (Directory.Exists(final))
             return final;
         try
         {
-            Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            await using var held = await LockAsync(name, progress, cancellationToken);
+            Directory.CreateDirectory(cache, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            await using var held = await LockAsync($"{final}.lock", name, logger, cancellation);
             if (!Directory.Exists(final))
-                await FillAsync(name, final, fetch, cancellationToken);
+            {
+                Log.Fetching(logger, what);
+                await FillAsync(final, $"{final}.partial", fetch);
+            }
             return final;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new MissingToolException($"The cache folder {Folder} cannot hold {name}: {failure.Message} Free some space there, or name another folder: export {OverrideVariable}=<folder>", failure);
+            throw new DistributedApplicationException(
+                $"The cache folder {cache} cannot hold {name}: {failure.Message} Free some space there, or name another folder: export {OverrideVariable}=<folder>", failure);
         }
     }
 
-    private async Task FillAsync(string name, string final, Func<string, CancellationToken, Task> fetch, CancellationToken cancellationToken)
+    private static async Task FillAsync(string final, string partial, Func<string, Task> fetch)
     {
-        // Whoever holds the lock is alone: other temporary folders of this tool are of a fetch that was cut off.
-        foreach (var stale in Directory.EnumerateDirectories(Folder, $"{name}.partial-*"))
-            Directory.Delete(stale, recursive: true);
-        var partial = Path.Combine(Folder, $"{name}.partial-{Guid.NewGuid():N}");
+        // Whoever holds the lock is alone: what is there is of a fetch that was cut off.
+        if (Directory.Exists(partial))
+            Directory.Delete(partial, recursive: true);
         Directory.CreateDirectory(partial);
         try
         {
-            await fetch(partial, cancellationToken);
+            await fetch(partial);
             Directory.Move(partial, final);
         }
         finally
@@ -54,26 +52,24 @@ internal sealed class ToolCache
     }
 
     // The lock is the kernel's (flock), so it is gone with the process that held it; the file may stay.
-    private async Task<FileStream> LockAsync(string name, IProgress<string> progress, CancellationToken cancellationToken)
+    private static async Task<FileStream> LockAsync(string path, string name, ILogger logger, CancellationToken cancellation)
     {
-        var path = Path.Combine(Folder, $"{name}.lock");
-        var giveUp = TimeProvider.System.GetTimestamp();
         for (var first = true; ; first = false)
         {
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException taken) when (taken.GetType() == typeof(IOException) && TimeProvider.System.GetElapsedTime(giveUp) < LockPatience)
+            catch (IOException) when (File.Exists(path))
             {
                 if (first)
-                    progress.Report($"Another process is fetching {name}; waiting for it.");
-                await Task.Delay(LockPoll, cancellationToken);
+                    Log.FetchedByAnother(logger, name);
+                await Task.Delay(200, cancellation);
             }
         }
     }
 
-    private static string DefaultFolder()
+    private static string Folder()
     {
         if (Environment.GetEnvironmentVariable(OverrideVariable) is { Length: > 0 } chosen)
             return Path.GetFullPath(chosen);
@@ -81,6 +77,6 @@ internal sealed class ToolCache
             return Path.Combine(cache, "shop-aspire");
         return Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
             ? Path.Combine(home, ".cache", "shop-aspire")
-            : throw new MissingToolException($"This user has no home folder to keep the fetched tools in. Name a folder: export {OverrideVariable}=<folder>");
+            : throw new DistributedApplicationException($"This user has no home folder to keep the fetched tools in. Name a folder: export {OverrideVariable}=<folder>");
     }
 }
