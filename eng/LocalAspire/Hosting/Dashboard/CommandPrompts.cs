@@ -8,9 +8,8 @@ namespace LocalAspire.Dashboard;
 /// </summary>
 internal sealed class CommandPrompts
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<int, (WatchInteractionsResponseUpdate Question, TaskCompletionSource<InteractionInputCollection?> Answer)> _open = [];
-    private readonly List<ChannelWriter<WatchInteractionsResponseUpdate>> _watchers = [];
+    private readonly ConcurrentDictionary<int, (WatchInteractionsResponseUpdate Question, TaskCompletionSource<InteractionInputCollection?> Answer)> _open = [];
+    private readonly Broadcast<WatchInteractionsResponseUpdate> _updates = new();
     private int _last;
 
     /// <summary>The answers, or null if the user gave the command up.</summary>
@@ -23,22 +22,15 @@ internal sealed class CommandPrompts
             InputsDialog = new InteractionInputsDialog { InputItems = { command.Options.Arguments.Select(ResourceMessage.From) } },
         };
         var answer = new TaskCompletionSource<InteractionInputCollection?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_lock)
-        {
-            _open.Add(question.InteractionId, (question, answer));
-            Tell(question);
-        }
+        _updates.Tell(() => (_open[question.InteractionId] = (question, answer)).Question);
         try
         {
             return await answer.Task.WaitAsync(cancellation);
         }
         finally
         {
-            lock (_lock)
-            {
-                _open.Remove(question.InteractionId);
-                Tell(new WatchInteractionsResponseUpdate { InteractionId = question.InteractionId, Complete = new InteractionComplete() });
-            }
+            _open.TryRemove(question.InteractionId, out _);
+            _updates.Tell(() => new WatchInteractionsResponseUpdate { InteractionId = question.InteractionId, Complete = new InteractionComplete() });
         }
     }
 
@@ -46,44 +38,22 @@ internal sealed class CommandPrompts
     public async Task WatchAsync(GrpcCall call)
     {
         await call.OpenAsync();
-        var updates = Channel.CreateUnbounded<WatchInteractionsResponseUpdate>();
-        lock (_lock)
-        {
-            _watchers.Add(updates.Writer);
-            foreach (var (question, _) in _open.Values)
-                updates.Writer.TryWrite(question);
-        }
-        try
-        {
-            var answers = TakeAnswersAsync(call, updates.Writer);
-            await foreach (var update in updates.Reader.ReadAllAsync(call.Cancellation))
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation);
+        var answers = TakeAnswersAsync(call, left);
+        await foreach (var updates in _updates.WatchAsync(() => _open.Values.Select(open => open.Question), left.Token))
+            foreach (var update in updates)
                 await call.WriteAsync(update);
-            await answers;
-        }
-        finally
-        {
-            lock (_lock)
-                _watchers.Remove(updates.Writer);
-        }
+        await answers;
     }
 
-    private async Task TakeAnswersAsync(GrpcCall call, ChannelWriter<WatchInteractionsResponseUpdate> updates)
+    private async Task TakeAnswersAsync(GrpcCall call, CancellationTokenSource left)
     {
-        try
-        {
-            while (await call.ReadAsync(WatchInteractionsRequestUpdate.Parser) is { } answer)
-                lock (_lock)
-                    if (_open.TryGetValue(answer.InteractionId, out var prompt))
-                        prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new([.. dialog.InputItems.Select(Answered)]) : null);
-        }
-        finally
-        {
-            updates.TryComplete();
-        }
+        while (await call.ReadAsync(WatchInteractionsRequestUpdate.Parser) is { } answer)
+            if (_open.TryGetValue(answer.InteractionId, out var prompt))
+                prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new([.. dialog.InputItems.Select(Answered)]) : null);
+        await left.CancelAsync();
     }
 
     // The name and the value are what counts.
     private static Given Answered(InteractionInput input) => new() { Name = input.Name, InputType = Aspire.Hosting.InputType.Text, Value = input.Value };
-
-    private void Tell(WatchInteractionsResponseUpdate update) => _watchers.ForEach(watcher => watcher.TryWrite(update));
 }

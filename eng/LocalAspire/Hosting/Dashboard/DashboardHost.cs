@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace LocalAspire.Dashboard;
 
 /// <summary>The dashboard, run by the orchestrator like any executable, and what serves it with the resources' state.</summary>
@@ -15,9 +13,6 @@ internal sealed record DashboardHost(ExecutableResource Resource, DashboardSetti
         // As in the genuine AppHost, so that its tests find the dashboard.
         var resource = new ExecutableResource("aspire-dashboard", bundle.Dashboard, Path.GetDirectoryName(bundle.Dashboard)!);
         var endpoint = new EndpointAnnotation("http", "http", settings.Frontend) { Address = ("localhost", settings.Frontend) };
-        var check = new HealthCheckRegistration("aspire-dashboard_check", new EndpointHealthCheck(new EndpointReference(resource, endpoint.Name), "/login", 200,
-            services.GetRequiredService<IHttpClientFactory>()), failureStatus: null, tags: null);
-        services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Add(check);
         // The bundle has one program for several purposes; a dashboard of its own takes no argument.
         string[] arguments = Path.GetFileName(bundle.Dashboard) == "aspire-managed" ? ["dashboard"] : [];
         resource.Annotations.Add(endpoint);
@@ -28,7 +23,7 @@ internal sealed record DashboardHost(ExecutableResource Resource, DashboardSetti
             foreach (var (name, value) in settings.ForDashboard(home))
                 context.EnvironmentVariables[name] = value;
         }));
-        resource.Annotations.Add(new HealthCheckAnnotation(check.Name));
+        resource.Annotations.Add(ResourceBuilderExtensions.HttpCheck(new EndpointReference(resource, "http"), "/login", 200));
         resource.Annotations.Add(new ReadyCallbackAnnotation(_ => Announce(settings, logger)));
         return new DashboardHost(resource, settings, server);
     }

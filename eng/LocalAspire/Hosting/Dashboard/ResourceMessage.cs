@@ -24,7 +24,7 @@ internal static class ResourceMessage
             IsHidden = now.IsHidden,
             Environment = { now.EnvironmentVariables.Select(v => new EnvironmentVariable { Name = v.Name, Value = v.Value ?? "", IsFromSpec = v.IsFromSpec }) },
             // The display properties must be there, even if they are empty.
-            Urls = { now.Urls.Select(u => new Url { EndpointName = u.Name ?? "", FullUrl = u.Url, IsInternal = u.IsInternal, IsInactive = u.IsInactive, DisplayProperties = new() }) },
+            Urls = { now.Urls.Select(u => new Url { EndpointName = u.Name ?? "", FullUrl = u.Url, IsInactive = u.IsInactive, DisplayProperties = new() }) },
             Relationships = { now.Relationships.Select(r => new ResourceRelationship { ResourceName = r.ResourceName, Type = r.Type }) },
             HealthReports = { now.HealthReports.Select(From) },
             Commands = { now.Commands.Select(From) },

@@ -46,13 +46,10 @@ internal sealed class ResourceServer(WebApplication server, CancellationTokenSou
         try
         {
             var given = Encoding.UTF8.GetBytes(http.Request.Headers["x-resource-service-api-key"].ToString());
-            if (!CryptographicOperations.FixedTimeEquals(given, key))
-            {
-                call.End(Unauthenticated);
-                return;
-            }
-            await service.CallAsync((http.Request.Path.Value ?? "").Replace(PathPrefix, "", StringComparison.Ordinal), call);
-            call.End(0);
+            var known = CryptographicOperations.FixedTimeEquals(given, key);
+            if (known)
+                await service.CallAsync((http.Request.Path.Value ?? "").Replace(PathPrefix, "", StringComparison.Ordinal), call);
+            call.End(known ? 0 : Unauthenticated);
         }
         catch (Exception end) when (end is OperationCanceledException || either.IsCancellationRequested)
         {
@@ -72,7 +69,7 @@ internal sealed class ResourceServer(WebApplication server, CancellationTokenSou
 /// </summary>
 internal sealed class GrpcCall(HttpContext http, CancellationToken cancellation)
 {
-    private const int HeaderLength = 5, LargestRequest = 4 * 1024 * 1024;
+    private const int HeaderLength = 5;
 
     /// <summary>Ends when the client has left or the server is stopping.</summary>
     public CancellationToken Cancellation => cancellation;
@@ -83,10 +80,7 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellation)
         var header = new byte[HeaderLength];
         if (await http.Request.Body.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false, cancellation) < HeaderLength)
             return null;
-        var length = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(1));
-        if (header[0] != 0 || length > LargestRequest)
-            throw new InvalidDataException("The message is compressed or too long.");
-        var message = new byte[length];
+        var message = new byte[BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(1))];
         await http.Request.Body.ReadExactlyAsync(message, cancellation);
         return parser.ParseFrom(message);
     }

@@ -24,7 +24,17 @@ internal sealed class DcpClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    public Task<string?> ReadStatusAsync(CancellationToken cancellation) => SendAsync(HttpMethod.Get, Admin, null, cancellation);
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendAsync(HttpMethod.Get, Admin, null, cancellation) is not null;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or DistributedApplicationException)
+        {
+            return false;
+        }
+    }
 
     public Task CreateAsync(Service service, CancellationToken cancellation)
         => SendAsync(HttpMethod.Post, $"{Api}/services", JsonSerializer.Serialize(service, DcpJson.Options), cancellation);

@@ -29,11 +29,7 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         limit.CancelAfter(start.Timeout);
         try
         {
-            var (server, token) = await ReadKubeconfigAsync(InFolder("kubeconfig"), limit.Token);
-            var host = new DcpHost(folder, new DcpClient(server, token, certificate));
-            while (!await host.IsReadyAsync(limit.Token))
-                await Task.Delay(20, limit.Token);
-            return host;
+            return new DcpHost(folder, await ConnectAsync(InFolder("kubeconfig"), certificate, limit.Token));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -58,18 +54,6 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         Client.Dispose();
     }
 
-    private async Task<bool> IsReadyAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await Client.ReadStatusAsync(cancellation) is not null;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or DistributedApplicationException)
-        {
-            return false;
-        }
-    }
-
     // With an elliptic key of our own it is up in 0.2 s; the RSA key it would make takes more than a second.
     private static X509Certificate2 CreateCertificate(string certificateFile, string keyFile)
     {
@@ -85,12 +69,18 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         return certificate;
     }
 
-    // The file may be seen half written: it counts once all of its parts are there.
-    private static async Task<(Uri Server, string Token)> ReadKubeconfigAsync(string path, CancellationToken cancellation)
+    // The file may be seen half written, and the server behind it be still on its way.
+    private static async Task<DcpClient> ConnectAsync(string kubeconfig, X509Certificate2 certificate, CancellationToken cancellation)
     {
-        for (; ; await Task.Delay(10, cancellation))
-            if (File.Exists(path) && Kubeconfig().Match(await File.ReadAllTextAsync(path, cancellation)) is { Success: true } parts)
-                return (new Uri(parts.Groups["server"].Value + "/"), parts.Groups["token"].Value);
+        for (; ; await Task.Delay(20, cancellation))
+        {
+            if (!File.Exists(kubeconfig) || Kubeconfig().Match(await File.ReadAllTextAsync(kubeconfig, cancellation)) is not { Success: true } parts)
+                continue;
+            var client = new DcpClient(new Uri(parts.Groups["server"].Value + "/"), parts.Groups["token"].Value, certificate);
+            if (await client.IsReadyAsync(cancellation))
+                return client;
+            client.Dispose();
+        }
     }
 
     [GeneratedRegex("""server: "?(?<server>https://[^"\s]+)"?\s.*token: "?(?<token>\w{16,})"?\s""", RegexOptions.Singleline)]

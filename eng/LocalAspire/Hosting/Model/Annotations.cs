@@ -4,7 +4,7 @@ namespace Aspire.Hosting.ApplicationModel;
 internal sealed record EnvironmentCallbackAnnotation(Action<EnvironmentCallbackContext> Callback) : IResourceAnnotation;
 internal sealed record CommandLineArgsAnnotation(IReadOnlyList<string> Args) : IResourceAnnotation;
 internal sealed record WaitAnnotation(IResource Resource) : IResourceAnnotation;
-internal sealed record HealthCheckAnnotation(string Key) : IResourceAnnotation;
+internal sealed record HealthCheckAnnotation(string Key, Func<CancellationToken, Task> Check) : IResourceAnnotation;
 internal sealed record ReadyCallbackAnnotation(Func<CancellationToken, Task> Callback) : IResourceAnnotation;
 internal sealed record ExplicitStartupAnnotation : IResourceAnnotation;
 internal sealed record HiddenAnnotation : IResourceAnnotation;

@@ -4,7 +4,7 @@ public enum IconVariant { Regular = 0, Filled = 1 }
 public enum ResourceCommandState { Enabled = 0, Disabled = 1, Hidden = 2 }
 public enum CommandResultFormat { Text = 0, Json = 1, Markdown = 2 }
 
-public sealed record UpdateCommandStateContext(CustomResourceSnapshot ResourceSnapshot, IServiceProvider Services);
+public sealed record UpdateCommandStateContext(CustomResourceSnapshot ResourceSnapshot);
 
 public sealed record ExecuteCommandContext(IServiceProvider Services, string ResourceName, ILogger Logger, InteractionInputCollection Arguments,
     CancellationToken CancellationToken);
@@ -44,21 +44,7 @@ public class CommandOptions
 }
 
 internal sealed record ResourceCommandAnnotation(string Name, string DisplayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand,
-    CommandOptions Options) : IResourceAnnotation
-{
-    public ResourceCommandState State(CustomResourceSnapshot resource, IServiceProvider services)
-    {
-        try
-        {
-            return Options.UpdateState?.Invoke(new UpdateCommandStateContext(resource, services)) ?? ResourceCommandState.Enabled;
-        }
-        catch (Exception)
-        {
-            // The AppHost's own code: its failure must not stop the resource's state from being told.
-            return ResourceCommandState.Disabled;
-        }
-    }
-}
+    CommandOptions Options) : IResourceAnnotation;
 
 /// <summary>A command, and whether it can be given now.</summary>
 internal sealed record ResourceCommandSnapshot(ResourceCommandAnnotation Command, ResourceCommandState State);

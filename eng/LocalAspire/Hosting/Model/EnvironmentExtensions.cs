@@ -4,41 +4,30 @@ namespace Aspire.Hosting;
 public static partial class ResourceBuilderExtensions
 {
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, string? value) where T : IResourceWithEnvironment
-        => builder.Variable(name, value ?? "");
-
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, ReferenceExpression value) where T : IResourceWithEnvironment
-        => builder.Variable(name, value);
-
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name,
-        in ReferenceExpression.ExpressionInterpolatedStringHandler value) where T : IResourceWithEnvironment
-        => builder.Variable(name, value.Expression());
+        => builder.WithEnvironment(context => context.EnvironmentVariables[name] = value ?? "");
 
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
         where T : IResourceWithEnvironment
-        => builder.Variable(name, parameter.Resource).Related(parameter.Resource, "Reference");
+        => builder.WithEnvironment(context => context.EnvironmentVariables[name] = parameter.Resource).Related(parameter.Resource, "Reference");
 
-    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback) where T : IResourceWithEnvironment
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
+        where T : IResourceWithEnvironment
         => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
 
     public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args) where T : IResourceWithArgs
         => builder.WithAnnotation(new CommandLineArgsAnnotation(args));
 
-    /// <summary>Gives each endpoint twice: as .NET's service discovery reads it, and as <c>NAME_ENDPOINT</c> for everything else.</summary>
+    /// <summary>Gives each endpoint as .NET's service discovery reads it.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder,
         IResourceBuilder<IResourceWithServiceDiscovery> source) where TDestination : IResourceWithEnvironment
         => builder.Related(source.Resource, "Reference").WithEnvironment(context =>
         {
             foreach (var endpoint in source.Resource.GetEndpoints())
-            {
-                context.EnvironmentVariables[$"{source.Resource.Name}_{endpoint.EndpointName}".Replace('-', '_').ToUpperInvariant()] = endpoint;
                 context.EnvironmentVariables[$"services__{source.Resource.Name}__{endpoint.EndpointName}__0"] = endpoint;
-            }
         });
 
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder,
         IResourceBuilder<IResourceWithConnectionString> source, string? connectionName = null, bool optional = false) where TDestination : IResourceWithEnvironment
-        => builder.Related(source.Resource, "Reference").Variable($"ConnectionStrings__{connectionName ?? source.Resource.Name}", source.Resource);
-
-    private static IResourceBuilder<T> Variable<T>(this IResourceBuilder<T> builder, string name, object value) where T : IResourceWithEnvironment
-        => builder.WithEnvironment(context => context.EnvironmentVariables[name] = value);
+        => builder.Related(source.Resource, "Reference")
+            .WithEnvironment(context => context.EnvironmentVariables[$"ConnectionStrings__{connectionName ?? source.Resource.Name}"] = source.Resource);
 }

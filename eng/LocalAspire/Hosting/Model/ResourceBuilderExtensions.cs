@@ -3,21 +3,23 @@ namespace Aspire.Hosting;
 /// <summary>The With methods of every resource. Here: endpoints, health, what comes first, and commands.</summary>
 public static partial class ResourceBuilderExtensions
 {
-    private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(10);
+    // No proxy, no logging of requests that come every few seconds.
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
 
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name) where T : IResourceWithEndpoints => new(builder.Resource, name);
 
     public static IResourceBuilder<T> WithHttpEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null,
         string? env = null, bool? isProxied = null) where T : IResourceWithEndpoints
-        => builder.WithEndpoint(new EndpointAnnotation("http", name ?? "http", port, targetPort, isProxied ?? true) { Variable = env });
+        => builder.GetEndpoint(name ?? "http").Exists
+            ? throw new DistributedApplicationException($"Resource '{builder.Resource.Name}' already has an endpoint '{name}': give the second one a name.")
+            : builder.WithAnnotation(new EndpointAnnotation("http", name ?? "http", port, targetPort, isProxied ?? true) { Variable = env });
 
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(this IResourceBuilder<T> builder, string? path = null, int? statusCode = null,
         string? endpointName = null) where T : IResourceWithEndpoints
     {
-        var endpoint = builder.Resource.GetEndpoints().FirstOrDefault(e => e.IsWeb && (endpointName is null || e.EndpointName == endpointName))
+        var endpoint = builder.Resource.GetEndpoints().FirstOrDefault(e => e.Scheme == "http" && (endpointName is null || e.EndpointName == endpointName))
             ?? throw new DistributedApplicationException($"Resource '{builder.Resource.Name}' has no HTTP endpoint {endpointName}: add it before its health check.");
-        return builder.WithHealthCheck($"{builder.Resource.Name}_{endpoint.EndpointName}_{path ??= "/"}_{statusCode ??= 200}_check",
-            services => new EndpointHealthCheck(endpoint, path, statusCode.Value, services.GetRequiredService<IHttpClientFactory>()));
+        return builder.WithAnnotation(HttpCheck(endpoint, path ?? "/", statusCode ?? 200));
     }
 
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency) where T : IResourceWithWaitSupport
@@ -30,16 +32,13 @@ public static partial class ResourceBuilderExtensions
         Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions? commandOptions = null) where T : IResource
         => builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, executeCommand, commandOptions ?? new CommandOptions()));
 
-    internal static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, EndpointAnnotation endpoint) where T : IResourceWithEndpoints
-        => builder.GetEndpoint(endpoint.Name).Exists
-            ? throw new DistributedApplicationException($"Resource '{builder.Resource.Name}' already has an endpoint '{endpoint.Name}': give the second one a name.")
-            : builder.WithAnnotation(endpoint);
-
-    internal static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, string key, Func<IServiceProvider, IHealthCheck> check) where T : IResource
-    {
-        builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, check, failureStatus: null, tags: null, CheckLimit));
-        return builder.WithAnnotation(new HealthCheckAnnotation(key));
-    }
+    internal static HealthCheckAnnotation HttpCheck(EndpointReference endpoint, string path, int status)
+        => new($"{endpoint.Resource.Name}_{endpoint.EndpointName}_{path}_{status}_check", async cancellation =>
+        {
+            using var response = await Http.GetAsync(new Uri(new Uri(endpoint.Url), path), cancellation);
+            if ((int)response.StatusCode != status)
+                throw new HttpRequestException($"{endpoint.Url}{path} answered {(int)response.StatusCode} instead of {status}.");
+        });
 
     private static IResourceBuilder<T> Related<T>(this IResourceBuilder<T> builder, IResource other, string type) where T : IResource
         => builder.WithAnnotation(new ResourceRelationshipAnnotation(other, type));

@@ -22,12 +22,6 @@ public interface IResourceWithParent : IResource
     IResource Parent { get; }
 }
 
-public interface IResourceWithParent<out T> : IResourceWithParent where T : IResource
-{
-    IResource IResourceWithParent.Parent => Parent;
-    new T Parent { get; }
-}
-
 public abstract class Resource : IResource
 {
     protected Resource(string name)

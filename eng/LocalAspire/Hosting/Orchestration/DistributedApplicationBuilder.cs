@@ -51,16 +51,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
     {
         Services.AddSingleton(options);
         Services.AddSingleton(new DistributedApplicationModel(Resources));
-        Services.AddSingleton(s => new ResourceNotificationService(s, s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
-        Services.AddSingleton(_ => new ResourceLoggerService(Resources));
-        Services.AddSingleton(s => new ResourceCommandService(s.GetRequiredService<ResourceNotificationService>(), s.GetRequiredService<ResourceLoggerService>(), s));
+        Services.AddSingleton<ResourceNotificationService>().AddSingleton<ResourceLoggerService>().AddSingleton<ResourceCommandService>();
         Services.AddSingleton<Orchestrator>();
         Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
-        // An unhealthy resource is seen in its state; logged at every check, it would hide everything else.
-        _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
-        Services.AddHealthChecks();
-        // Its requests come every few seconds.
-        Services.AddHttpClient(nameof(EndpointHealthCheck)).RemoveAllLoggers();
     }
 }

@@ -31,19 +31,10 @@ internal static class InitialState
         return resource is ProjectResource project ? snapshot.WithProperty("project.path", "Project", project.Built().ProjectPath) : snapshot;
     }
 
-    /// <summary>A resource without a process is there while its parent is, once the parent's ready handlers have made it.</summary>
-    public static CustomResourceSnapshot Following(this CustomResourceSnapshot child, CustomResourceSnapshot parent) => child with
-    {
-        State = parent.IsRunning && !parent.IsReady ? KnownResourceStates.Starting : parent.State,
-        IsReady = child.IsReady && parent.IsReady,
-        StartTimeStamp = parent.StartTimeStamp,
-        StopTimeStamp = parent.StopTimeStamp,
-    };
-
     public static void AddLifecycleCommands(this IResource resource)
     {
         Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", (process, cancellation) => process.StartAsync(cancellation),
-            s => s.HasEnded || s.State?.Text == KnownResourceStates.NotStarted || s.State?.Text == KnownResourceStates.Waiting);
+            s => s.HasEnded || s.State?.Text == KnownResourceStates.NotStarted);
         Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop", (process, cancellation) => process.StopAsync(cancellation), s => s.IsRunning);
         Add(resource, KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", async (process, cancellation) =>
         {
@@ -61,7 +52,6 @@ internal static class InitialState
         }, new CommandOptions
         {
             IconName = icon,
-            IconVariant = IconVariant.Filled,
             IsHighlighted = name != KnownResourceCommands.RestartCommand,
             UpdateState = context => isPossible(context.ResourceSnapshot) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
         }));

@@ -19,8 +19,6 @@ internal static partial class Log
     public static partial void Waiting(ILogger logger, string resource);
     [LoggerMessage(LogLevel.Information, "Waited for {Resource}.")]
     public static partial void Waited(ILogger logger, string resource);
-    [LoggerMessage(LogLevel.Information, "Started without waiting any longer.")]
-    public static partial void WaitGivenUp(ILogger logger);
     [LoggerMessage(LogLevel.Warning, "{What} could not be followed.")]
     public static partial void LoopFailed(ILogger logger, string what, Exception exception);
     [LoggerMessage(LogLevel.Error, "The orchestrator is gone: the application ends.")]

@@ -70,7 +70,7 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
     {
         var launches = new LaunchResolver(loggers, _folder!.Path, _dashboard?.Settings.ForServices ?? []);
         var host = new ProcessHost(_dcp!.Client, launches, notifications, loggers, options, logger, _stopping.Token);
-        var health = new HealthMonitor(services.GetRequiredService<HealthCheckService>(), notifications, logger);
+        var health = new HealthMonitor(notifications, logger);
         foreach (var resource in model.Resources)
         {
             var urls = (resource as IResourceWithEndpoints)?.GetEndpoints().Select(e => new UrlSnapshot(e.EndpointName, e.Url, IsInternal: false) { IsInactive = true });
@@ -128,10 +128,15 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         lifetime.StopApplication();
     }
 
+    // A resource without a process is there while its parent is, once the parent's ready handlers have made it.
     private async Task FollowParentAsync(IResourceWithParent child, CancellationToken stopping)
     {
         await foreach (var change in notifications.WatchAsync(stopping))
             if (change.Resource == child.Parent)
-                await notifications.PublishUpdateAsync(child, s => s.Following(change.Snapshot));
+                await notifications.PublishUpdateAsync(child, s => s with
+                {
+                    State = change.Snapshot is { IsRunning: true, IsReady: false } ? KnownResourceStates.Starting : change.Snapshot.State,
+                    IsReady = s.IsReady && change.Snapshot.IsReady,
+                });
     }
 }

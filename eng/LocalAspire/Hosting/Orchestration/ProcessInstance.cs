@@ -5,12 +5,11 @@ internal sealed record ProcessHost(DcpClient Dcp, LaunchResolver Launches, Resou
     DistributedApplicationOptions Options, ILogger Logger, CancellationToken Stopping);
 
 /// <summary>One process of a resource. It may be started and stopped again and again; each start is a new object of the orchestrator.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Nothing that it holds outlives the application's own token and needs an end.")]
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never asked for, so there is nothing to dispose.")]
 internal sealed class ProcessInstance(IResource resource, string id, ProcessHost host)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ILogger _logger = host.Loggers.GetLogger(id);
-    private CancellationTokenSource _waiting = new();
     private Run? _run;
     private int _runs;
 
@@ -22,16 +21,28 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
 
     private Run? Running => _run is { Ended.Task.IsCompleted: false } run ? run : null;
 
-    /// <summary>Starts the process, after what it waits for; the waiting itself is not waited for here. A second call ends the waiting.</summary>
+    /// <summary>Starts the process, after what it waits for.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        if (!await _gate.WaitAsync(0, cancellation))
+        await _gate.WaitAsync(cancellation);
+        try
         {
-            await _waiting.CancelAsync();
-            return;
+            if (Running is null)
+                await StartInTurnAsync();
         }
-        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Task.WhenAny(StartInTurnAsync(waits), waits.Task);
+        catch (Exception exception)
+        {
+            _run?.Ended.TrySetResult();
+            if (host.Stopping.IsCancellationRequested)
+                return;
+            Log.StartFailed(_logger, resource.Name, exception.Message);
+            Log.StartFailed(host.Logger, resource.Name, exception.Message);
+            await PublishAsync(s => s with { State = new(KnownResourceStates.FailedToStart, "error"), StopTimeStamp = DateTime.UtcNow });
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>Ends the process and waits until it is gone.</summary>
@@ -68,59 +79,25 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
             run.Ended.TrySetResult();
     }
 
-    private async Task StartInTurnAsync(TaskCompletionSource waits)
+    private async Task StartInTurnAsync()
     {
-        try
-        {
-            if (Running is not null)
-                return;
-            await WaitAsync(waits);
-            await PublishAsync(s => s with { State = KnownResourceStates.Starting, IsReady = false, StartTimeStamp = null, StopTimeStamp = null, ExitCode = null });
-            var run = new Run($"{id}-{++_runs}".ToLowerInvariant());
-            var executable = await host.Launches.ResolveAsync(resource, id, run.Name, host.Stopping);
-            // Known before it is created: the first change may come before the answer.
-            _run = run;
-            await host.Dcp.CreateAsync(executable, host.Stopping);
-            _ = ReadLogsAsync(run.Name);
-        }
-        catch (Exception exception)
-        {
-            _run?.Ended.TrySetResult();
-            if (host.Stopping.IsCancellationRequested)
-                return;
-            Log.StartFailed(_logger, resource.Name, exception.Message);
-            Log.StartFailed(host.Logger, resource.Name, exception.Message);
-            await PublishAsync(s => s with { State = new(KnownResourceStates.FailedToStart, "error"), StopTimeStamp = DateTime.UtcNow });
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    private async Task WaitAsync(TaskCompletionSource waits)
-    {
-        _waiting.Dispose();
-        _waiting = CancellationTokenSource.CreateLinkedTokenSource(host.Stopping);
-        if (!resource.HasAnnotationOfType<WaitAnnotation>())
-            return;
-        await PublishAsync(s => s with { State = KnownResourceStates.Waiting, IsReady = false });
-        waits.TrySetResult();
-        try
-        {
-            await Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Distinct().SelectMany(wait => wait.Resource.InstanceIds()).Select(WaitForAsync));
-        }
-        catch (OperationCanceledException) when (!host.Stopping.IsCancellationRequested)
-        {
-            Log.WaitGivenUp(_logger);
-        }
+        if (resource.HasAnnotationOfType<WaitAnnotation>())
+            await PublishAsync(s => s with { State = KnownResourceStates.Waiting, IsReady = false });
+        await Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Distinct().SelectMany(wait => wait.Resource.InstanceIds()).Select(WaitForAsync));
+        await PublishAsync(s => s with { State = KnownResourceStates.Starting, IsReady = false, StartTimeStamp = null, StopTimeStamp = null, ExitCode = null });
+        var run = new Run($"{id}-{++_runs}".ToLowerInvariant());
+        var executable = await host.Launches.ResolveAsync(resource, id, run.Name, host.Stopping);
+        // Known before it is created: the first change may come before the answer.
+        _run = run;
+        await host.Dcp.CreateAsync(executable, host.Stopping);
+        _ = ReadLogsAsync(run.Name);
     }
 
     // With a dashboard a failed dependency may be started again by hand, so it is waited for on; without one its dependent fails too.
     private async Task WaitForAsync(string other)
     {
         Log.Waiting(_logger, other);
-        var end = await host.Notifications.WaitForResourceAsync(other, e => e.Snapshot.IsHealthy || (e.Snapshot.HasEnded && host.Options.DisableDashboard), _waiting.Token);
+        var end = await host.Notifications.WaitForResourceAsync(other, e => e.Snapshot.IsHealthy || (e.Snapshot.HasEnded && host.Options.DisableDashboard), host.Stopping);
         if (!end.Snapshot.IsHealthy)
             throw new DistributedApplicationException($"{other}, which it waits for, is {end.Snapshot.State?.Text}, exit code {end.Snapshot.ExitCode}.");
         Log.Waited(_logger, other);
@@ -143,12 +120,11 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
 
     private async Task ReadLogAsync(string name, string source)
     {
-        var log = host.Loggers.Log(id);
         await foreach (var line in host.Dcp.LogAsync(name, source, host.Stopping))
             if (source == "system" && line.Split('\t') is [var time, var level, _, var text, .. var details])
-                log.Write($"{time} [sys] {text} {(level == "error" ? string.Concat(details) : "")}", isError: level == "error");
+                host.Loggers.Write(id, $"{time} [sys] {text} {(level == "error" ? string.Concat(details) : "")}", isError: level == "error");
             else
-                log.Write(line, isError: source == "stderr");
+                host.Loggers.Write(id, line, isError: source == "stderr");
     }
 
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) => host.Notifications.PublishUpdateAsync(resource, id, change);

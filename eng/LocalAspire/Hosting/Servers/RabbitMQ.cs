@@ -7,10 +7,13 @@ namespace Aspire.Hosting.ApplicationModel
         public EndpointReference PrimaryEndpoint => field ??= new(this, "tcp");
         public ParameterResource? UserNameParameter { get; } = userName;
         public ParameterResource PasswordParameter { get; } = password;
-        internal ReferenceExpression UserNameReference => UserNameParameter is null ? ReferenceExpression.Create($"guest") : ReferenceExpression.Create($"{UserNameParameter}");
 
-        public ReferenceExpression ConnectionStringExpression
-            => ReferenceExpression.Create($"amqp://{UserNameReference:uri}:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
+        public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
+        {
+            var user = Uri.EscapeDataString(await UserNameParameter.TextAsync("guest", cancellationToken));
+            var password = Uri.EscapeDataString(await PasswordParameter.TextAsync("", cancellationToken));
+            return $"amqp://{user}:{password}@{PrimaryEndpoint.Host}:{PrimaryEndpoint.Port}";
+        }
     }
 }
 
@@ -24,34 +27,24 @@ namespace Aspire.Hosting
             // Special characters would need escaping in the connection string, which is a URI.
             var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
             var server = new RabbitMQServerResource(name, userName?.Resource, secret);
-            return builder.AddResource(server)
-                .WithEndpoint(new EndpointAnnotation("tcp", "tcp", port))
-                .WithAnnotation(new LocalServerAnnotation(RabbitMQProgram.LocateAsync, async (context, cancellation) =>
-                {
-                    var program = await RabbitMQProgram.LocateAsync(context.Logger, cancellation);
-                    return program.Prepare(context, await server.UserNameReference.TextAsync(cancellation), await secret.TextAsync(cancellation));
-                }))
-                .WithHandshake(new HeldConnection(server).RenewAsync);
+            IConnection? held = null;
+            return builder.AddServer(server, new EndpointAnnotation("tcp", "tcp", port), RabbitMQProgram.LocateAsync, async (program, context, cancellation) =>
+                    program.Prepare(context, await server.UserNameParameter.TextAsync("guest", cancellation), await secret.TextAsync("", cancellation)))
+                .WithHandshake(async cancellation => held = await RenewAsync(held, await server.TextAsync("", cancellation), cancellation));
         }
 
         public static IResourceBuilder<RabbitMQServerResource> WithDataBindMount(this IResourceBuilder<RabbitMQServerResource> builder, string source, bool isReadOnly = false)
             => builder.WithDataFolder(source);
 
-        /// <summary>One connection, whose heartbeats are the check; a new one when it is lost. It ends with the broker at the latest.</summary>
-        private sealed class HeldConnection(RabbitMQServerResource server)
+        // One connection, whose heartbeats are the check; a new one when it is lost. It ends with the broker at the latest.
+        private static async Task<IConnection> RenewAsync(IConnection? held, string address, CancellationToken cancellation)
         {
-            private IConnection? _connection;
-
-            public async Task RenewAsync(CancellationToken cancellation)
-            {
-                if (_connection is { IsOpen: true })
-                    return;
-                if (Interlocked.Exchange(ref _connection, null) is { } lost)
-                    await lost.DisposeAsync();
-                var address = new Uri(await server.ConnectionStringExpression.TextAsync(cancellation));
-                var factory = new ConnectionFactory { Uri = address, AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5), ClientProvidedName = "health check" };
-                _connection = await factory.CreateConnectionAsync(cancellation);
-            }
+            if (held is { IsOpen: true })
+                return held;
+            if (held is not null)
+                await held.DisposeAsync();
+            var factory = new ConnectionFactory { Uri = new Uri(address), AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5) };
+            return await factory.CreateConnectionAsync("health check", cancellation);
         }
     }
 }

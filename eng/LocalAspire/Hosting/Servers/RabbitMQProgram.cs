@@ -1,10 +1,8 @@
 namespace LocalAspire.Servers;
 
 /// <summary>A RabbitMQ of this machine, or the one fetched, with Erlang, into the cache: the folder with sbin and plugins, and the root of what was unpacked.</summary>
-internal sealed record RabbitMQProgram(string Home, string? Root)
+internal sealed partial record RabbitMQProgram(string Home, string? Root)
 {
-    private static readonly Version OldestFitting = new(3, 8);
-
     private static readonly DebianPackages Packages = new("rabbitmq-server", "erlang-base", "erlang-asn1", "erlang-crypto", "erlang-public-key", "erlang-mnesia",
         "erlang-runtime-tools", "erlang-ssl", "erlang-eldap", "erlang-ftp", "erlang-tftp", "erlang-inets", "erlang-snmp", "erlang-os-mon", "erlang-parsetools",
         "erlang-syntax-tools", "erlang-tools", "erlang-xmerl");
@@ -49,9 +47,7 @@ internal sealed record RabbitMQProgram(string Home, string? Root)
     private static string[] HomesIn(string root)
         => Path.Combine(root, "usr/lib/rabbitmq/lib") is var folder && Directory.Exists(folder) ? Directory.GetDirectories(folder, "rabbitmq_server-*") : [];
 
-    private static bool IsFitting(string home) => File.Exists(Path.Combine(home, "sbin", "rabbitmq-server")) && Directory.Exists(Path.Combine(home, "plugins"))
-        && Directory.EnumerateFileSystemEntries(Path.Combine(home, "plugins"), "rabbit-*")
-            .Any(plugin => Version.TryParse(Regex.Match(plugin, @"rabbit-(\d+\.\d+)").Groups[1].Value, out var version) && version >= OldestFitting);
+    private static bool IsFitting(string home) => File.Exists(Path.Combine(home, "sbin", "rabbitmq-server")) && Fitting().IsMatch(home);
 
     // Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it already reads.
     private static void Relocate(string root)
@@ -130,4 +126,8 @@ internal sealed record RabbitMQProgram(string Home, string? Root)
             permissions = new[] { new { user, vhost = "/", configure = ".*", write = ".*", read = ".*" } },
         });
     }
+
+    // 3.8 or newer.
+    [GeneratedRegex(@"rabbitmq_server-(3\.[89]|3\.\d\d|[4-9])")]
+    private static partial Regex Fitting();
 }

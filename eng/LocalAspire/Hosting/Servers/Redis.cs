@@ -3,10 +3,10 @@ namespace Aspire.Hosting.ApplicationModel
     public class RedisResource(string name, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
     {
         public EndpointReference PrimaryEndpoint => field ??= new(this, "tcp");
-        public ParameterResource? PasswordParameter { get; } = password;
+        public ParameterResource PasswordParameter { get; } = password;
 
-        public ReferenceExpression ConnectionStringExpression
-            => ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)},password={PasswordParameter!}");
+        public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
+            => $"{PrimaryEndpoint.Host}:{PrimaryEndpoint.Port},password={await PasswordParameter.GetValueAsync(cancellationToken)}";
     }
 }
 
@@ -20,11 +20,9 @@ namespace Aspire.Hosting
             // Special characters, commas above all, would need escaping in the connection string.
             var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
             var server = new RedisResource(name, secret);
-            return builder.AddResource(server)
-                .WithEndpoint(new EndpointAnnotation("redis", "tcp", port))
-                .WithAnnotation(new LocalServerAnnotation(RedisProgram.LocateAsync, async (context, cancellation) =>
-                    (await RedisProgram.LocateAsync(context.Logger, cancellation)).Prepare(context, await secret.TextAsync(cancellation))))
-                .WithHandshake(async cancellation => await RedisProgram.GreetAsync(server.PrimaryEndpoint, await secret.TextAsync(cancellation), cancellation));
+            return builder.AddServer(server, new EndpointAnnotation("redis", "tcp", port), RedisProgram.LocateAsync, async (program, context, cancellation) =>
+                    program.Prepare(context, await secret.TextAsync("", cancellation)))
+                .WithHandshake(async cancellation => await RedisProgram.GreetAsync(server.PrimaryEndpoint, await secret.TextAsync("", cancellation), cancellation));
         }
 
         public static IResourceBuilder<RedisResource> WithDataBindMount(this IResourceBuilder<RedisResource> builder, string source, bool isReadOnly = false)

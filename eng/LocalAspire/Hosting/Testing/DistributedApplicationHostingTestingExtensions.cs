@@ -3,11 +3,7 @@ namespace Aspire.Hosting.Testing;
 public static class DistributedApplicationHostingTestingExtensions
 {
     public static HttpClient CreateHttpClient(this DistributedApplication app, string resourceName, string? endpointName = null)
-    {
-        var client = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
-        client.BaseAddress = app.GetEndpoint(resourceName, endpointName);
-        return client;
-    }
+        => new() { BaseAddress = app.GetEndpoint(resourceName, endpointName) };
 
     public static Uri GetEndpoint(this DistributedApplication app, string resourceName, string? endpointName = null)
         => new((Find<IResourceWithEndpoints>(app, resourceName).GetEndpoints().FirstOrDefault(e => endpointName is null || e.EndpointName == endpointName)

@@ -6,8 +6,6 @@ namespace LocalAspire.Tools;
 /// </summary>
 internal static class ToolCache
 {
-    private const string OverrideVariable = "SHOP_ASPIRE_CACHE";
-
     /// <summary>The folder of a tool; <paramref name="fetch"/> fills it on first use.</summary>
     public static async Task<string> GetAsync(string name, string what, Func<string, Task> fetch, ILogger logger, CancellationToken cancellation)
     {
@@ -19,35 +17,21 @@ internal static class ToolCache
         {
             Directory.CreateDirectory(cache, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             await using var held = await LockAsync($"{final}.lock", name, logger, cancellation);
-            if (!Directory.Exists(final))
-            {
-                Log.Fetching(logger, what);
-                await FillAsync(final, $"{final}.partial", fetch);
-            }
+            if (Directory.Exists(final))
+                return final;
+            Log.Fetching(logger, what);
+            // Whoever holds the lock is alone: what is there is of a fetch that was cut off.
+            var partial = Directory.CreateDirectory($"{final}.partial");
+            partial.Delete(recursive: true);
+            partial.Create();
+            await fetch(partial.FullName);
+            partial.MoveTo(final);
             return final;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new DistributedApplicationException(
-                $"The cache folder {cache} cannot hold {name}: {failure.Message} Free some space there, or name another folder: export {OverrideVariable}=<folder>", failure);
-        }
-    }
-
-    private static async Task FillAsync(string final, string partial, Func<string, Task> fetch)
-    {
-        // Whoever holds the lock is alone: what is there is of a fetch that was cut off.
-        if (Directory.Exists(partial))
-            Directory.Delete(partial, recursive: true);
-        Directory.CreateDirectory(partial);
-        try
-        {
-            await fetch(partial);
-            Directory.Move(partial, final);
-        }
-        finally
-        {
-            if (Directory.Exists(partial))
-                Directory.Delete(partial, recursive: true);
+                $"The cache folder {cache} cannot hold {name}: {failure.Message} Free some space there, or name another folder: export XDG_CACHE_HOME=<folder>", failure);
         }
     }
 
@@ -71,12 +55,10 @@ internal static class ToolCache
 
     private static string Folder()
     {
-        if (Environment.GetEnvironmentVariable(OverrideVariable) is { Length: > 0 } chosen)
-            return Path.GetFullPath(chosen);
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache)
-            return Path.Combine(cache, "shop-aspire");
-        return Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
-            ? Path.Combine(home, ".cache", "shop-aspire")
-            : throw new DistributedApplicationException($"This user has no home folder to keep the fetched tools in. Name a folder: export {OverrideVariable}=<folder>");
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return string.IsNullOrEmpty(cache + home)
+            ? throw new DistributedApplicationException("This user has no home folder to keep the fetched tools in. Name a folder: export XDG_CACHE_HOME=<folder>")
+            : Path.Combine(string.IsNullOrEmpty(cache) ? Path.Combine(home, ".cache") : cache, "shop-aspire");
     }
 }
