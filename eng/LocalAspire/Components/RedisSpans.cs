@@ -13,7 +13,6 @@ internal sealed class RedisSpans : IProfiler, IDisposable
 {
     public const string SourceName = "LocalAspire.StackExchange.Redis";
     private static readonly ActivitySource Source = new(SourceName);
-
     private readonly ActivityListener _listener;
     private ConnectionMultiplexer? _connection;
     // Weak in the activity: one that is never stopped must not keep its commands alive.

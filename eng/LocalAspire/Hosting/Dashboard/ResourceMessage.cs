@@ -11,17 +11,11 @@ internal static class ResourceMessage
         var now = change.Snapshot;
         return new Resource
         {
-            Name = change.ResourceId,
-            Uid = change.ResourceId,
-            DisplayName = change.Resource.Name,
-            ResourceType = now.ResourceType,
-            State = now.State?.Text ?? "",
-            StateStyle = now.State?.Style ?? "",
+            Name = change.ResourceId, Uid = change.ResourceId, DisplayName = change.Resource.Name, ResourceType = now.ResourceType,
+            State = now.State?.Text ?? "", StateStyle = now.State?.Style ?? "", IsHidden = now.IsHidden,
             // The dashboard fails on a resource without it.
             CreatedAt = Time(now.CreationTimeStamp ?? DateTime.UtcNow),
-            StartedAt = Time(now.StartTimeStamp),
-            StoppedAt = Time(now.StopTimeStamp),
-            IsHidden = now.IsHidden,
+            StartedAt = Time(now.StartTimeStamp), StoppedAt = Time(now.StopTimeStamp),
             Environment = { now.EnvironmentVariables.Select(v => new EnvironmentVariable { Name = v.Name, Value = v.Value ?? "", IsFromSpec = v.IsFromSpec }) },
             // The display properties must be there, even if they are empty.
             Urls = { now.Urls.Select(u => new Url { EndpointName = u.Name ?? "", FullUrl = u.Url, IsInactive = u.IsInactive, DisplayProperties = new() }) },
@@ -50,12 +44,8 @@ internal static class ResourceMessage
     // Without a label and the highlight the details pane hides a property.
     private static ResourceProperty From(ResourcePropertySnapshot property, int index) => new()
     {
-        Name = property.Name,
-        DisplayName = property.DisplayName ?? property.Name,
-        Value = Convert(property.Value),
-        IsSensitive = property.IsSensitive,
-        IsHighlighted = true,
-        SortOrder = index,
+        Name = property.Name, DisplayName = property.DisplayName ?? property.Name, Value = Convert(property.Value),
+        IsSensitive = property.IsSensitive, IsHighlighted = true, SortOrder = index,
     };
 
     private static HealthReport From(HealthReportSnapshot report)
@@ -66,37 +56,25 @@ internal static class ResourceMessage
         return message;
     }
 
-    private static ResourceCommand From(ResourceCommandSnapshot command)
+    private static ResourceCommand From(ResourceCommandSnapshot snapshot)
     {
-        var options = command.Command.Options;
+        var ((name, displayName, _, options), state) = snapshot;
         return new ResourceCommand
         {
-            Name = command.Command.Name,
-            DisplayName = command.Command.DisplayName,
-            DisplayDescription = options.Description ?? "",
-            ConfirmationMessage = options.ConfirmationMessage ?? "",
-            IconName = options.IconName ?? "",
-            IconVariant = (IconVariant)(options.IconVariant ?? default),
-            IsHighlighted = options.IsHighlighted,
-            State = (ResourceCommandState)command.State,
+            Name = name, DisplayName = displayName, DisplayDescription = options.Description ?? "", ConfirmationMessage = options.ConfirmationMessage ?? "",
+            IconName = options.IconName ?? "", IconVariant = (IconVariant)(options.IconVariant ?? default),
+            IsHighlighted = options.IsHighlighted, State = (ResourceCommandState)state,
         };
     }
 
     public static InteractionInput From(Aspire.Hosting.InteractionInput input) => new()
     {
-        Name = input.Name,
-        Label = input.Label ?? input.Name,
-        Description = input.Description ?? "",
-        Placeholder = input.Placeholder ?? "",
-        InputType = Same<InputType>(input.InputType),
-        Required = input.Required,
-        Value = input.Value ?? "",
-        Options = { (input.Options ?? []).ToDictionary() },
+        Name = input.Name, Label = input.Label ?? input.Name, Description = input.Description ?? "", Placeholder = input.Placeholder ?? "",
+        InputType = Same<InputType>(input.InputType), Required = input.Required, Value = input.Value ?? "", Options = { (input.Options ?? []).ToDictionary() },
     };
 
     /// <summary>The value of that name in an enumeration of the dashboard, which has other numbers.</summary>
     public static T Same<T>(Enum value) where T : struct, Enum => Enum.Parse<T>(value.ToString());
-
     private static Timestamp? Time(DateTime? time) => time is { } known ? Timestamp.FromDateTime(known.ToUniversalTime()) : null;
 
     private static Value Convert(object? value) => value switch

@@ -10,7 +10,6 @@ namespace LocalAspire.Dashboard;
 /// <summary>Serves <see cref="ResourceService"/> on loopback to who knows the key.</summary>
 internal sealed class ResourceServer(WebApplication server, CancellationTokenSource stopping) : IAsyncDisposable
 {
-    private const string PathPrefix = "/aspire.v1.DashboardService/";
     private const int Unknown = 2, Unimplemented = 12, Unauthenticated = 16;
 
     public static async Task<ResourceServer> StartAsync(ResourceService service, int port, string key, CancellationToken cancellation)
@@ -48,7 +47,7 @@ internal sealed class ResourceServer(WebApplication server, CancellationTokenSou
             var given = Encoding.UTF8.GetBytes(http.Request.Headers["x-resource-service-api-key"].ToString());
             var known = CryptographicOperations.FixedTimeEquals(given, key);
             if (known)
-                await service.CallAsync((http.Request.Path.Value ?? "").Replace(PathPrefix, "", StringComparison.Ordinal), call);
+                await service.CallAsync(Path.GetFileName(http.Request.Path.Value ?? ""), call);
             call.End(known ? 0 : Unauthenticated);
         }
         catch (Exception end) when (end is OperationCanceledException || either.IsCancellationRequested)
@@ -70,11 +69,8 @@ internal sealed class ResourceServer(WebApplication server, CancellationTokenSou
 internal sealed class GrpcCall(HttpContext http, CancellationToken cancellation)
 {
     private const int HeaderLength = 5;
-
-    /// <summary>Ends when the client has left or the server is stopping.</summary>
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>The next message, or null when the client has nothing more to say.</summary>
     public async Task<T?> ReadAsync<T>(MessageParser<T> parser) where T : class, IMessage<T>
     {
         var header = new byte[HeaderLength];

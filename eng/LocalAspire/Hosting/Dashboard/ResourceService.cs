@@ -6,9 +6,8 @@ namespace LocalAspire.Dashboard;
 /// <summary>The methods the dashboard calls. State is read and commands are given through Aspire's public services only.</summary>
 internal sealed class ResourceService(IHostEnvironment environment, ResourceNotificationService notifications, ResourceLoggerService loggers, ResourceCommandService commands)
 {
-    // A client takes at most 4 MB in one message; a character may be several bytes.
-    private const int LinesInMessage = 50, CharactersInLine = 20_000;
-
+    // A client takes at most 4 MB in one message, which holds up to 50 lines; a character may be several bytes.
+    private const int CharactersInLine = 20_000;
     private readonly CommandPrompts _prompts = new();
 
     public Task CallAsync(string method, GrpcCall call) => method switch
@@ -40,11 +39,10 @@ internal sealed class ResourceService(IHostEnvironment environment, ResourceNoti
         var request = await call.ReadAsync(WatchResourceConsoleLogsRequest.Parser) ?? new();
         var batches = request.SuppressFollow ? loggers.GetAllAsync(request.ResourceName) : loggers.WatchAsync(request.ResourceName);
         await foreach (var batch in batches.WithCancellation(call.Cancellation))
-            foreach (var lines in batch.Chunk(LinesInMessage))
-            {
-                var shown = lines.Select(line => new ConsoleLogLine { Text = Shortened(line.Content), IsStdErr = line.IsErrorMessage, LineNumber = line.LineNumber });
-                await call.WriteAsync(new WatchResourceConsoleLogsUpdate { LogLines = { shown } });
-            }
+        {
+            var shown = batch.Select(line => new ConsoleLogLine { Text = Shortened(line.Content), IsStdErr = line.IsErrorMessage, LineNumber = line.LineNumber });
+            await call.WriteAsync(new WatchResourceConsoleLogsUpdate { LogLines = { shown } });
+        }
     }
 
     private static string Shortened(string line) => line.Length > CharactersInLine ? line[..CharactersInLine] + " …" : line;

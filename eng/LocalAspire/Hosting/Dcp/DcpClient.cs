@@ -24,17 +24,7 @@ internal sealed class DcpClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await SendAsync(HttpMethod.Get, Admin, null, cancellation) is not null;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or DistributedApplicationException)
-        {
-            return false;
-        }
-    }
+    public Task ReadStatusAsync(CancellationToken cancellation) => SendAsync(HttpMethod.Get, Admin, null, cancellation);
 
     public Task CreateAsync(Service service, CancellationToken cancellation)
         => SendAsync(HttpMethod.Post, $"{Api}/services", JsonSerializer.Serialize(service, DcpJson.Options), cancellation);
@@ -56,7 +46,6 @@ internal sealed class DcpClient : IDisposable
     public Task ShutDownAsync(CancellationToken cancellation)
         => SendAsync(HttpMethod.Patch, Admin, """{"status":"Stopping","shutdownResourceCleanup":"Full"}""", cancellation);
 
-    /// <summary>All executables as they are, then each change.</summary>
     public async IAsyncEnumerable<ExecutableChange> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var line in LinesAsync($"{Api}/executables?watch=true", cancellation))

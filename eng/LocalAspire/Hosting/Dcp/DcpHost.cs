@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace LocalAspire.Dcp;
 
 /// <summary>The genuine orchestrator, started for this AppHost only. It ends by itself, with all it started, when the AppHost is gone.</summary>
-internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsyncDisposable
+internal sealed partial class DcpHost(string folder, DcpClient client) : IAsyncDisposable
 {
     // These belong to the AppHost; services would inherit them through the orchestrator.
     private static readonly Dictionary<string, string?> NotInherited = new()
@@ -13,15 +13,15 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
 
     public DcpClient Client { get; } = client;
 
-    public static async Task<DcpHost> StartAsync(string dcp, RunFolder folder, CancellationToken cancellation)
+    public static async Task<DcpHost> StartAsync(string dcp, string folder, CancellationToken cancellation)
     {
-        string InFolder(string name) => Path.Combine(folder.Path, name);
+        string InFolder(string name) => Path.Combine(folder, name);
         var certificate = CreateCertificate(InFolder("dcp.crt"), InFolder("dcp.key"));
         var start = new Command(dcp, "start-apiserver", "--monitor", $"{Environment.ProcessId}", "--detach", "--kubeconfig", InFolder("kubeconfig"),
             "--tls-cert-file", InFolder("dcp.crt"), "--tls-key-file", InFolder("dcp.key"))
         {
             Remedy = $"It must be a program that this user may run: chmod u+x {dcp}",
-            Environment = new Dictionary<string, string?>(NotInherited) { ["DCP_SESSION_FOLDER"] = Directory.CreateDirectory(InFolder("session")).FullName },
+            Environment = new Dictionary<string, string?>(NotInherited) { ["DCP_SESSION_FOLDER"] = folder },
             Timeout = TimeSpan.FromSeconds(30),
         };
         await start.RunAsync("The orchestrator did not start", cancellation);
@@ -37,7 +37,7 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         }
     }
 
-    /// <summary>Ends every process of the application and waits until none is left.</summary>
+    /// <summary>Ends every process of the application. When none is left the orchestrator deletes the folder.</summary>
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));
@@ -49,7 +49,7 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         {
             // It may close the connection before it answers, or be gone already.
         }
-        while (folder.IsNamedByAProcess() && !limit.IsCancellationRequested)
+        while (Directory.Exists(folder) && !limit.IsCancellationRequested)
             await Task.Delay(50, CancellationToken.None);
         Client.Dispose();
     }
@@ -77,9 +77,15 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
             if (!File.Exists(kubeconfig) || Kubeconfig().Match(await File.ReadAllTextAsync(kubeconfig, cancellation)) is not { Success: true } parts)
                 continue;
             var client = new DcpClient(new Uri(parts.Groups["server"].Value + "/"), parts.Groups["token"].Value, certificate);
-            if (await client.IsReadyAsync(cancellation))
+            try
+            {
+                await client.ReadStatusAsync(cancellation);
                 return client;
-            client.Dispose();
+            }
+            catch (Exception exception) when (exception is HttpRequestException or DistributedApplicationException)
+            {
+                client.Dispose();
+            }
         }
     }
 

@@ -38,6 +38,5 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
         ?? throw new InvalidOperationException($"The endpoint '{EndpointName}' of resource '{Resource.Name}' is not allocated: the application has not been started.");
 
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(Url);
-
     private EndpointAnnotation? Find() => Resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(e => e.Name == EndpointName);
 }

@@ -11,8 +11,7 @@ public static partial class ResourceBuilderExtensions
         => builder.WithEnvironment(context => context.EnvironmentVariables[name] = parameter.Resource).Related(parameter.Resource, "Reference");
 
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
-        where T : IResourceWithEnvironment
-        => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
+        where T : IResourceWithEnvironment => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
 
     public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args) where T : IResourceWithArgs
         => builder.WithAnnotation(new CommandLineArgsAnnotation(args));

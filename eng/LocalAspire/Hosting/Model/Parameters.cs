@@ -38,8 +38,7 @@ namespace Aspire.Hosting
     {
         /// <summary>A parameter with a default. <paramref name="persist"/> has no effect here: a generated value lasts for the run.</summary>
         public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, ParameterDefault value,
-            bool secret = false, bool persist = false)
-            => builder.AddResource(Create(builder, name, secret, value));
+            bool secret = false, bool persist = false) => builder.AddResource(Create(builder, name, secret, value));
 
         public static ParameterResource CreateDefaultPasswordParameter(IDistributedApplicationBuilder builder, string name, bool special = true)
             => Create(builder, name, secret: true, new GenerateParameterDefault { MinLength = 22, Special = special });

@@ -5,7 +5,6 @@ public static partial class ResourceBuilderExtensions
 {
     // No proxy, no logging of requests that come every few seconds.
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
-
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name) where T : IResourceWithEndpoints => new(builder.Resource, name);
 
     public static IResourceBuilder<T> WithHttpEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null,
@@ -48,8 +47,7 @@ public static partial class ResourceBuilderExtensions
 public static class ProjectResourceBuilderExtensions
 {
     public static IResourceBuilder<ProjectResource> AddProject<TProject>(this IDistributedApplicationBuilder builder, string name, string? launchProfileName)
-        where TProject : IProjectMetadata, new()
-        => builder.AddResource(new ProjectResource(name)).WithAnnotation(new TProject());
+        where TProject : IProjectMetadata, new() => builder.AddResource(new ProjectResource(name)).WithAnnotation(new TProject());
 
     public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas)
         => builder.WithAnnotation(new ReplicaAnnotation(replicas));

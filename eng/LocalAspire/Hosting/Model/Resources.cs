@@ -60,3 +60,19 @@ internal sealed class ResourceCollection : Collection<IResource>, IResourceColle
     public bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource)
         => (resource = this.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase))) is not null;
 }
+
+public interface IResourceBuilder<out T> where T : IResource
+{
+    IDistributedApplicationBuilder ApplicationBuilder { get; }
+    T Resource { get; }
+    IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation) where TAnnotation : IResourceAnnotation;
+}
+
+internal sealed record ResourceBuilder<T>(IDistributedApplicationBuilder ApplicationBuilder, T Resource) : IResourceBuilder<T> where T : IResource
+{
+    public IResourceBuilder<T> WithAnnotation<TAnnotation>(TAnnotation annotation) where TAnnotation : IResourceAnnotation
+    {
+        Resource.Annotations.Add(annotation);
+        return this;
+    }
+}

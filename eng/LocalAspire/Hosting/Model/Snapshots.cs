@@ -19,7 +19,6 @@ public sealed record CustomResourceSnapshot
 
     /// <summary>The worst of the health reports while the resource runs; without any it is healthy.</summary>
     public Health? HealthStatus => IsRunning ? HealthReports.Select(r => r.Status ?? Health.Unhealthy).DefaultIfEmpty(Health.Healthy).Min() : null;
-
     internal ImmutableArray<ResourceCommandSnapshot> Commands { get; init; } = [];
 
     // Set once the handlers of readiness are done: only then is the resource ready for those that wait for it.

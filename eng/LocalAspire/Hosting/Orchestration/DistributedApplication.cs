@@ -5,9 +5,7 @@ public class DistributedApplication(IHost host) : IAsyncDisposable
     public IServiceProvider Services => host.Services;
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
-
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) => new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = args });
-
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
     /// <summary>Runs the application until it is told to end. What hinders it is said in one line, with exit code 1.</summary>

@@ -44,7 +44,6 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
     }
 
     public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken) => Task.FromResult(Build());
-
     public ValueTask DisposeAsync() => _built?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private void AddServices(DistributedApplicationOptions options)

@@ -20,18 +20,14 @@ internal sealed class EndpointAllocator(DcpClient dcp, bool randomPorts, ILogger
     // The orchestrator listens at the port and passes on to the processes, which have ports of their own.
     private async Task<int> ServeAsync(IResource resource, EndpointAnnotation endpoint, int port, CancellationToken cancellation)
     {
-        for (var attempt = 1; attempt <= 3; attempt++)
-        {
-            endpoint.Service = $"{resource.Name}-{endpoint.Name}-{attempt}".ToLowerInvariant();
-            await dcp.CreateAsync(new Service(new DcpMetadata(endpoint.Service), new ServiceSpec(port)), cancellation);
-            if (await IsServedAsync(endpoint.Service, cancellation))
-                return port;
-            // Another AppHost took it since it was looked at.
-            var other = FreePorts.Next();
-            Log.PortTaken(logger, port, resource.Name, other);
-            port = other;
-        }
-        throw new DistributedApplicationException($"The orchestrator gave {resource.Name} no port.");
+        endpoint.Service = $"{resource.Name}-{endpoint.Name}-{port}".ToLowerInvariant();
+        await dcp.CreateAsync(new Service(new DcpMetadata(endpoint.Service), new ServiceSpec(port)), cancellation);
+        if (await IsServedAsync(endpoint.Service, cancellation))
+            return port;
+        // Another AppHost took it since it was looked at.
+        var other = FreePorts.Next();
+        Log.PortTaken(logger, port, resource.Name, other);
+        return await ServeAsync(resource, endpoint, other, cancellation);
     }
 
     // A service has its port within milliseconds, or never if it is taken.

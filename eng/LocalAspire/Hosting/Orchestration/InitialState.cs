@@ -18,14 +18,15 @@ internal static class InitialState
         var relationships = resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type));
         if (resource is IResourceWithParent child)
             relationships = relationships.Append(new RelationshipSnapshot(child.Parent.Name, "Parent"));
-        var first = resource.HasAnnotationOfType<ExplicitStartupAnnotation>() ? KnownResourceStates.NotStarted : KnownResourceStates.Starting;
         var snapshot = new CustomResourceSnapshot
         {
             ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal),
             Properties = [],
             CreationTimeStamp = DateTime.UtcNow,
             Relationships = [.. relationships.Distinct()],
-            State = resource.IsProcess() ? first : null,
+            // What has no process is there from the beginning; its health says whether it can be used.
+            State = !resource.IsProcess() ? KnownResourceStates.Running
+                : resource.HasAnnotationOfType<ExplicitStartupAnnotation>() ? KnownResourceStates.NotStarted : KnownResourceStates.Starting,
             IsHidden = resource.HasAnnotationOfType<HiddenAnnotation>(),
         };
         return resource is ProjectResource project ? snapshot.WithProperty("project.path", "Project", project.Built().ProjectPath) : snapshot;

@@ -10,7 +10,7 @@ public interface IBuiltProject : IProjectMetadata
 internal sealed record Launch(string Program, string WorkingDirectory, IReadOnlyList<string> Arguments, Dictionary<string, object> Environment);
 
 /// <summary>Says what process an instance of a resource is: program, arguments, environment.</summary>
-internal sealed class LaunchResolver(ResourceLoggerService loggers, string runFolder, IReadOnlyDictionary<string, string> telemetry)
+internal sealed class LaunchResolver(ILogger logger, string runFolder, IReadOnlyDictionary<string, string> telemetry)
 {
     // The one that runs this process, so that the services get the same runtime.
     private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
@@ -75,7 +75,7 @@ internal sealed class LaunchResolver(ResourceLoggerService loggers, string runFo
             throw new DistributedApplicationException("It is a container, and there is no container engine here. Build with the real packages: dotnet run --project AppHost -p:AspirePackages=true");
         var data = resource.TryGetLastAnnotation<DataFolderAnnotation>(out var lasting) ? lasting.Path : Path.Combine(runFolder, resource.Name);
         var port = resource.Annotations.OfType<EndpointAnnotation>().First().Address!.Value.Port;
-        return server.Prepare(new LocalServerContext(resource.Name, data, port, loggers.GetLogger(resource.Name)), cancellation);
+        return server.Prepare(new LocalServerContext(resource.Name, data, port, logger), cancellation);
     }
 
     // The orchestrator reads values as Go templates.

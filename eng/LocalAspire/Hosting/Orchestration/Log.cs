@@ -15,10 +15,6 @@ internal static partial class Log
     public static partial void PortTaken(ILogger logger, int port, string resource, int instead);
     [LoggerMessage(LogLevel.Error, "{Resource} failed to start: {Reason}")]
     public static partial void StartFailed(ILogger logger, string resource, string reason);
-    [LoggerMessage(LogLevel.Information, "Waiting for {Resource} to be healthy...")]
-    public static partial void Waiting(ILogger logger, string resource);
-    [LoggerMessage(LogLevel.Information, "Waited for {Resource}.")]
-    public static partial void Waited(ILogger logger, string resource);
     [LoggerMessage(LogLevel.Warning, "{What} could not be followed.")]
     public static partial void LoopFailed(ILogger logger, string what, Exception exception);
     [LoggerMessage(LogLevel.Error, "The orchestrator is gone: the application ends.")]

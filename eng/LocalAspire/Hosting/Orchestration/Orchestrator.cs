@@ -7,7 +7,7 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
     ResourceNotificationService notifications, ResourceLoggerService loggers, IHostApplicationLifetime lifetime, ILogger<DistributedApplication> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ProcessInstance> _instances = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Task> _loops = [];
+    private readonly ConcurrentBag<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private RunFolder? _folder;
     private DcpHost? _dcp;
@@ -23,7 +23,7 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         var servers = model.Resources.DistinctBy(r => r.GetType()).SelectMany(r => r.Annotations.OfType<LocalServerAnnotation>()).Select(s => s.Fetch(logger, cancellation));
         var bundle = AspireBundle.LocateAsync(logger, cancellation);
         await Task.WhenAll([bundle, .. servers]);
-        _dcp = await DcpHost.StartAsync((await bundle).Dcp, _folder, cancellation);
+        _dcp = await DcpHost.StartAsync((await bundle).Dcp, _folder.Path, cancellation);
         await new EndpointAllocator(_dcp.Client, configuration.RandomizesPorts(), logger).AllocateAsync(model.Resources, cancellation);
         if (!options.DisableDashboard)
         {
@@ -60,16 +60,18 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
             resource.Annotations.Add(new InstancesAnnotation([.. names]));
             resource.AddLifecycleCommands();
         }
-        var value = resource is ParameterResource given ? await given.GetValueAsync(cancellation) : null;
-        await notifications.PublishUpdateAsync(resource, snapshot => resource is ParameterResource parameter
-            ? (snapshot with { State = new(KnownResourceStates.Running, "success") }).WithProperty("Value", "Value", value, parameter.Secret)
-            : snapshot);
+        await notifications.PublishUpdateAsync(resource, snapshot => snapshot);
+        if (resource is ParameterResource parameter)
+        {
+            var value = await parameter.GetValueAsync(cancellation);
+            await notifications.PublishUpdateAsync(resource, s => (s with { State = new("Running", "success") }).WithProperty("Value", "Value", value, parameter.Secret));
+        }
     }
 
     private async Task StartProcessesAsync()
     {
-        var launches = new LaunchResolver(loggers, _folder!.Path, _dashboard?.Settings.ForServices ?? []);
-        var host = new ProcessHost(_dcp!.Client, launches, notifications, loggers, options, logger, _stopping.Token);
+        var launches = new LaunchResolver(logger, _folder!.Path, _dashboard?.Settings.ForServices ?? []);
+        var host = new ProcessHost(_dcp!.Client, launches, notifications, loggers, options, logger, Run, _stopping.Token);
         var health = new HealthMonitor(notifications, logger);
         foreach (var resource in model.Resources)
         {
@@ -78,8 +80,6 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
             foreach (var id in resource.IsProcess() ? resource.InstanceIds() : [])
                 _instances[id] = new ProcessInstance(resource, id, host);
             Run($"The health of {resource.Name}", stopping => health.RunAsync(resource, stopping));
-            if (resource is IResourceWithParent child)
-                Run($"The parent of {resource.Name}", stopping => FollowParentAsync(child, stopping));
         }
         Run("The orchestrator", WatchAsync);
         foreach (var resource in model.Resources.Where(r => r.IsProcess() && !r.HasAnnotationOfType<ExplicitStartupAnnotation>()))
@@ -126,17 +126,5 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         Log.OrchestratorGone(logger);
         Environment.ExitCode = 1;
         lifetime.StopApplication();
-    }
-
-    // A resource without a process is there while its parent is, once the parent's ready handlers have made it.
-    private async Task FollowParentAsync(IResourceWithParent child, CancellationToken stopping)
-    {
-        await foreach (var change in notifications.WatchAsync(stopping))
-            if (change.Resource == child.Parent)
-                await notifications.PublishUpdateAsync(child, s => s with
-                {
-                    State = change.Snapshot is { IsRunning: true, IsReady: false } ? KnownResourceStates.Starting : change.Snapshot.State,
-                    IsReady = s.IsReady && change.Snapshot.IsReady,
-                });
     }
 }

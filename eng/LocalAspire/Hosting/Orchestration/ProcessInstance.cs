@@ -2,14 +2,13 @@ namespace LocalAspire.Orchestration;
 
 /// <summary>What the instances of an application share.</summary>
 internal sealed record ProcessHost(DcpClient Dcp, LaunchResolver Launches, ResourceNotificationService Notifications, ResourceLoggerService Loggers,
-    DistributedApplicationOptions Options, ILogger Logger, CancellationToken Stopping);
+    DistributedApplicationOptions Options, ILogger Logger, Action<string, Func<CancellationToken, Task>> Run, CancellationToken Stopping);
 
 /// <summary>One process of a resource. It may be started and stopped again and again; each start is a new object of the orchestrator.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never asked for, so there is nothing to dispose.")]
 internal sealed class ProcessInstance(IResource resource, string id, ProcessHost host)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ILogger _logger = host.Loggers.GetLogger(id);
     private Run? _run;
     private int _runs;
 
@@ -35,7 +34,7 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
             _run?.Ended.TrySetResult();
             if (host.Stopping.IsCancellationRequested)
                 return;
-            Log.StartFailed(_logger, resource.Name, exception.Message);
+            host.Loggers.Say(id, exception.Message, isError: true);
             Log.StartFailed(host.Logger, resource.Name, exception.Message);
             await PublishAsync(s => s with { State = new(KnownResourceStates.FailedToStart, "error"), StopTimeStamp = DateTime.UtcNow });
         }
@@ -45,7 +44,6 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         }
     }
 
-    /// <summary>Ends the process and waits until it is gone.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
@@ -64,7 +62,6 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         }
     }
 
-    /// <summary>Takes over what the orchestrator says of the process.</summary>
     public async Task OnChangeAsync(ExecutableChange change)
     {
         if (Running is not { } run || run.Name != change.Object.Metadata.Name || change.Object.Status is not { } status)
@@ -90,32 +87,23 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         // Known before it is created: the first change may come before the answer.
         _run = run;
         await host.Dcp.CreateAsync(executable, host.Stopping);
-        _ = ReadLogsAsync(run.Name);
+        host.Run($"The console of {id}", _ => ReadLogsAsync(run.Name));
     }
 
     // With a dashboard a failed dependency may be started again by hand, so it is waited for on; without one its dependent fails too.
     private async Task WaitForAsync(string other)
     {
-        Log.Waiting(_logger, other);
+        host.Loggers.Say(id, $"Waiting for {other} to be healthy...");
         var end = await host.Notifications.WaitForResourceAsync(other, e => e.Snapshot.IsHealthy || (e.Snapshot.HasEnded && host.Options.DisableDashboard), host.Stopping);
         if (!end.Snapshot.IsHealthy)
             throw new DistributedApplicationException($"{other}, which it waits for, is {end.Snapshot.State?.Text}, exit code {end.Snapshot.ExitCode}.");
-        Log.Waited(_logger, other);
     }
 
     // The logs end some seconds after the process; then nothing more is wanted of the orchestrator's object.
     private async Task ReadLogsAsync(string name)
     {
-        try
-        {
-            await Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(name, source)));
-            await host.Dcp.DeleteAsync(name, host.Stopping);
-        }
-        catch (Exception exception)
-        {
-            if (!host.Stopping.IsCancellationRequested)
-                Log.LoopFailed(_logger, "The console", exception);
-        }
+        await Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(name, source)));
+        await host.Dcp.DeleteAsync(name, host.Stopping);
     }
 
     private async Task ReadLogAsync(string name, string source)

@@ -1,7 +1,7 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Gives resources their commands. A resource id is an instance's or a resource's; the latter means all of its instances.</summary>
-public class ResourceCommandService(ResourceNotificationService notifications, ResourceLoggerService loggers, IServiceProvider services)
+public class ResourceCommandService(ResourceNotificationService notifications, ILogger<DistributedApplication> logger, IServiceProvider services)
 {
     public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
         => ExecuteCommandAsync(resourceId, commandName, new InteractionInputCollection([]), cancellationToken);
@@ -21,14 +21,9 @@ public class ResourceCommandService(ResourceNotificationService notifications, R
         var answers = command.Options.Arguments.Select(a => given.TryGetByName(a.Name, out var answer) ? a with { Value = answer.Value } : a).ToList();
         if (answers.Find(a => a.Required && string.IsNullOrEmpty(a.Value)) is { } missing)
             return CommandResults.Failure($"Command '{name}' needs a value for '{missing.Name}'.");
-        var logger = loggers.GetLogger(instance.ResourceId);
         try
         {
             return await command.ExecuteCommand(new ExecuteCommandContext(services, instance.ResourceId, logger, new InteractionInputCollection(answers), cancellation));
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return CommandResults.Canceled();
         }
         catch (Exception exception)
         {

@@ -14,26 +14,23 @@ public class ResourceLoggerService(DistributedApplicationModel model)
         public int Written { get; set; }
     }
 
-    public ILogger GetLogger(string resourceName) => new ResourceLogger(this, resourceName);
-
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => FollowAsync(Instances(resourceName));
 
     public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName)
-        => Instances(resourceName).Select(id => (IReadOnlyList<LogLine>)[.. Of(id).Lines]).ToAsyncEnumerable();
+        => Instances(resourceName).SelectMany(id => Of(id).Lines.Chunk(50)).ToAsyncEnumerable<IReadOnlyList<LogLine>>();
 
-    internal void Write(string name, string content, bool isError)
+    /// <summary>Writes a line of LocalAspire's own, in the form that the orchestrator gives its lines.</summary>
+    internal void Say(string instance, string text, bool isError = false) => Write(instance, $"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ} {text}", isError);
+
+    internal void Write(string instance, string content, bool isError) => _lines.Tell(() =>
     {
-        foreach (var instance in Instances(name))
-            _lines.Tell(() =>
-            {
-                var console = Of(instance);
-                var line = new LogLine(++console.Written, content, isError);
-                console.Lines.Enqueue(line);
-                if (console.Lines.Count > Kept)
-                    console.Lines.TryDequeue(out _);
-                return (instance, line);
-            });
-    }
+        var console = Of(instance);
+        var line = new LogLine(++console.Written, content, isError);
+        console.Lines.Enqueue(line);
+        if (console.Lines.Count > Kept)
+            console.Lines.TryDequeue(out _);
+        return (instance, line);
+    });
 
     private async IAsyncEnumerable<IReadOnlyList<LogLine>> FollowAsync(IReadOnlyList<string> instances, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -43,20 +40,5 @@ public class ResourceLoggerService(DistributedApplicationModel model)
     }
 
     private Console Of(string instance) => _consoles.GetOrAdd(instance, _ => new Console([]));
-
     private IReadOnlyList<string> Instances(string name) => model.Resources.TryGetByName(name, out var resource) ? resource.InstanceIds() : [name];
-}
-
-/// <summary>Writes to consoles in the form that the orchestrator gives its lines: a timestamp, then the text.</summary>
-internal sealed class ResourceLogger(ResourceLoggerService loggers, string name) : ILogger
-{
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-    public bool IsEnabled(LogLevel logLevel) => logLevel is not LogLevel.None;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        var now = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        foreach (var line in $"{formatter(state, exception)}\n{exception}".TrimEnd().Split('\n'))
-            loggers.Write(name, $"{now} {line}", logLevel >= LogLevel.Error);
-    }
 }

@@ -31,7 +31,6 @@ internal static class LocalServer
     public static Launch Script(string folder, string script, string[] arguments, Dictionary<string, object> environment)
         => new("/bin/sh", folder, [WritePrivate(folder, "start.sh", script), .. arguments], environment);
 
-    /// <summary>Writes a file that only its owner can read.</summary>
     public static string WritePrivate(string folder, string name, string content)
     {
         var path = Path.Combine(folder, name);
@@ -41,7 +40,6 @@ internal static class LocalServer
         return path;
     }
 
-    /// <summary>Creates a folder that only its owner can enter.</summary>
     public static string PrivateFolder(params string[] path) => Directory.CreateDirectory(Path.Combine(path), (UnixFileMode)0b111_000_000).FullName;
 
     /// <summary>The major version a program reports, or null if it reports none.</summary>

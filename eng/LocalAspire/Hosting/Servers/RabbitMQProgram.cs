@@ -1,7 +1,7 @@
 namespace LocalAspire.Servers;
 
 /// <summary>A RabbitMQ of this machine, or the one fetched, with Erlang, into the cache: the folder with sbin and plugins, and the root of what was unpacked.</summary>
-internal sealed partial record RabbitMQProgram(string Home, string? Root)
+internal sealed record RabbitMQProgram(string Home, string? Root)
 {
     private static readonly DebianPackages Packages = new("rabbitmq-server", "erlang-base", "erlang-asn1", "erlang-crypto", "erlang-public-key", "erlang-mnesia",
         "erlang-runtime-tools", "erlang-ssl", "erlang-eldap", "erlang-ftp", "erlang-tftp", "erlang-inets", "erlang-snmp", "erlang-os-mon", "erlang-parsetools",
@@ -47,7 +47,9 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
     private static string[] HomesIn(string root)
         => Path.Combine(root, "usr/lib/rabbitmq/lib") is var folder && Directory.Exists(folder) ? Directory.GetDirectories(folder, "rabbitmq_server-*") : [];
 
-    private static bool IsFitting(string home) => File.Exists(Path.Combine(home, "sbin", "rabbitmq-server")) && Fitting().IsMatch(home);
+    // 3.8 or newer.
+    private static bool IsFitting(string home)
+        => File.Exists(Path.Combine(home, "sbin", "rabbitmq-server")) && Regex.IsMatch(home, @"rabbitmq_server-(3\.[89]|3\.\d\d|[4-9])");
 
     // Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it already reads.
     private static void Relocate(string root)
@@ -63,7 +65,6 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
             Directory.Delete(plugin, recursive: true);
     }
 
-    /// <summary>Writes the configuration and the user's password hash, and says how to start the broker with them.</summary>
     public Launch Prepare(LocalServerContext server, string user, string password)
     {
         var folder = LocalServer.PrivateFolder(server.DataFolder);
@@ -126,8 +127,4 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
             permissions = new[] { new { user, vhost = "/", configure = ".*", write = ".*", read = ".*" } },
         });
     }
-
-    // 3.8 or newer.
-    [GeneratedRegex(@"rabbitmq_server-(3\.[89]|3\.\d\d|[4-9])")]
-    private static partial Regex Fitting();
 }

@@ -46,7 +46,6 @@ namespace LocalAspire.Servers
             return new($"{root}/usr/bin/redis-server", DebianPackages.Libraries(root));
         }
 
-        /// <summary>Writes the configuration, which holds the password, and says how to start the server with it.</summary>
         public Launch Prepare(LocalServerContext server, string password)
         {
             var folder = LocalServer.PrivateFolder(server.DataFolder);

@@ -27,7 +27,6 @@ internal sealed class EntryPointInterception(Assembly assembly, string[] args, A
 {
     private static readonly AsyncLocal<EntryPointInterception?> s_current = new();
     private readonly TaskCompletionSource<DistributedApplicationBuilder> _builder = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public static EntryPointInterception? Current => s_current.Value;
 
     public Task<DistributedApplicationBuilder> RunAsync()

@@ -71,6 +71,5 @@ internal sealed record AspireBundle(string Dcp, string Dashboard)
         => File.Exists(dcp) && File.Exists(dashboard) ? new(Path.GetFullPath(dcp), Path.GetFullPath(dashboard)) : null;
 
     private static string InFolder(string path, string file) => Directory.Exists(path) ? Path.Combine(path, file) : path;
-
     private static string Metadata(string key) => typeof(AspireBundle).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

@@ -5,12 +5,10 @@ namespace LocalAspire.Tools;
 /// <summary>Runs a tool to its end: never asks the user, bounded in time, its output kept for the error message only.</summary>
 internal sealed record Command(string File, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>What to do if it is not there or fails.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>What it reads on stdin; secrets go this way, not through the arguments.</summary>
+    // Secrets go this way, not through the arguments.
     public string Input { get; init; } = "";
-
     public string WorkingDirectory { get; init; } = "";
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = ImmutableDictionary<string, string?>.Empty;
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
@@ -43,8 +41,7 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(File, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.WorkingDirectory = WorkingDirectory;
+        var start = new ProcessStartInfo(File, Arguments) { WorkingDirectory = WorkingDirectory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         try
@@ -62,16 +59,13 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(System.IO.File.Exists);
 }
 
-/// <summary>How a command ended.</summary>
 internal sealed record CommandResult(int ExitCode, string Output)
 {
     // npm's error is in the lines that are not one of these details; apt's begins with E:.
     private static readonly string[] Details = ["npm error code", "npm error errno", "npm error syscall", "npm error type"];
-
     private string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The line that most likely says why it failed.</summary>
     public string Reason => First("npm error", "E:", "FATAL:", "ERROR:") ?? Lines.LastOrDefault() ?? $"exit code {ExitCode}";
-
     public string? First(params string[] starts) => Lines.FirstOrDefault(line => starts.Any(line.Contains) && !Details.Any(line.Contains));
 }

@@ -1,3 +1,5 @@
+using System.Net.NetworkInformation;
+
 namespace LocalAspire.Tools;
 
 /// <summary>Loopback ports for the processes that are about to start; none is given out twice.</summary>
@@ -23,20 +25,6 @@ internal static class FreePorts
     private static bool TryTake(int port)
     {
         lock (Given)
-            return !Given.Contains(port) && IsFree(port) && Given.Add(port);
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+            return !Given.Contains(port) && !IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(l => l.Port == port) && Given.Add(port);
     }
 }

@@ -6,7 +6,6 @@ namespace LocalAspire.Tools;
 /// <summary>A pinned package that the npm client fetches. None of its scripts run, and its hash is checked here, whatever the registry claims.</summary>
 internal sealed record NpmPackage(string Name, string Version, string Integrity)
 {
-    /// <summary>Unpacks the package into <paramref name="folder"/>.</summary>
     public async Task FetchAsync(string folder, CancellationToken cancellation)
     {
         var download = Directory.CreateDirectory(Path.Combine(folder, ".npm"));

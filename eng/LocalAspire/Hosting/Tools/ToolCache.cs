@@ -15,7 +15,7 @@ internal static class ToolCache
             return final;
         try
         {
-            Directory.CreateDirectory(cache, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            LocalServer.PrivateFolder(cache);
             await using var held = await LockAsync($"{final}.lock", name, logger, cancellation);
             if (Directory.Exists(final))
                 return final;
