@@ -39,12 +39,9 @@ namespace Microsoft.Extensions.Hosting
 
 namespace LocalAspire
 {
-    /// <summary>Healthy when the context's database takes a connection.</summary>
     internal sealed class DbContextHealthCheck<TContext>(TContext context) : IHealthCheck where TContext : DbContext
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext healthContext, CancellationToken cancellationToken = default)
-            => await context.Database.CanConnectAsync(cancellationToken)
-                ? HealthCheckResult.Healthy()
-                : new HealthCheckResult(healthContext.Registration.FailureStatus, "The database takes no connection.");
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext _, CancellationToken cancellationToken = default)
+            => await context.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database takes no connection.");
     }
 }

@@ -15,7 +15,6 @@ namespace OpenTelemetry
 
 namespace Microsoft.Extensions.DependencyInjection
 {
-    /// <summary>The entry point of OpenTelemetry.Extensions.Hosting.</summary>
     public static class OpenTelemetryServicesExtensions
     {
         public static OpenTelemetryBuilder AddOpenTelemetry(this IServiceCollection services)

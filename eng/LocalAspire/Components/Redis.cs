@@ -37,7 +37,6 @@ namespace Microsoft.Extensions.Hosting
 
 namespace LocalAspire
 {
-    /// <summary>Healthy when Redis answers a PING.</summary>
     internal sealed class RedisHealthCheck(IConnectionMultiplexer connection) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -24,7 +24,6 @@ internal sealed class RedisSpans : IProfiler, IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>Starts to record the commands of a connection.</summary>
     public void Attach(ConnectionMultiplexer connection)
     {
         _connection = connection;

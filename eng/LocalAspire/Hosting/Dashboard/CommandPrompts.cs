@@ -12,7 +12,6 @@ internal sealed class CommandPrompts
     private readonly Broadcast<WatchInteractionsResponseUpdate> _updates = new();
     private int _last;
 
-    /// <summary>The answers, or null if the user gave the command up.</summary>
     public async Task<InteractionInputCollection?> AskAsync(ResourceCommandAnnotation command, CancellationToken cancellation)
     {
         var question = new WatchInteractionsResponseUpdate
@@ -34,7 +33,6 @@ internal sealed class CommandPrompts
         }
     }
 
-    /// <summary>Serves the dashboard's open call until it leaves.</summary>
     public async Task WatchAsync(GrpcCall call)
     {
         await call.OpenAsync();

@@ -12,17 +12,13 @@ internal sealed class ResourceService(IHostEnvironment environment, ResourceNoti
 
     public Task CallAsync(string method, GrpcCall call) => method switch
     {
-        "GetApplicationInformation" => call.WriteAsync(new ApplicationInformationResponse { ApplicationName = DisplayName(environment.ApplicationName) }),
+        "GetApplicationInformation" => call.WriteAsync(new ApplicationInformationResponse { ApplicationName = Regex.Replace(environment.ApplicationName, @"(?<=\w)\.AppHost$", "") }),
         "WatchResources" => WatchResourcesAsync(call),
         "WatchResourceConsoleLogs" => WatchConsoleAsync(call),
         "ExecuteResourceCommand" => ExecuteAsync(call),
         "WatchInteractions" => _prompts.WatchAsync(call),
         _ => throw new NotSupportedException($"There is no method {method}."),
     };
-
-    // As in the genuine AppHost: "Shop.AppHost" is shown as "Shop".
-    private static string DisplayName(string name)
-        => name.EndsWith("AppHost", StringComparison.OrdinalIgnoreCase) && name[..^"AppHost".Length].TrimEnd('.') is { Length: > 0 } shorter ? shorter : name;
 
     private async Task WatchResourcesAsync(GrpcCall call)
     {
@@ -70,11 +66,6 @@ internal sealed class ResourceService(IHostEnvironment environment, ResourceNoti
         return Task.FromResult<InteractionInputCollection?>(new([.. given]));
     }
 
-    private static string? Text(Value value) => value.KindCase switch
-    {
-        Value.KindOneofCase.StringValue => value.StringValue,
-        Value.KindOneofCase.NullValue => null,
-        // Numbers and booleans in the same form as JSON has them.
-        _ => value.ToString(),
-    };
+    // Numbers and booleans in the form that JSON has for them.
+    private static string Text(Value value) => value.KindCase is Value.KindOneofCase.StringValue ? value.StringValue : value.HasNullValue ? "" : value.ToString();
 }

@@ -12,19 +12,16 @@ internal sealed class DcpClient : IDisposable
 
     public DcpClient(Uri server, string token, X509Certificate2 certificate)
     {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            CustomTrustStore = { certificate },
-        };
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(certificate);
         var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, SslOptions = { CertificateChainPolicy = policy } };
         // No time limit: watches and logs are read for as long as the application runs.
         _http = new HttpClient(handler) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = HttpVersion.Version20 };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    public Task ReadStatusAsync(CancellationToken cancellation) => SendAsync(HttpMethod.Get, Admin, null, cancellation);
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+        => await Task.WhenAny(SendAsync(HttpMethod.Get, Admin, null, cancellation)) is { IsCompletedSuccessfully: true };
 
     public Task CreateAsync(Service service, CancellationToken cancellation)
         => SendAsync(HttpMethod.Post, $"{Api}/services", JsonSerializer.Serialize(service, DcpJson.Options), cancellation);
@@ -42,7 +39,6 @@ internal sealed class DcpClient : IDisposable
 
     public Task DeleteAsync(string executable, CancellationToken cancellation) => SendAsync(HttpMethod.Delete, $"{Api}/executables/{executable}", null, cancellation);
 
-    /// <summary>Ends every process and the orchestrator itself.</summary>
     public Task ShutDownAsync(CancellationToken cancellation)
         => SendAsync(HttpMethod.Patch, Admin, """{"status":"Stopping","shutdownResourceCleanup":"Full"}""", cancellation);
 

@@ -6,10 +6,7 @@ namespace LocalAspire.Dcp;
 internal sealed partial class DcpHost(string folder, DcpClient client) : IAsyncDisposable
 {
     // These belong to the AppHost; services would inherit them through the orchestrator.
-    private static readonly Dictionary<string, string?> NotInherited = new()
-    {
-        ["ASPNETCORE_URLS"] = null, ["ASPNETCORE_ENVIRONMENT"] = null, ["DOTNET_ENVIRONMENT"] = null, ["DOTNET_LAUNCH_PROFILE"] = null, ["ASPIRE_LOGLEVEL"] = null,
-    };
+    private static readonly string[] NotInherited = ["ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "ASPIRE_LOGLEVEL"];
 
     public DcpClient Client { get; } = client;
 
@@ -21,20 +18,11 @@ internal sealed partial class DcpHost(string folder, DcpClient client) : IAsyncD
             "--tls-cert-file", InFolder("dcp.crt"), "--tls-key-file", InFolder("dcp.key"))
         {
             Remedy = $"It must be a program that this user may run: chmod u+x {dcp}",
-            Environment = new Dictionary<string, string?>(NotInherited) { ["DCP_SESSION_FOLDER"] = folder },
+            Environment = new(NotInherited.ToDictionary(name => name, _ => (string?)null)) { ["DCP_SESSION_FOLDER"] = folder },
             Timeout = TimeSpan.FromSeconds(30),
         };
         await start.RunAsync("The orchestrator did not start", cancellation);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(start.Timeout);
-        try
-        {
-            return new DcpHost(folder, await ConnectAsync(InFolder("kubeconfig"), certificate, limit.Token));
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new DistributedApplicationException($"The orchestrator {dcp} did not answer within 30 seconds. Try it by hand: {dcp} info");
-        }
+        return new DcpHost(folder, await ConnectAsync(dcp, InFolder("kubeconfig"), certificate, cancellation));
     }
 
     /// <summary>Ends every process of the application. When none is left the orchestrator deletes the folder.</summary>
@@ -70,23 +58,18 @@ internal sealed partial class DcpHost(string folder, DcpClient client) : IAsyncD
     }
 
     // The file may be seen half written, and the server behind it be still on its way.
-    private static async Task<DcpClient> ConnectAsync(string kubeconfig, X509Certificate2 certificate, CancellationToken cancellation)
+    private static async Task<DcpClient> ConnectAsync(string dcp, string kubeconfig, X509Certificate2 certificate, CancellationToken cancellation)
     {
-        for (; ; await Task.Delay(20, cancellation))
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(20, cancellation))
         {
             if (!File.Exists(kubeconfig) || Kubeconfig().Match(await File.ReadAllTextAsync(kubeconfig, cancellation)) is not { Success: true } parts)
                 continue;
             var client = new DcpClient(new Uri(parts.Groups["server"].Value + "/"), parts.Groups["token"].Value, certificate);
-            try
-            {
-                await client.ReadStatusAsync(cancellation);
+            if (await client.IsReadyAsync(cancellation))
                 return client;
-            }
-            catch (Exception exception) when (exception is HttpRequestException or DistributedApplicationException)
-            {
-                client.Dispose();
-            }
+            client.Dispose();
         }
+        throw new DistributedApplicationException($"The orchestrator {dcp} did not answer within 30 seconds. Try it by hand: {dcp} info");
     }
 
     [GeneratedRegex("""server: "?(?<server>https://[^"\s]+)"?\s.*token: "?(?<token>\w{16,})"?\s""", RegexOptions.Singleline)]

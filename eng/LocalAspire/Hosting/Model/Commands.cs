@@ -46,5 +46,4 @@ public class CommandOptions
 internal sealed record ResourceCommandAnnotation(string Name, string DisplayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand,
     CommandOptions Options) : IResourceAnnotation;
 
-/// <summary>A command, and whether it can be given now.</summary>
 internal sealed record ResourceCommandSnapshot(ResourceCommandAnnotation Command, ResourceCommandState State);

@@ -3,13 +3,11 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>Where a resource listens: <c>Port</c> is the one that others use, <c>TargetPort</c> the process's own; what is left out is chosen.</summary>
 internal sealed record EndpointAnnotation(string Scheme, string Name, int? Port, int? TargetPort = null, bool IsProxied = false) : IResourceAnnotation
 {
-    /// <summary>The variable in which the process gets its own port.</summary>
+    // Where the process reads its own port.
     public string? Variable { get; init; }
-
-    /// <summary>The real address; given before any process starts, so that references never wait for one another.</summary>
+    // Given before any process starts, so that references never wait for one another.
     public (string Host, int Port)? Address { get; set; }
-
-    /// <summary>The orchestrator's service that listens at the address and passes on to the processes.</summary>
+    // Of the orchestrator: it listens at the address and passes on to the processes.
     public string? Service { get; set; }
 }
 

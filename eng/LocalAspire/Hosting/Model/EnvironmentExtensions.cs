@@ -16,7 +16,6 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args) where T : IResourceWithArgs
         => builder.WithAnnotation(new CommandLineArgsAnnotation(args));
 
-    /// <summary>Gives each endpoint as .NET's service discovery reads it.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder,
         IResourceBuilder<IResourceWithServiceDiscovery> source) where TDestination : IResourceWithEnvironment
         => builder.Related(source.Resource, "Reference").WithEnvironment(context =>

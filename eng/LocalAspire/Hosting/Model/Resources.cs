@@ -50,6 +50,36 @@ public class ExecutableResource(string name, string command, string workingDirec
     public string WorkingDirectory { get; } = workingDirectory;
 }
 
+public class ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false) : Resource(name), IValueProvider
+{
+    private string? _value;
+
+    public ParameterDefault? Default { get; set; }
+    public bool Secret { get; } = secret;
+
+    // Two first calls at once may both generate a value: only one of them counts.
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
+        => new(_value ?? Interlocked.CompareExchange(ref _value, callback(Default), null) ?? _value);
+}
+
+public abstract class ParameterDefault
+{
+    public abstract string GetDefaultValue();
+}
+
+/// <summary>Random characters, new ones in each run: servers take their password at start, so it is not kept in the user's secrets.</summary>
+public sealed class GenerateParameterDefault : ParameterDefault
+{
+    // Without those that are easily confused or would need escaping in a connection string.
+    private const string Letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ0123456789", Specials = "-_.{}~()*+!";
+
+    public int MinLength { get; set; }
+    public bool Special { get; set; } = true;
+
+    // At least 128 bits of randomness, whatever was asked for.
+    public override string GetDefaultValue() => RandomNumberGenerator.GetString(Special ? Letters + Specials : Letters, Math.Max(MinLength, 22));
+}
+
 public interface IResourceCollection : IList<IResource>
 {
     bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource);

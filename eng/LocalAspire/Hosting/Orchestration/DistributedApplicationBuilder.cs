@@ -18,7 +18,9 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
         AppHostDirectory = Path.GetDirectoryName(project) ?? Directory.GetCurrentDirectory();
         settings.ContentRootPath ??= AppHostDirectory;
         _host = new HostApplicationBuilder(settings);
-        AddServices(options);
+        Services.AddSingleton(options).AddSingleton(new DistributedApplicationModel(Resources)).AddSingleton<Orchestrator>();
+        Services.AddSingleton<ResourceNotificationService>().AddSingleton<ResourceLoggerService>().AddSingleton<ResourceCommandService>();
+        Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
@@ -45,13 +47,4 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
 
     public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken) => Task.FromResult(Build());
     public ValueTask DisposeAsync() => _built?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private void AddServices(DistributedApplicationOptions options)
-    {
-        Services.AddSingleton(options);
-        Services.AddSingleton(new DistributedApplicationModel(Resources));
-        Services.AddSingleton<ResourceNotificationService>().AddSingleton<ResourceLoggerService>().AddSingleton<ResourceCommandService>();
-        Services.AddSingleton<Orchestrator>();
-        Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
-    }
 }

@@ -22,20 +22,12 @@ internal sealed class EndpointAllocator(DcpClient dcp, bool randomPorts, ILogger
     {
         endpoint.Service = $"{resource.Name}-{endpoint.Name}-{port}".ToLowerInvariant();
         await dcp.CreateAsync(new Service(new DcpMetadata(endpoint.Service), new ServiceSpec(port)), cancellation);
-        if (await IsServedAsync(endpoint.Service, cancellation))
-            return port;
-        // Another AppHost took it since it was looked at.
+        // It has its port within milliseconds, or never if another AppHost took it since it was looked at.
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(5); await Task.Delay(10, cancellation))
+            if (await dcp.FindPortAsync(endpoint.Service, cancellation) > 0)
+                return port;
         var other = FreePorts.Next();
         Log.PortTaken(logger, port, resource.Name, other);
         return await ServeAsync(resource, endpoint, other, cancellation);
-    }
-
-    // A service has its port within milliseconds, or never if it is taken.
-    private async Task<bool> IsServedAsync(string service, CancellationToken cancellation)
-    {
-        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(5); await Task.Delay(10, cancellation))
-            if (await dcp.FindPortAsync(service, cancellation) > 0)
-                return true;
-        return false;
     }
 }

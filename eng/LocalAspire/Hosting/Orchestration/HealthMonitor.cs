@@ -24,16 +24,15 @@ internal sealed class HealthMonitor(ResourceNotificationService notifications, I
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(CheckLimit);
-        var (status, description, exception) = (HealthStatus.Healthy, (string?)null, (string?)null);
         try
         {
             await check.Check(limit.Token);
+            return new HealthReportSnapshot(check.Key, HealthStatus.Healthy, null, null) { LastRunAt = DateTime.UtcNow };
         }
         catch (Exception failure)
         {
-            (status, description, exception) = (HealthStatus.Unhealthy, failure.Message, failure.ToString());
+            return new HealthReportSnapshot(check.Key, HealthStatus.Unhealthy, failure.Message, failure.ToString()) { LastRunAt = DateTime.UtcNow };
         }
-        return new HealthReportSnapshot(check.Key, status, description, exception) { LastRunAt = DateTime.UtcNow };
     }
 
     private async Task<bool> MakeReadyAsync(IResource resource, CancellationToken stopping)

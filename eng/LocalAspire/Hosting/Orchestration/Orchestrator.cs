@@ -103,7 +103,7 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
 
     private async Task WatchAsync(CancellationToken stopping)
     {
-        for (var failures = 0; failures < 5;)
+        for (var failures = 0; failures < 5; await Task.Delay(200, stopping))
         {
             try
             {
@@ -117,9 +117,7 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 failures++;
-                if (exception is not (HttpRequestException or IOException))
-                    Log.LoopFailed(logger, "The orchestrator", exception);
-                await Task.Delay(200, stopping);
+                Log.LoopFailed(logger, "The orchestrator", exception);
             }
         }
         // It does not come back, and without it nothing can be run.

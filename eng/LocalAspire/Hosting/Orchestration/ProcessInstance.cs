@@ -20,7 +20,6 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
 
     private Run? Running => _run is { Ended.Task.IsCompleted: false } run ? run : null;
 
-    /// <summary>Starts the process, after what it waits for.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);

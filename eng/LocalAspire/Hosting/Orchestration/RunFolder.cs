@@ -1,9 +1,6 @@
 namespace LocalAspire.Orchestration;
 
-/// <summary>
-/// What this run needs for itself: keys, the servers' data. It is also the orchestrator's session folder, which that deletes
-/// when all processes have ended: after a crash of the AppHost too.
-/// </summary>
+/// <summary>Keys, the servers' data. It is the orchestrator's session folder too, which that deletes when all processes have ended, also after a crash.</summary>
 internal sealed record RunFolder(string Path) : IDisposable
 {
     public static RunFolder Create()

@@ -27,7 +27,6 @@ internal static class LocalServer
     /// <summary>What to put before a program so that the kernel sends it that signal when its parent dies, also when the parent is killed hard.</summary>
     public static string[] Tied(string signal) => Command.OnPath("setpriv") is null ? [] : ["setpriv", "--pdeathsig", signal];
 
-    /// <summary>The launch of a start script, which is written into the data folder.</summary>
     public static Launch Script(string folder, string script, string[] arguments, Dictionary<string, object> environment)
         => new("/bin/sh", folder, [WritePrivate(folder, "start.sh", script), .. arguments], environment);
 
@@ -42,7 +41,6 @@ internal static class LocalServer
 
     public static string PrivateFolder(params string[] path) => Directory.CreateDirectory(Path.Combine(path), (UnixFileMode)0b111_000_000).FullName;
 
-    /// <summary>The major version a program reports, or null if it reports none.</summary>
     public static async Task<int?> MajorVersionAsync(string program, string before, CancellationToken cancellation)
     {
         var result = await new Command(program, "--version") { Remedy = "", Timeout = TimeSpan.FromMinutes(1) }.RunAsync(failure: null, cancellation);

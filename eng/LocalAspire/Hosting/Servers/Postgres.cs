@@ -1,78 +1,50 @@
-using System.Data.Common;
 using Npgsql;
 
-namespace Aspire.Hosting.ApplicationModel
-{
-    public class PostgresServerResource(string name, ParameterResource? userName, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
-    {
-        public EndpointReference PrimaryEndpoint => field ??= new(this, "tcp");
-        public ParameterResource? UserNameParameter { get; } = userName;
-        public ParameterResource PasswordParameter { get; } = password;
+namespace Aspire.Hosting;
 
-        public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
-            => $"Host={PrimaryEndpoint.Host};Port={PrimaryEndpoint.Port};Username={await UserNameParameter.TextAsync("postgres", cancellationToken)};"
-                + $"Password={await PasswordParameter.GetValueAsync(cancellationToken)}";
+public static class PostgresBuilderExtensions
+{
+    public static IResourceBuilder<PostgresServerResource> AddPostgres(this IDistributedApplicationBuilder builder, string name,
+        IResourceBuilder<ParameterResource>? userName = null, IResourceBuilder<ParameterResource>? password = null, int? port = null)
+    {
+        var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
+        var server = new PostgresServerResource(name, userName?.Resource, secret);
+        return builder.AddServer(server, new EndpointAnnotation("tcp", "tcp", port), PostgresProgram.LocateAsync, async (program, context, cancellation) =>
+                await program.PrepareAsync(context, await server.UserNameParameter.TextAsync("postgres", cancellation), await secret.TextAsync("", cancellation), cancellation))
+            .WithHandshake(cancellation => RunAsync(server, "postgres", "SELECT 1", cancellation));
     }
 
-    public class PostgresDatabaseResource(string name, string databaseName, PostgresServerResource postgresParentResource)
-        : Resource(name), IResourceWithParent, IResourceWithConnectionString
+    /// <summary>Adds a database, which is created when the server is ready.</summary>
+    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(this IResourceBuilder<PostgresServerResource> builder, string name, string? databaseName = null)
     {
-        public PostgresServerResource Parent { get; } = postgresParentResource;
-        public string DatabaseName { get; } = databaseName;
-
-        IResource IResourceWithParent.Parent => Parent;
-
-        public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
-            => $"{await Parent.GetConnectionStringAsync(cancellationToken)};{new DbConnectionStringBuilder { ["Database"] = DatabaseName }.ConnectionString}";
+        var server = builder.Resource;
+        var database = new PostgresDatabaseResource(name, databaseName ?? name, server);
+        builder.WithAnnotation(new ReadyCallbackAnnotation(cancellation => CreateAsync(database, cancellation)));
+        return builder.ApplicationBuilder.AddResource(database)
+            .WithHandshake(cancellation => RunAsync(server, database.DatabaseName, "SELECT 1", cancellation));
     }
-}
 
-namespace Aspire.Hosting
-{
-    public static class PostgresBuilderExtensions
+    public static IResourceBuilder<PostgresServerResource> WithDataBindMount(this IResourceBuilder<PostgresServerResource> builder, string source, bool isReadOnly = false)
+        => builder.WithDataFolder(source);
+
+    private static async Task CreateAsync(PostgresDatabaseResource database, CancellationToken cancellation)
     {
-        public static IResourceBuilder<PostgresServerResource> AddPostgres(this IDistributedApplicationBuilder builder, string name,
-            IResourceBuilder<ParameterResource>? userName = null, IResourceBuilder<ParameterResource>? password = null, int? port = null)
+        try
         {
-            var secret = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
-            var server = new PostgresServerResource(name, userName?.Resource, secret);
-            return builder.AddServer(server, new EndpointAnnotation("tcp", "tcp", port), PostgresProgram.LocateAsync, async (program, context, cancellation) =>
-                    await program.PrepareAsync(context, await server.UserNameParameter.TextAsync("postgres", cancellation), await secret.TextAsync("", cancellation), cancellation))
-                .WithHandshake(cancellation => RunAsync(server, "postgres", "SELECT 1", cancellation));
+            await RunAsync(database.Parent, "postgres", $"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(database.DatabaseName)}", cancellation);
         }
-
-        /// <summary>Adds a database, which is created when the server is ready.</summary>
-        public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(this IResourceBuilder<PostgresServerResource> builder, string name, string? databaseName = null)
+        catch (PostgresException exists) when (exists.SqlState == PostgresErrorCodes.DuplicateDatabase)
         {
-            var server = builder.Resource;
-            var database = new PostgresDatabaseResource(name, databaseName ?? name, server);
-            builder.WithAnnotation(new ReadyCallbackAnnotation(cancellation => CreateAsync(database, cancellation)));
-            return builder.ApplicationBuilder.AddResource(database)
-                .WithHandshake(cancellation => RunAsync(server, database.DatabaseName, "SELECT 1", cancellation));
+            // By an earlier run, in a lasting folder, or at an earlier start.
         }
+    }
 
-        public static IResourceBuilder<PostgresServerResource> WithDataBindMount(this IResourceBuilder<PostgresServerResource> builder, string source, bool isReadOnly = false)
-            => builder.WithDataFolder(source);
-
-        private static async Task CreateAsync(PostgresDatabaseResource database, CancellationToken cancellation)
-        {
-            try
-            {
-                await RunAsync(database.Parent, "postgres", $"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(database.DatabaseName)}", cancellation);
-            }
-            catch (PostgresException exists) when (exists.SqlState == PostgresErrorCodes.DuplicateDatabase)
-            {
-                // By an earlier run, in a lasting folder, or at an earlier start.
-            }
-        }
-
-        // Not pooled: a pool would keep one of the server's connections for ever.
-        private static async Task RunAsync(PostgresServerResource server, string database, string sql, CancellationToken cancellation)
-        {
-            var text = await server.GetConnectionStringAsync(cancellation);
-            await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(text) { Database = database, Pooling = false });
-            await using var command = source.CreateCommand(sql);
-            await command.ExecuteNonQueryAsync(cancellation);
-        }
+    // Not pooled: a pool would keep one of the server's connections for ever.
+    private static async Task RunAsync(PostgresServerResource server, string database, string sql, CancellationToken cancellation)
+    {
+        var text = await server.GetConnectionStringAsync(cancellation);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(text) { Database = database, Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

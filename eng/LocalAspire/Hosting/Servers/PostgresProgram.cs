@@ -52,7 +52,6 @@ internal sealed record PostgresProgram(string Folder)
 
     private sealed record Link(string Source, string Target);
 
-    /// <summary>Makes the data folder ready, with this run's password, and says how to start the server on it.</summary>
     public async Task<Launch> PrepareAsync(LocalServerContext server, string user, string password, CancellationToken cancellation)
     {
         var folder = LocalServer.PrivateFolder(server.DataFolder);
@@ -84,7 +83,7 @@ internal sealed record PostgresProgram(string Folder)
             Input = $"ALTER ROLE \"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\" PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'\n",
         };
         var result = await alter.RunAsync(failure: null, cancellation);
-        if (result.ExitCode != 0 || result.First("FATAL:", "ERROR:") is not null)
+        if (result.ExitCode != 0 || result.Error is not null)
             throw new DistributedApplicationException($"The password in {data} could not be renewed: {result.Reason} Another AppHost may use the folder, or another version made it: rm -r {data}");
     }
 

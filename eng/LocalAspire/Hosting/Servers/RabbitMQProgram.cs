@@ -37,19 +37,15 @@ internal sealed record RabbitMQProgram(string Home, string? Root)
 
     private static RabbitMQProgram? Installed()
     {
-        if (Command.OnPath("erl") is null || Command.OnPath("epmd") is null)
-            return null;
         var script = Command.OnPath("rabbitmq-server") is { } path ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : "/";
-        var home = HomesIn("/").Append(Path.GetDirectoryName(Path.GetDirectoryName(script)) ?? "/").FirstOrDefault(IsFitting);
-        return home is null ? null : new(home, null);
+        // 3.8 or newer.
+        var home = HomesIn("/").Append(Path.GetDirectoryName(Path.GetDirectoryName(script)) ?? "/").FirstOrDefault(h
+            => File.Exists(Path.Combine(h, "sbin", "rabbitmq-server")) && Regex.IsMatch(h, @"rabbitmq_server-(3\.[89]|3\.\d\d|[4-9])"));
+        return home is null || Command.OnPath("erl") is null || Command.OnPath("epmd") is null ? null : new(home, null);
     }
 
     private static string[] HomesIn(string root)
-        => Path.Combine(root, "usr/lib/rabbitmq/lib") is var folder && Directory.Exists(folder) ? Directory.GetDirectories(folder, "rabbitmq_server-*") : [];
-
-    // 3.8 or newer.
-    private static bool IsFitting(string home)
-        => File.Exists(Path.Combine(home, "sbin", "rabbitmq-server")) && Regex.IsMatch(home, @"rabbitmq_server-(3\.[89]|3\.\d\d|[4-9])");
+        => Directory.Exists($"{root}/usr/lib/rabbitmq/lib") ? Directory.GetDirectories($"{root}/usr/lib/rabbitmq/lib", "rabbitmq_server-*") : [];
 
     // Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it already reads.
     private static void Relocate(string root)
@@ -106,12 +102,11 @@ internal sealed record RabbitMQProgram(string Home, string? Root)
             ["RABBITMQ_SCHEDULER_BIND_TYPE"] = "u",
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +S 2:2",
         };
-        if (Root is not null)
-        {
-            variables["ERL_ROOTDIR"] = $"{Root}/usr/lib/erlang";
-            variables["PATH"] = $"{Root}/usr/lib/erlang/bin:{Environment.GetEnvironmentVariable("PATH")}";
-            variables["LD_LIBRARY_PATH"] = DebianPackages.Libraries(Root);
-        }
+        if (Root is null)
+            return variables;
+        variables["ERL_ROOTDIR"] = $"{Root}/usr/lib/erlang";
+        variables["PATH"] = $"{Root}/usr/lib/erlang/bin:{Environment.GetEnvironmentVariable("PATH")}";
+        variables["LD_LIBRARY_PATH"] = DebianPackages.Libraries(Root);
         return variables;
     }
 

@@ -16,10 +16,7 @@ public static class DistributedApplicationTestingBuilder
 
     public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args,
         Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
-    {
-        var interception = new EntryPointInterception(typeof(TEntryPoint).Assembly, args, configureBuilder);
-        return await interception.RunAsync().WaitAsync(cancellationToken);
-    }
+        => await new EntryPointInterception(typeof(TEntryPoint).Assembly, args, configureBuilder).RunAsync().WaitAsync(cancellationToken);
 }
 
 /// <summary>An AppHost's entry point on its way to a test. The builder that it makes finds this by the execution context, so that several can be under way.</summary>
@@ -61,12 +58,9 @@ internal sealed class EntryPointInterception(Assembly assembly, string[] args, A
             main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [args], null);
             _builder.TrySetException(new InvalidOperationException($"The entry point of {assembly.GetName().Name} ended without building an application."));
         }
-        catch (HostAbortedException)
-        {
-            // Left on purpose.
-        }
         catch (Exception exception)
         {
+            // Without effect on one that was left on purpose.
             _builder.TrySetException(exception);
         }
     }

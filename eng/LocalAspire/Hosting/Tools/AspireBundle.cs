@@ -53,7 +53,7 @@ internal sealed record AspireBundle(string Dcp, string Dashboard)
         {
             Remedy = $"Try it by hand: npx {Package} setup",
             // A HOME of its own: the CLI would leave a second copy and its state in the user's.
-            Environment = new Dictionary<string, string?> { ["HOME"] = package, ["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "1", ["ASPIRE_HOME"] = null },
+            Environment = new() { ["HOME"] = package, ["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "1", ["ASPIRE_HOME"] = null },
             WorkingDirectory = package,
             Timeout = TimeSpan.FromMinutes(3),
         };

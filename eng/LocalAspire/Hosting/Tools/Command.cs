@@ -10,7 +10,7 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
     // Secrets go this way, not through the arguments.
     public string Input { get; init; } = "";
     public string WorkingDirectory { get; init; } = "";
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = ImmutableDictionary<string, string?>.Empty;
+    public Dictionary<string, string?> Environment { get; init; } = [];
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs it; a failure is an error that begins with <paramref name="failure"/>, unless that is null.</summary>
@@ -54,18 +54,13 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
         }
     }
 
-    /// <summary>The full path of a program on PATH, or null.</summary>
     public static string? OnPath(string program) => (System.Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(System.IO.File.Exists);
 }
 
 internal sealed record CommandResult(int ExitCode, string Output)
 {
-    // npm's error is in the lines that are not one of these details; apt's begins with E:.
-    private static readonly string[] Details = ["npm error code", "npm error errno", "npm error syscall", "npm error type"];
-    private string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    /// <summary>The line that most likely says why it failed.</summary>
-    public string Reason => First("npm error", "E:", "FATAL:", "ERROR:") ?? Lines.LastOrDefault() ?? $"exit code {ExitCode}";
-    public string? First(params string[] starts) => Lines.FirstOrDefault(line => starts.Any(line.Contains) && !Details.Any(line.Contains));
+    /// <summary>The line that most likely says why it failed: npm's, which says the details before it, or apt's or Postgres', which name the level.</summary>
+    public string Reason => Error ?? Output.Trim().Split('\n')[^1];
+    public string? Error => Regex.Match(Output, "^(npm error (?!code|errno|syscall|type)|E:|.*(FATAL|ERROR):).*$", RegexOptions.Multiline) is { Success: true } line ? line.Value : null;
 }

@@ -29,13 +29,8 @@ internal sealed record DebianPackages(params IReadOnlyList<string> Names)
     {
         Remedy = Remedy,
         WorkingDirectory = folder,
-        Environment = new Dictionary<string, string?> { ["TMPDIR"] = $"{folder}/tmp", ["LC_ALL"] = "C" },
+        Environment = new() { ["TMPDIR"] = $"{folder}/tmp", ["LC_ALL"] = "C" },
     }.RunAsync("apt-get failed", cancellation);
 
-    /// <summary>The folders of shared libraries inside an unpacked root, for LD_LIBRARY_PATH.</summary>
-    public static string Libraries(string root)
-    {
-        var machine = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
-        return $"{root}/usr/lib/{machine}:{root}/lib/{machine}";
-    }
+    public static string Libraries(string root) => Directory.GetDirectories($"{root}/usr/lib", "*-linux-gnu").Single();
 }

@@ -1,15 +1,13 @@
 namespace LocalAspire.Tools;
 
-/// <summary>
-/// A folder of the user, outside the repository, with one folder per fetched tool and version.
-/// A tool is put together under a temporary name and renamed when it is whole, so what has its final name is complete.
-/// </summary>
+/// <summary>The user's folder of fetched tools. Each is put together under a temporary name and renamed when it is whole.</summary>
 internal static class ToolCache
 {
     /// <summary>The folder of a tool; <paramref name="fetch"/> fills it on first use.</summary>
     public static async Task<string> GetAsync(string name, string what, Func<string, Task> fetch, ILogger logger, CancellationToken cancellation)
     {
-        var cache = Folder();
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var cache = Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named : Path.Combine(home, ".cache"), "shop-aspire");
         var final = Path.Combine(cache, name);
         if (Directory.Exists(final))
             return final;
@@ -51,14 +49,5 @@ internal static class ToolCache
                 await Task.Delay(200, cancellation);
             }
         }
-    }
-
-    private static string Folder()
-    {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return string.IsNullOrEmpty(cache + home)
-            ? throw new DistributedApplicationException("This user has no home folder to keep the fetched tools in. Name a folder: export XDG_CACHE_HOME=<folder>")
-            : Path.Combine(string.IsNullOrEmpty(cache) ? Path.Combine(home, ".cache") : cache, "shop-aspire");
     }
 }
