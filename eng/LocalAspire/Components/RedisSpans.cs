@@ -5,9 +5,8 @@ using System.Runtime.CompilerServices;
 namespace LocalAspire;
 
 /// <summary>
-/// Makes a span of each Redis command. StackExchange.Redis 1.2.6 has no source of its own, only a profiler that collects
-/// the commands sent under one context object: here the context belongs to the current activity, and its commands
-/// become that activity's children when it stops.
+/// Makes a span of each command. StackExchange.Redis 1.2.6 has only a profiler, which collects the commands sent under one
+/// context object: here it belongs to the current activity, and its commands become that activity's children when it stops.
 /// </summary>
 internal sealed class RedisSpans : IProfiler, IDisposable
 {

@@ -1,11 +1,6 @@
-using Given = Aspire.Hosting.InteractionInput;
-
 namespace LocalAspire.Dashboard;
 
-/// <summary>
-/// Asks on the dashboard for a command's arguments. Questions go out and answers come in on one call that the dashboard keeps open;
-/// without it the dashboard shows "Loading…" for ever.
-/// </summary>
+/// <summary>Asks on the dashboard for a command's arguments, on one call that stays open: without it the dashboard shows "Loading…" for ever.</summary>
 internal sealed class CommandPrompts
 {
     private readonly ConcurrentDictionary<int, (WatchInteractionsResponseUpdate Question, TaskCompletionSource<InteractionInputCollection?> Answer)> _open = [];
@@ -48,10 +43,7 @@ internal sealed class CommandPrompts
     {
         while (await call.ReadAsync(WatchInteractionsRequestUpdate.Parser) is { } answer)
             if (_open.TryGetValue(answer.InteractionId, out var prompt))
-                prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new([.. dialog.InputItems.Select(Answered)]) : null);
+                prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new([.. dialog.InputItems.Select(i => ResourceMessage.Given(i.Name, i.Value))]) : null);
         await left.CancelAsync();
     }
-
-    // The name and the value are what counts.
-    private static Given Answered(InteractionInput input) => new() { Name = input.Name, InputType = Aspire.Hosting.InputType.Text, Value = input.Value };
 }

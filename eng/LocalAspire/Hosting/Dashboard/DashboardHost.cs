@@ -24,15 +24,10 @@ internal sealed record DashboardHost(ExecutableResource Resource, DashboardSetti
                 context.EnvironmentVariables[name] = value;
         }));
         resource.Annotations.Add(ResourceBuilderExtensions.HttpCheck(new EndpointReference(resource, "http"), "/login", 200));
-        resource.Annotations.Add(new ReadyCallbackAnnotation(_ => Announce(settings, logger)));
+        var link = $"http://localhost:{settings.Frontend}/login?t={Uri.EscapeDataString(settings.BrowserToken)}";
+        resource.Annotations.Add(new ReadyCallbackAnnotation(cancellation => Task.Run(() => Log.Login(logger, link), cancellation)));
         return new DashboardHost(resource, settings, server);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
-
-    private static Task Announce(DashboardSettings settings, ILogger logger)
-    {
-        Log.Login(logger, $"http://localhost:{settings.Frontend}/login?t={Uri.EscapeDataString(settings.BrowserToken)}");
-        return Task.CompletedTask;
-    }
 }

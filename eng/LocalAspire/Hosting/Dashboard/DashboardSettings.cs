@@ -6,14 +6,12 @@ internal sealed record DashboardSettings(int Frontend, int Otlp, int OtlpHttp, i
     public static DashboardSettings Choose(IConfiguration configuration, ILogger logger)
     {
         return new(
-            Port("the dashboard", "ASPNETCORE_URLS"),
-            Port("the dashboard's OTLP over gRPC", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"),
+            Port("the dashboard", "ASPNETCORE_URLS"), Port("the dashboard's OTLP over gRPC", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"),
             Port("the dashboard's OTLP over HTTP", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"),
             Port("the resource service", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"),
             Secret("AppHost:BrowserToken", "ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"),
             Secret("AppHost:ResourceService:ApiKey", "ASPIRE_DASHBOARD_RESOURCESERVICE_APIKEY"),
-            Secret("AppHost:OtlpApiKey"),
-            Secret("AppHost:DashboardApiKey"));
+            Secret("AppHost:OtlpApiKey"), Secret("AppHost:DashboardApiKey"));
 
         int Port(string what, string key) => FreePorts.Take(configuration.RandomizesPorts() ? null : Configured(configuration[key]), what, logger);
 

@@ -69,9 +69,11 @@ internal static class ResourceMessage
 
     public static InteractionInput From(Aspire.Hosting.InteractionInput input) => new()
     {
-        Name = input.Name, Label = input.Label ?? input.Name, Description = input.Description ?? "", Placeholder = input.Placeholder ?? "",
+        Name = input.Name, Label = input.Label ?? input.Name, Description = input.Description ?? "",
         InputType = Same<InputType>(input.InputType), Required = input.Required, Value = input.Value ?? "", Options = { (input.Options ?? []).ToDictionary() },
     };
+
+    public static Aspire.Hosting.InteractionInput Given(string name, string value) => new() { Name = name, InputType = Aspire.Hosting.InputType.Text, Value = value };
 
     /// <summary>The value of that name in an enumeration of the dashboard, which has other numbers.</summary>
     public static T Same<T>(Enum value) where T : struct, Enum => Enum.Parse<T>(value.ToString());

@@ -62,10 +62,7 @@ internal sealed class ResourceServer(WebApplication server, CancellationTokenSou
     }
 }
 
-/// <summary>
-/// One gRPC call over HTTP/2, by hand: no gRPC runtime package is needed for five methods.
-/// A message is a zero byte (not compressed), its length in four bytes, big end first, and its protobuf form.
-/// </summary>
+/// <summary>One gRPC call by hand. A message is a zero byte (not compressed), its length in four bytes, big end first, and its protobuf form.</summary>
 internal sealed class GrpcCall(HttpContext http, CancellationToken cancellation)
 {
     private const int HeaderLength = 5;
@@ -93,7 +90,6 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellation)
     /// <summary>Sends the headers, so that the client knows the call is open though there is no message yet.</summary>
     public Task OpenAsync() => http.Response.StartAsync(cancellation);
 
-    /// <summary>Ends the call with one of gRPC's numbers; 0 is success.</summary>
     public void End(int status, string message = "")
     {
         http.Response.AppendTrailer("grpc-status", $"{status}");

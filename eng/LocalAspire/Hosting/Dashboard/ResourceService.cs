@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Given = Aspire.Hosting.InteractionInput;
 
 namespace LocalAspire.Dashboard;
 
@@ -62,8 +61,7 @@ internal sealed class ResourceService(IHostEnvironment environment, ResourceNoti
         var known = notifications.Instances(request.ResourceName).SelectMany(i => i.Snapshot.Commands).FirstOrDefault(c => c.Command.Name == request.CommandName);
         if (known is { Command.Options.Arguments.Count: > 0 } && request is { Arguments.Count: 0, NonInteractive: false })
             return _prompts.AskAsync(known.Command, cancellation);
-        var given = request.Arguments.Select(a => new Given { Name = a.Key, InputType = Aspire.Hosting.InputType.Text, Value = Text(a.Value) });
-        return Task.FromResult<InteractionInputCollection?>(new([.. given]));
+        return Task.FromResult<InteractionInputCollection?>(new([.. request.Arguments.Select(a => ResourceMessage.Given(a.Key, Text(a.Value)))]));
     }
 
     // Numbers and booleans in the form that JSON has for them.

@@ -23,11 +23,8 @@ internal sealed class DcpClient : IDisposable
     public async Task<bool> IsReadyAsync(CancellationToken cancellation)
         => await Task.WhenAny(SendAsync(HttpMethod.Get, Admin, null, cancellation)) is { IsCompletedSuccessfully: true };
 
-    public Task CreateAsync(Service service, CancellationToken cancellation)
-        => SendAsync(HttpMethod.Post, $"{Api}/services", JsonSerializer.Serialize(service, DcpJson.Options), cancellation);
-
-    public Task CreateAsync(Executable executable, CancellationToken cancellation)
-        => SendAsync(HttpMethod.Post, $"{Api}/executables", JsonSerializer.Serialize(executable, DcpJson.Options), cancellation);
+    public Task CreateAsync<T>(string plural, T created, CancellationToken cancellation)
+        => SendAsync(HttpMethod.Post, $"{Api}/{plural}", JsonSerializer.Serialize(created, DcpJson.Options), cancellation);
 
     public async Task<int?> FindPortAsync(string service, CancellationToken cancellation)
         => await SendAsync(HttpMethod.Get, $"{Api}/services/{service}", null, cancellation) is { } found

@@ -5,10 +5,8 @@ public enum ResourceCommandState { Enabled = 0, Disabled = 1, Hidden = 2 }
 public enum CommandResultFormat { Text = 0, Json = 1, Markdown = 2 }
 
 public sealed record UpdateCommandStateContext(CustomResourceSnapshot ResourceSnapshot);
-
 public sealed record ExecuteCommandContext(IServiceProvider Services, string ResourceName, ILogger Logger, InteractionInputCollection Arguments,
     CancellationToken CancellationToken);
-
 public sealed record ExecuteCommandResult(bool Success, string? Message = null, CommandResultData? Data = null, bool Canceled = false);
 
 public sealed class CommandResultData

@@ -13,7 +13,6 @@ public sealed record InteractionInput
     public bool Required { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>>? Options { get; set; }
     public string? Value { get; set; }
-    public string? Placeholder { get; init; }
 }
 
 public sealed class InteractionInputCollection(IList<InteractionInput> inputs) : ReadOnlyCollection<InteractionInput>(inputs)

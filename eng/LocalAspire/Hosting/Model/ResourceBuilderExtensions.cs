@@ -1,7 +1,7 @@
 namespace Aspire.Hosting;
 
-/// <summary>The With methods of every resource. Here: endpoints, health, what comes first, and commands.</summary>
-public static partial class ResourceBuilderExtensions
+/// <summary>The With methods of every resource: endpoints, health, what comes first, commands, environment, arguments, references.</summary>
+public static class ResourceBuilderExtensions
 {
     // No proxy, no logging of requests that come every few seconds.
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
@@ -30,6 +30,32 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithCommand<T>(this IResourceBuilder<T> builder, string name, string displayName,
         Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions? commandOptions = null) where T : IResource
         => builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, executeCommand, commandOptions ?? new CommandOptions()));
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, string? value) where T : IResourceWithEnvironment
+        => builder.WithEnvironment(context => context.EnvironmentVariables[name] = value ?? "");
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
+        where T : IResourceWithEnvironment
+        => builder.WithEnvironment(context => context.EnvironmentVariables[name] = parameter.Resource).Related(parameter.Resource, "Reference");
+
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
+        where T : IResourceWithEnvironment => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));
+
+    public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params string[] args) where T : IResourceWithArgs
+        => builder.WithAnnotation(new CommandLineArgsAnnotation(args));
+
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder,
+        IResourceBuilder<IResourceWithServiceDiscovery> source) where TDestination : IResourceWithEnvironment
+        => builder.Related(source.Resource, "Reference").WithEnvironment(context =>
+        {
+            foreach (var endpoint in source.Resource.GetEndpoints())
+                context.EnvironmentVariables[$"services__{source.Resource.Name}__{endpoint.EndpointName}__0"] = endpoint;
+        });
+
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder,
+        IResourceBuilder<IResourceWithConnectionString> source, string? connectionName = null, bool optional = false) where TDestination : IResourceWithEnvironment
+        => builder.Related(source.Resource, "Reference")
+            .WithEnvironment(context => context.EnvironmentVariables[$"ConnectionStrings__{connectionName ?? source.Resource.Name}"] = source.Resource);
 
     internal static HealthCheckAnnotation HttpCheck(EndpointReference endpoint, string path, int status)
         => new($"{endpoint.Resource.Name}_{endpoint.EndpointName}_{path}_{status}_check", async cancellation =>

@@ -70,13 +70,12 @@ public abstract class ParameterDefault
 /// <summary>Random characters, new ones in each run: servers take their password at start, so it is not kept in the user's secrets.</summary>
 public sealed class GenerateParameterDefault : ParameterDefault
 {
-    // Without those that are easily confused or would need escaping in a connection string.
+    // Without those that are easily confused or would need escaping in a connection string. 22 make at least 128 bits.
     private const string Letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ0123456789", Specials = "-_.{}~()*+!";
 
     public int MinLength { get; set; }
     public bool Special { get; set; } = true;
 
-    // At least 128 bits of randomness, whatever was asked for.
     public override string GetDefaultValue() => RandomNumberGenerator.GetString(Special ? Letters + Specials : Letters, Math.Max(MinLength, 22));
 }
 

@@ -22,7 +22,7 @@ public class DistributedApplication(IHost host) : IAsyncDisposable
         {
             // Ctrl+C, SIGTERM or the caller, perhaps while it was still starting.
         }
-        catch (DistributedApplicationException exception)
+        catch (Exception exception) when (exception is DistributedApplicationException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" "));
             Environment.ExitCode = 1;

@@ -21,7 +21,7 @@ internal sealed class EndpointAllocator(DcpClient dcp, bool randomPorts, ILogger
     private async Task<int> ServeAsync(IResource resource, EndpointAnnotation endpoint, int port, CancellationToken cancellation)
     {
         endpoint.Service = $"{resource.Name}-{endpoint.Name}-{port}".ToLowerInvariant();
-        await dcp.CreateAsync(new Service(new DcpMetadata(endpoint.Service), new ServiceSpec(port)), cancellation);
+        await dcp.CreateAsync("services", new Service(new DcpMetadata(endpoint.Service), new ServiceSpec(port)), cancellation);
         // It has its port within milliseconds, or never if another AppHost took it since it was looked at.
         for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(5); await Task.Delay(10, cancellation))
             if (await dcp.FindPortAsync(endpoint.Service, cancellation) > 0)

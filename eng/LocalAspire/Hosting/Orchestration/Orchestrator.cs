@@ -9,7 +9,8 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
     private readonly ConcurrentDictionary<string, ProcessInstance> _instances = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentBag<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
-    private RunFolder? _folder;
+    // Keys, the servers' data. It is DCP's session folder too, which that deletes when all processes have ended, also after a crash.
+    private string? _folder;
     private DcpHost? _dcp;
     private DashboardHost? _dashboard;
     private bool _disposed;
@@ -18,16 +19,16 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
     {
         foreach (var resource in model.Resources)
             await IntroduceAsync(resource, cancellation);
-        _folder = RunFolder.Create();
+        _folder = Directory.CreateTempSubdirectory("local-aspire-").FullName;
         // Fetched on the first run only, all at the same time.
         var servers = model.Resources.DistinctBy(r => r.GetType()).SelectMany(r => r.Annotations.OfType<LocalServerAnnotation>()).Select(s => s.Fetch(logger, cancellation));
         var bundle = AspireBundle.LocateAsync(logger, cancellation);
         await Task.WhenAll([bundle, .. servers]);
-        _dcp = await DcpHost.StartAsync((await bundle).Dcp, _folder.Path, cancellation);
+        _dcp = await DcpHost.StartAsync((await bundle).Dcp, _folder, cancellation);
         await new EndpointAllocator(_dcp.Client, configuration.RandomizesPorts(), logger).AllocateAsync(model.Resources, cancellation);
         if (!options.DisableDashboard)
         {
-            _dashboard = await DashboardHost.StartAsync(services, await bundle, Path.Combine(_folder.Path, "dashboard"), cancellation);
+            _dashboard = await DashboardHost.StartAsync(services, await bundle, Path.Combine(_folder, "dashboard"), cancellation);
             model.Resources.Insert(0, _dashboard.Resource);
             await IntroduceAsync(_dashboard.Resource, cancellation);
         }
@@ -47,7 +48,8 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         if (_dashboard is not null)
             await _dashboard.DisposeAsync();
         await Task.WhenAll(_loops);
-        _folder?.Dispose();
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
         _stopping.Dispose();
     }
 
@@ -70,7 +72,7 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
 
     private async Task StartProcessesAsync()
     {
-        var launches = new LaunchResolver(logger, _folder!.Path, _dashboard?.Settings.ForServices ?? []);
+        var launches = new LaunchResolver(logger, _folder!, _dashboard?.Settings.ForServices ?? []);
         var host = new ProcessHost(_dcp!.Client, launches, notifications, loggers, options, logger, Run, _stopping.Token);
         var health = new HealthMonitor(notifications, logger);
         foreach (var resource in model.Resources)

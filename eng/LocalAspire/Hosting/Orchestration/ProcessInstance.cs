@@ -85,7 +85,7 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         var executable = await host.Launches.ResolveAsync(resource, id, run.Name, host.Stopping);
         // Known before it is created: the first change may come before the answer.
         _run = run;
-        await host.Dcp.CreateAsync(executable, host.Stopping);
+        await host.Dcp.CreateAsync("executables", executable, host.Stopping);
         host.Run($"The console of {id}", _ => ReadLogsAsync(run.Name));
     }
 

@@ -19,7 +19,6 @@ public class ResourceLoggerService(DistributedApplicationModel model)
     public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName)
         => Instances(resourceName).SelectMany(id => Of(id).Lines.Chunk(50)).ToAsyncEnumerable<IReadOnlyList<LogLine>>();
 
-    /// <summary>Writes a line of LocalAspire's own, in the form that the orchestrator gives its lines.</summary>
     internal void Say(string instance, string text, bool isError = false) => Write(instance, $"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ} {text}", isError);
 
     internal void Write(string instance, string content, bool isError) => _lines.Tell(() =>

@@ -9,7 +9,6 @@ internal sealed record LocalServerContext(string Name, string DataFolder, int Po
 /// <summary>What the servers have in common: a health check, private files, and a shell that ends its children with itself.</summary>
 internal static class LocalServer
 {
-    /// <summary>Healthy when the server does what a client needs first: it takes the password and answers.</summary>
     public static IResourceBuilder<T> WithHandshake<T>(this IResourceBuilder<T> builder, Func<CancellationToken, Task> greet) where T : IResource
         => builder.WithAnnotation(new HealthCheckAnnotation($"{builder.Resource.Name}_check", greet));
 

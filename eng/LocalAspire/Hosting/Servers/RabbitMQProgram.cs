@@ -29,8 +29,13 @@ internal sealed record RabbitMQProgram(string Home, string? Root)
         var root = await ToolCache.GetAsync("rabbitmq", "RabbitMQ and Erlang from this machine's Debian feed (35 MB, once)", async partial =>
         {
             await Packages.FetchAsync(partial, cancellation);
-            Relocate(partial);
-            RemovePlugins(HomesIn(partial).Single());
+            // Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it already reads.
+            foreach (var erl in Directory.GetFiles(Path.Combine(partial, "usr/lib/erlang"), "erl", SearchOption.AllDirectories))
+                File.WriteAllText(erl, File.ReadAllText(erl).Replace("ROOTDIR=/usr/lib/erlang", "ROOTDIR=\"${ERL_ROOTDIR:-/usr/lib/erlang}\"", StringComparison.Ordinal));
+            // Erlang searches every plugin's folder for every module it loads: with the broker's own only, the start takes 3 s instead of 5.
+            foreach (var plugin in Directory.GetDirectories(Path.Combine(HomesIn(partial).Single(), "plugins"), "rabbitmq_*"))
+                if (!plugin.Contains("rabbitmq_prelaunch", StringComparison.Ordinal))
+                    Directory.Delete(plugin, recursive: true);
         }, logger, cancellation);
         return new(HomesIn(root).Single(), root);
     }
@@ -46,20 +51,6 @@ internal sealed record RabbitMQProgram(string Home, string? Root)
 
     private static string[] HomesIn(string root)
         => Directory.Exists($"{root}/usr/lib/rabbitmq/lib") ? Directory.GetDirectories($"{root}/usr/lib/rabbitmq/lib", "rabbitmq_server-*") : [];
-
-    // Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it already reads.
-    private static void Relocate(string root)
-    {
-        foreach (var erl in Directory.GetFiles(Path.Combine(root, "usr/lib/erlang"), "erl", SearchOption.AllDirectories))
-            File.WriteAllText(erl, File.ReadAllText(erl).Replace("ROOTDIR=/usr/lib/erlang", "ROOTDIR=\"${ERL_ROOTDIR:-/usr/lib/erlang}\"", StringComparison.Ordinal));
-    }
-
-    // Erlang searches every plugin's folder for every module it loads: with the broker's own only, the start takes 3 s instead of 5.
-    private static void RemovePlugins(string home)
-    {
-        foreach (var plugin in Directory.GetDirectories(Path.Combine(home, "plugins"), "rabbitmq_*").Where(p => !p.Contains("rabbitmq_prelaunch", StringComparison.Ordinal)))
-            Directory.Delete(plugin, recursive: true);
-    }
 
     public Launch Prepare(LocalServerContext server, string user, string password)
     {

@@ -5,12 +5,10 @@ namespace Aspire.Hosting.ApplicationModel;
 public class PostgresServerResource(string name, ParameterResource? userName, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
 {
     public EndpointReference PrimaryEndpoint => field ??= new(this, "tcp");
-    public ParameterResource? UserNameParameter { get; } = userName;
-    public ParameterResource PasswordParameter { get; } = password;
 
     public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
-        => $"Host={PrimaryEndpoint.Host};Port={PrimaryEndpoint.Port};Username={await UserNameParameter.TextAsync("postgres", cancellationToken)};"
-            + $"Password={await PasswordParameter.GetValueAsync(cancellationToken)}";
+        => $"Host={PrimaryEndpoint.Host};Port={PrimaryEndpoint.Port};Username={await userName.TextAsync("postgres", cancellationToken)};"
+            + $"Password={await password.GetValueAsync(cancellationToken)}";
 }
 
 public class PostgresDatabaseResource(string name, string databaseName, PostgresServerResource postgresParentResource)
@@ -27,22 +25,19 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
 public class RedisResource(string name, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
 {
     public EndpointReference PrimaryEndpoint => field ??= new(this, "tcp");
-    public ParameterResource PasswordParameter { get; } = password;
 
     public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
-        => $"{PrimaryEndpoint.Host}:{PrimaryEndpoint.Port},password={await PasswordParameter.GetValueAsync(cancellationToken)}";
+        => $"{PrimaryEndpoint.Host}:{PrimaryEndpoint.Port},password={await password.GetValueAsync(cancellationToken)}";
 }
 
 public class RabbitMQServerResource(string name, ParameterResource? userName, ParameterResource password) : ContainerResource(name), IResourceWithConnectionString
 {
     public EndpointReference PrimaryEndpoint => field ??= new(this, "tcp");
-    public ParameterResource? UserNameParameter { get; } = userName;
-    public ParameterResource PasswordParameter { get; } = password;
 
     public async ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default)
     {
-        var user = Uri.EscapeDataString(await UserNameParameter.TextAsync("guest", cancellationToken));
-        var password = Uri.EscapeDataString(await PasswordParameter.TextAsync("", cancellationToken));
-        return $"amqp://{user}:{password}@{PrimaryEndpoint.Host}:{PrimaryEndpoint.Port}";
+        var user = Uri.EscapeDataString(await userName.TextAsync("guest", cancellationToken));
+        var secret = Uri.EscapeDataString(await password.TextAsync("", cancellationToken));
+        return $"amqp://{user}:{secret}@{PrimaryEndpoint.Host}:{PrimaryEndpoint.Port}";
     }
 }

@@ -7,9 +7,8 @@ internal static class FreePorts
 {
     // Below the ports that the system lends to outgoing connections: one of those could be lent before its server listens.
     private const int First = 20_000, Last = 32_000;
-    private static readonly HashSet<int> Given = [];
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
 
-    /// <summary>The port that is wanted, or a free one if it is taken, which is said, or if none is wanted.</summary>
     public static int Take(int? wanted, string what, ILogger logger)
     {
         if (wanted is { } port && TryTake(port))
@@ -23,8 +22,5 @@ internal static class FreePorts
     public static int Next() => Enumerable.Range(0, Last - First).Select(_ => Random.Shared.Next(First, Last)).First(TryTake);
 
     private static bool TryTake(int port)
-    {
-        lock (Given)
-            return !Given.Contains(port) && !IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(l => l.Port == port) && Given.Add(port);
-    }
+        => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().All(listener => listener.Port != port) && Given.TryAdd(port, true);
 }

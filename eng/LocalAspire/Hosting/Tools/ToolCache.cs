@@ -3,7 +3,6 @@ namespace LocalAspire.Tools;
 /// <summary>The user's folder of fetched tools. Each is put together under a temporary name and renamed when it is whole.</summary>
 internal static class ToolCache
 {
-    /// <summary>The folder of a tool; <paramref name="fetch"/> fills it on first use.</summary>
     public static async Task<string> GetAsync(string name, string what, Func<string, Task> fetch, ILogger logger, CancellationToken cancellation)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
@@ -11,26 +10,18 @@ internal static class ToolCache
         var final = Path.Combine(cache, name);
         if (Directory.Exists(final))
             return final;
-        try
-        {
-            LocalServer.PrivateFolder(cache);
-            await using var held = await LockAsync($"{final}.lock", name, logger, cancellation);
-            if (Directory.Exists(final))
-                return final;
-            Log.Fetching(logger, what);
-            // Whoever holds the lock is alone: what is there is of a fetch that was cut off.
-            var partial = Directory.CreateDirectory($"{final}.partial");
-            partial.Delete(recursive: true);
-            partial.Create();
-            await fetch(partial.FullName);
-            partial.MoveTo(final);
+        LocalServer.PrivateFolder(cache);
+        await using var held = await LockAsync($"{final}.lock", name, logger, cancellation);
+        if (Directory.Exists(final))
             return final;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new DistributedApplicationException(
-                $"The cache folder {cache} cannot hold {name}: {failure.Message} Free some space there, or name another folder: export XDG_CACHE_HOME=<folder>", failure);
-        }
+        Log.Fetching(logger, what);
+        // Whoever holds the lock is alone: what is there is of a fetch that was cut off.
+        var partial = Directory.CreateDirectory($"{final}.partial");
+        partial.Delete(recursive: true);
+        partial.Create();
+        await fetch(partial.FullName);
+        partial.MoveTo(final);
+        return final;
     }
 
     // The lock is the kernel's (flock), so it is gone with the process that held it; the file may stay.
