@@ -25,6 +25,25 @@ public sealed class PngTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxAllocation);
     }
 
+    [Theory]
+    [InlineData(8_193, 1)]
+    [InlineData(1, 8_193)]
+    [InlineData(8_192, 2_049)]
+    [InlineData(5_000, 5_000)]
+    public void AnImageWithALongerSideOrMorePixelsThanTheLimitIsRefusedByItsHeader(int width, int height)
+        => Assert.Throws<PngException>(() => PngFile.Read(HostilePng.Announcing(width, height)));
+
+    [Theory]
+    [InlineData(8_192, 2_048)]
+    [InlineData(2_048, 8_192)]
+    [InlineData(4_096, 4_096)]
+    public void AnImageAtTheLimitsIsNotRefusedForItsSize(int width, int height)
+    {
+        var header = PngFile.Read(HostilePng.Announcing(width, height)).Header;
+
+        Assert.Equal((width, height), (header.Width, header.Height));
+    }
+
     [Fact]
     public void AnImageOfAnotherEncoderIsRead()
     {

@@ -26,6 +26,9 @@ internal static class HostilePng
     /// <summary>A sound image of 8 × 8 grey pixels.</summary>
     public static byte[] Sound() => Png(8, 8, Deflate(new byte[8 * (1 + 8)]));
 
+    /// <summary>An image whose header announces that size and whose chunks are in order; the pixels are not there.</summary>
+    public static byte[] Announcing(int width, int height) => Png(width, height, Deflate([]));
+
     private static byte[] WithWrongChecksum()
     {
         var png = Sound();

@@ -1,20 +1,17 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
-using StackExchange.Redis;
 
 namespace LocalAspire;
 
 /// <summary>
-/// Makes a span of each Redis command. StackExchange.Redis 1.2.6 has no source of its own, only a profiler that collects
-/// the commands sent under one context object: here the context belongs to the current activity, and its commands
-/// become that activity's children when it stops.
+/// Makes a span of each command. StackExchange.Redis 1.2.6 has only a profiler, which collects the commands sent under one
+/// context object: here it belongs to the current activity, and its commands become that activity's children when it stops.
 /// </summary>
 internal sealed class RedisSpans : IProfiler, IDisposable
 {
     public const string SourceName = "LocalAspire.StackExchange.Redis";
     private static readonly ActivitySource Source = new(SourceName);
-
     private readonly ActivityListener _listener;
     private ConnectionMultiplexer? _connection;
     // Weak in the activity: one that is never stopped must not keep its commands alive.
@@ -26,7 +23,6 @@ internal sealed class RedisSpans : IProfiler, IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>Starts to record the commands of a connection.</summary>
     public void Attach(ConnectionMultiplexer connection)
     {
         _connection = connection;

@@ -83,7 +83,7 @@ internal sealed class Backends : IAsyncDisposable
     }
 
     private static async Task<string> ReadAsync(IResourceBuilder<IResourceWithConnectionString> server, CancellationToken cancellationToken)
-        => await server.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken) ?? throw new LabException($"{server.Resource.Name} has no connection string.");
+        => await server.Resource.GetConnectionStringAsync(cancellationToken) ?? throw new LabException($"{server.Resource.Name} has no connection string.");
 }
 
 /// <summary>What one service of a proof has for itself.</summary>

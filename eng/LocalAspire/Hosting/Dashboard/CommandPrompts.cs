@@ -1,99 +1,49 @@
-using System.Threading.Channels;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using LocalAspire.Dashboard.Protocol;
-
 namespace LocalAspire.Dashboard;
 
-/// <summary>
-/// Asks on the dashboard for a command's arguments. Questions go out and answers come in on one call that the dashboard keeps open;
-/// without it the dashboard shows "Loading…" for ever.
-/// </summary>
+/// <summary>Asks on the dashboard for a command's arguments, on one call that stays open: without it the dashboard shows "Loading…" for ever.</summary>
 internal sealed class CommandPrompts
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<int, (WatchInteractionsResponseUpdate Question, TaskCompletionSource<InteractionInputCollection?> Answer)> _open = [];
-    private readonly List<ChannelWriter<WatchInteractionsResponseUpdate>> _watchers = [];
+    private readonly ConcurrentDictionary<int, (WatchInteractionsResponseUpdate Question, TaskCompletionSource<InteractionInputCollection?> Answer)> _open = [];
+    private readonly Broadcast<WatchInteractionsResponseUpdate> _updates = new();
     private int _last;
 
-    /// <summary>The answers, or null if the user gave the command up.</summary>
-    public async Task<InteractionInputCollection?> AskAsync(ResourceCommandSnapshot command, CancellationToken cancellationToken)
+    public async Task<InteractionInputCollection?> AskAsync(ResourceCommandAnnotation command, CancellationToken cancellation)
     {
-        var question = Question(Interlocked.Increment(ref _last), command);
-        var answer = new TaskCompletionSource<InteractionInputCollection?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_lock)
+        var question = new WatchInteractionsResponseUpdate
         {
-            _open.Add(question.InteractionId, (question, answer));
-            Tell(question);
-        }
+            InteractionId = Interlocked.Increment(ref _last), Title = command.DisplayName, Message = command.Options.Description ?? "",
+            PrimaryButtonText = command.DisplayName, ShowSecondaryButton = true, ShowDismiss = true,
+            InputsDialog = new InteractionInputsDialog { InputItems = { command.Options.Arguments.Select(ResourceMessage.From) } },
+        };
+        var answer = new TaskCompletionSource<InteractionInputCollection?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _updates.Tell(() => (_open[question.InteractionId] = (question, answer)).Question);
         try
         {
-            return await answer.Task.WaitAsync(cancellationToken);
+            return await answer.Task.WaitAsync(cancellation);
         }
         finally
         {
-            lock (_lock)
-            {
-                _open.Remove(question.InteractionId);
-                Tell(new WatchInteractionsResponseUpdate { InteractionId = question.InteractionId, Complete = new InteractionComplete() });
-            }
+            _open.TryRemove(question.InteractionId, out _);
+            _updates.Tell(() => new WatchInteractionsResponseUpdate { InteractionId = question.InteractionId, Complete = new InteractionComplete() });
         }
     }
 
-    /// <summary>Serves the dashboard's open call until it leaves.</summary>
     public async Task WatchAsync(GrpcCall call)
     {
         await call.OpenAsync();
-        var updates = Channel.CreateUnbounded<WatchInteractionsResponseUpdate>();
-        lock (_lock)
-        {
-            _watchers.Add(updates.Writer);
-            foreach (var (question, _) in _open.Values)
-                updates.Writer.TryWrite(question);
-        }
-        try
-        {
-            var answers = TakeAnswersAsync(call, updates.Writer);
-            await foreach (var update in updates.Reader.ReadAllAsync(call.Cancellation))
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation);
+        var answers = TakeAnswersAsync(call, left);
+        await foreach (var updates in _updates.WatchAsync(() => _open.Values.Select(open => open.Question), left.Token))
+            foreach (var update in updates)
                 await call.WriteAsync(update);
-            await answers;
-        }
-        finally
-        {
-            lock (_lock)
-                _watchers.Remove(updates.Writer);
-        }
+        await answers;
     }
 
-    private async Task TakeAnswersAsync(GrpcCall call, ChannelWriter<WatchInteractionsResponseUpdate> updates)
+    private async Task TakeAnswersAsync(GrpcCall call, CancellationTokenSource left)
     {
-        try
-        {
-            while (await call.TryReadAsync(WatchInteractionsRequestUpdate.Parser) is { } answer)
-                lock (_lock)
-                    if (_open.TryGetValue(answer.InteractionId, out var prompt))
-                        prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new InteractionInputCollection([.. dialog.InputItems.Select(ResourceMessage.ToInput)]) : null);
-        }
-        finally
-        {
-            updates.TryComplete();
-        }
-    }
-
-    private void Tell(WatchInteractionsResponseUpdate update)
-    {
-        foreach (var watcher in _watchers)
-            watcher.TryWrite(update);
-    }
-
-    private static WatchInteractionsResponseUpdate Question(int id, ResourceCommandSnapshot command)
-    {
-        var dialog = new InteractionInputsDialog();
-        dialog.InputItems.AddRange(command.Arguments.Select(ResourceMessage.From));
-        return new WatchInteractionsResponseUpdate
-        {
-            InteractionId = id, Title = command.DisplayName, Message = command.DisplayDescription ?? "", PrimaryButtonText = command.DisplayName,
-            ShowSecondaryButton = true, ShowDismiss = true, InputsDialog = dialog,
-        };
+        while (await call.ReadAsync(WatchInteractionsRequestUpdate.Parser) is { } answer)
+            if (_open.TryGetValue(answer.InteractionId, out var prompt))
+                prompt.Answer.TrySetResult(answer.InputsDialog is { } dialog ? new([.. dialog.InputItems.Select(i => ResourceMessage.Given(i.Name, i.Value))]) : null);
+        await left.CancelAsync();
     }
 }

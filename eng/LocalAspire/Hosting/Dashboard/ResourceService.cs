@@ -1,27 +1,17 @@
-using System.Globalization;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 using Google.Protobuf.WellKnownTypes;
-using LocalAspire.Dashboard.Protocol;
-using InputType = Aspire.Hosting.InputType;
-using InteractionInput = Aspire.Hosting.InteractionInput;
 
 namespace LocalAspire.Dashboard;
 
 /// <summary>The methods the dashboard calls. State is read and commands are given through Aspire's public services only.</summary>
-internal sealed class ResourceService(string applicationName, ResourceNotificationService notifications, ResourceLoggerService loggers, ResourceCommandService commands)
+internal sealed class ResourceService(IHostEnvironment environment, ResourceNotificationService notifications, ResourceLoggerService loggers, ResourceCommandService commands)
 {
-    private const string OldestFittingDashboard = "13.5.0";
-
-    // A client takes at most 4 MB in one message; a character may be several bytes.
-    private const int MostCharacters = 1024 * 1024;
-
+    // A client takes at most 4 MB in one message, which holds up to 50 lines; a character may be several bytes.
+    private const int CharactersInLine = 20_000;
     private readonly CommandPrompts _prompts = new();
-    private readonly DateTime _created = DateTime.UtcNow;
 
     public Task CallAsync(string method, GrpcCall call) => method switch
     {
-        "GetApplicationInformation" => call.WriteAsync(new ApplicationInformationResponse { ApplicationName = DisplayName(applicationName), MinDashboardVersion = OldestFittingDashboard }),
+        "GetApplicationInformation" => call.WriteAsync(new ApplicationInformationResponse { ApplicationName = Regex.Replace(environment.ApplicationName, @"(?<=\w)\.AppHost$", "") }),
         "WatchResources" => WatchResourcesAsync(call),
         "WatchResourceConsoleLogs" => WatchConsoleAsync(call),
         "ExecuteResourceCommand" => ExecuteAsync(call),
@@ -29,85 +19,51 @@ internal sealed class ResourceService(string applicationName, ResourceNotificati
         _ => throw new NotSupportedException($"There is no method {method}."),
     };
 
-    // As in the genuine AppHost: "Shop.AppHost" is shown as "Shop".
-    private static string DisplayName(string name)
-        => name.EndsWith("AppHost", StringComparison.OrdinalIgnoreCase) && name[..^"AppHost".Length].TrimEnd('.') is { Length: > 0 } shorter ? shorter : name;
-
     private async Task WatchResourcesAsync(GrpcCall call)
     {
         await call.WriteAsync(new WatchResourcesUpdate { InitialData = new InitialResourceData() });
         await foreach (var change in notifications.WatchAsync(call.Cancellation))
         {
-            var upsert = ResourceMessage.From(change, _created);
-            await call.WriteAsync(new WatchResourcesUpdate { Changes = new() { Value = { new WatchResourcesChange { Upsert = upsert } } } });
+            var upsert = new WatchResourcesChange { Upsert = ResourceMessage.From(change) };
+            await call.WriteAsync(new WatchResourcesUpdate { Changes = new WatchResourcesChanges { Value = { upsert } } });
         }
     }
 
     private async Task WatchConsoleAsync(GrpcCall call)
     {
-        var request = await call.ReadAsync(WatchResourceConsoleLogsRequest.Parser);
+        var request = await call.ReadAsync(WatchResourceConsoleLogsRequest.Parser) ?? new();
         var batches = request.SuppressFollow ? loggers.GetAllAsync(request.ResourceName) : loggers.WatchAsync(request.ResourceName);
         await foreach (var batch in batches.WithCancellation(call.Cancellation))
         {
-            var update = new WatchResourceConsoleLogsUpdate();
-            var characters = 0;
-            foreach (var line in batch)
-            {
-                var text = line.Content.Length > MostCharacters ? line.Content[..MostCharacters] : line.Content;
-                if (characters + text.Length > MostCharacters)
-                {
-                    await call.WriteAsync(update);
-                    (update, characters) = (new WatchResourceConsoleLogsUpdate(), 0);
-                }
-                update.LogLines.Add(new ConsoleLogLine { Text = text, IsStdErr = line.IsErrorMessage, LineNumber = line.LineNumber });
-                characters += text.Length;
-            }
-            await call.WriteAsync(update);
+            var shown = batch.Select(line => new ConsoleLogLine { Text = Shortened(line.Content), IsStdErr = line.IsErrorMessage, LineNumber = line.LineNumber });
+            await call.WriteAsync(new WatchResourceConsoleLogsUpdate { LogLines = { shown } });
         }
     }
 
+    private static string Shortened(string line) => line.Length > CharactersInLine ? line[..CharactersInLine] + " …" : line;
+
     private async Task ExecuteAsync(GrpcCall call)
     {
-        var request = await call.ReadAsync(ResourceCommandRequest.Parser);
-        var arguments = await ArgumentsAsync(request, call.Cancellation);
-        var result = arguments is null
-            ? CommandResults.Canceled()
-            : await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, arguments, call.Cancellation);
-        var response = new ResourceCommandResponse
-        {
-            Kind = result.Canceled ? ResourceCommandResponseKind.Cancelled : result.Success ? ResourceCommandResponseKind.Succeeded : ResourceCommandResponseKind.Failed,
-            Message = result.Message ?? "",
-        };
+        var request = await call.ReadAsync(ResourceCommandRequest.Parser) ?? new();
+        var result = await ArgumentsAsync(request, call.Cancellation) is { } arguments
+            ? await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, arguments, call.Cancellation)
+            : CommandResults.Canceled();
+        var kind = result.Success ? ResourceCommandResponseKind.Succeeded : result.Canceled ? ResourceCommandResponseKind.Cancelled : ResourceCommandResponseKind.Failed;
+        var response = new ResourceCommandResponse { Kind = kind, Message = result.Message ?? "" };
         if (result.Data is { } data)
-            response.Result = new ResourceCommandResult { Value = data.Value, Format = Format(data.Format), DisplayImmediately = data.DisplayImmediately };
+            response.Result = new ResourceCommandResult { Value = data.Value, Format = ResourceMessage.Same<CommandResultFormat>(data.Format), DisplayImmediately = data.DisplayImmediately };
         await call.WriteAsync(response);
     }
 
     // The dashboard gives a command without arguments and expects to be asked for them.
-    private Task<InteractionInputCollection?> ArgumentsAsync(ResourceCommandRequest request, CancellationToken cancellationToken)
+    private Task<InteractionInputCollection?> ArgumentsAsync(ResourceCommandRequest request, CancellationToken cancellation)
     {
-        var command = notifications.TryGetCurrentState(request.ResourceName, out var state) ? state.Snapshot.Commands.FirstOrDefault(known => known.Name == request.CommandName) : null;
-        if (command is { Arguments.Count: > 0 } && request is { Arguments.Count: 0, NonInteractive: false })
-            return _prompts.AskAsync(command, cancellationToken);
-        return Task.FromResult<InteractionInputCollection?>(new([.. request.Arguments.Select(argument => new InteractionInput
-        {
-            Name = argument.Key, InputType = InputType.Text, Value = Text(argument.Key, argument.Value),
-        })]));
+        var known = notifications.Instances(request.ResourceName).SelectMany(i => i.Snapshot.Commands).FirstOrDefault(c => c.Command.Name == request.CommandName);
+        if (known is { Command.Options.Arguments.Count: > 0 } && request is { Arguments.Count: 0, NonInteractive: false })
+            return _prompts.AskAsync(known.Command, cancellation);
+        return Task.FromResult<InteractionInputCollection?>(new([.. request.Arguments.Select(a => ResourceMessage.Given(a.Key, Text(a.Value)))]));
     }
 
-    private static string? Text(string name, Value value) => value.KindCase switch
-    {
-        Value.KindOneofCase.StringValue => value.StringValue,
-        Value.KindOneofCase.NumberValue => value.NumberValue.ToString("R", CultureInfo.InvariantCulture),
-        Value.KindOneofCase.BoolValue => value.BoolValue ? "true" : "false",
-        Value.KindOneofCase.NullValue => null,
-        _ => throw new ArgumentException($"The argument '{name}' must be text, a number, a boolean or null."),
-    };
-
-    private static Protocol.CommandResultFormat Format(Aspire.Hosting.ApplicationModel.CommandResultFormat format) => format switch
-    {
-        Aspire.Hosting.ApplicationModel.CommandResultFormat.Json => Protocol.CommandResultFormat.Json,
-        Aspire.Hosting.ApplicationModel.CommandResultFormat.Markdown => Protocol.CommandResultFormat.Markdown,
-        _ => Protocol.CommandResultFormat.Text,
-    };
+    // Numbers and booleans in the form that JSON has for them.
+    private static string Text(Value value) => value.KindCase is Value.KindOneofCase.StringValue ? value.StringValue : value.HasNullValue ? "" : value.ToString();
 }

@@ -1,44 +1,31 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
-using LocalAspire.Tools;
 
 namespace LocalAspire.Dcp;
 
 /// <summary>The genuine orchestrator, started for this AppHost only. It ends by itself, with all it started, when the AppHost is gone.</summary>
-internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsyncDisposable
+internal sealed partial class DcpHost(string folder, DcpClient client) : IAsyncDisposable
 {
     // These belong to the AppHost; services would inherit them through the orchestrator.
     private static readonly string[] NotInherited = ["ASPNETCORE_URLS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE", "ASPIRE_LOGLEVEL"];
 
     public DcpClient Client { get; } = client;
 
-    public static async Task<DcpHost> StartAsync(AspireBundle bundle, RunFolder folder, CancellationToken cancellation)
+    public static async Task<DcpHost> StartAsync(string dcp, string folder, CancellationToken cancellation)
     {
-        string InFolder(string name) => Path.Combine(folder.Path, name);
+        string InFolder(string name) => Path.Combine(folder, name);
         var certificate = CreateCertificate(InFolder("dcp.crt"), InFolder("dcp.key"));
-        await LaunchAsync(bundle.DcpPath, Directory.CreateDirectory(InFolder("session")).FullName, cancellation, "start-apiserver", "--monitor", $"{Environment.ProcessId}", "--detach",
-            "--kubeconfig", InFolder("kubeconfig"), "--tls-cert-file", InFolder("dcp.crt"), "--tls-key-file", InFolder("dcp.key"));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        try
+        var start = new Command(dcp, "start-apiserver", "--monitor", $"{Environment.ProcessId}", "--detach", "--kubeconfig", InFolder("kubeconfig"),
+            "--tls-cert-file", InFolder("dcp.crt"), "--tls-key-file", InFolder("dcp.key"))
         {
-            var (server, token) = await ReadKubeconfigAsync(InFolder("kubeconfig"), limit.Token);
-            var host = new DcpHost(folder, new DcpClient(server, token, certificate));
-            while (!await host.IsReadyAsync(limit.Token))
-                await Task.Delay(20, limit.Token);
-            return host;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new DistributedApplicationException($"The orchestrator {bundle.DcpPath} did not answer within 30 seconds. Try it by hand: {bundle.DcpPath} info");
-        }
+            Remedy = $"It must be a program that this user may run: chmod u+x {dcp}",
+            Environment = new(NotInherited.ToDictionary(name => name, _ => (string?)null)) { ["DCP_SESSION_FOLDER"] = folder },
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        await start.RunAsync("The orchestrator did not start", cancellation);
+        return new DcpHost(folder, await ConnectAsync(dcp, InFolder("kubeconfig"), certificate, cancellation));
     }
 
-    /// <summary>Ends every process of the application and waits until none is left.</summary>
+    /// <summary>Ends every process of the application. When none is left the orchestrator deletes the folder.</summary>
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(25));
@@ -50,21 +37,9 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         {
             // It may close the connection before it answers, or be gone already.
         }
-        while (folder.IsNamedByAProcess() && !limit.IsCancellationRequested)
+        while (Directory.Exists(folder) && !limit.IsCancellationRequested)
             await Task.Delay(50, CancellationToken.None);
         Client.Dispose();
-    }
-
-    private async Task<bool> IsReadyAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await Client.ReadStatusAsync(cancellation) is not null;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or DistributedApplicationException)
-        {
-            return false;
-        }
     }
 
     // With an elliptic key of our own it is up in 0.2 s; the RSA key it would make takes more than a second.
@@ -82,31 +57,19 @@ internal sealed partial class DcpHost(RunFolder folder, DcpClient client) : IAsy
         return certificate;
     }
 
-    private static async Task LaunchAsync(string dcp, string session, CancellationToken cancellation, params string[] arguments)
+    // The file may be seen half written, and the server behind it be still on its way.
+    private static async Task<DcpClient> ConnectAsync(string dcp, string kubeconfig, X509Certificate2 certificate, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(dcp, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["DCP_SESSION_FOLDER"] = session } };
-        foreach (var name in NotInherited)
-            start.Environment.Remove(name);
-        try
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(20, cancellation))
         {
-            using var process = Process.Start(start)!;
-            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            await process.WaitForExitAsync(cancellation);
-            if (process.ExitCode != 0)
-                throw new DistributedApplicationException($"The orchestrator {dcp} ended with code {process.ExitCode}: {string.Concat(output).Trim()}");
+            if (!File.Exists(kubeconfig) || Kubeconfig().Match(await File.ReadAllTextAsync(kubeconfig, cancellation)) is not { Success: true } parts)
+                continue;
+            var client = new DcpClient(new Uri(parts.Groups["server"].Value + "/"), parts.Groups["token"].Value, certificate);
+            if (await client.IsReadyAsync(cancellation))
+                return client;
+            client.Dispose();
         }
-        catch (Win32Exception exception)
-        {
-            throw new DistributedApplicationException($"The orchestrator {dcp} can't be run: {exception.Message}. Make it executable for this user: chmod u+x {dcp}", exception);
-        }
-    }
-
-    // The file may be seen half written: it counts once all of its parts are there.
-    private static async Task<(Uri Server, string Token)> ReadKubeconfigAsync(string path, CancellationToken cancellation)
-    {
-        for (; ; await Task.Delay(10, cancellation))
-            if (File.Exists(path) && Kubeconfig().Match(await File.ReadAllTextAsync(path, cancellation)) is { Success: true } parts)
-                return (new Uri(parts.Groups["server"].Value + "/"), parts.Groups["token"].Value);
+        throw new DistributedApplicationException($"The orchestrator {dcp} did not answer within 30 seconds. Try it by hand: {dcp} info");
     }
 
     [GeneratedRegex("""server: "?(?<server>https://[^"\s]+)"?\s.*token: "?(?<token>\w{16,})"?\s""", RegexOptions.Singleline)]

@@ -1,12 +1,9 @@
 using System.Collections.ObjectModel;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Aspire.Hosting;
 
-/// <summary>What kind of answer is asked for.</summary>
 public enum InputType { Text = 0, SecretText = 1, Choice = 2, Boolean = 3, Number = 4 }
 
-/// <summary>One thing a command asks for, and the answer.</summary>
 public sealed record InteractionInput
 {
     public required string Name { get; init; }
@@ -16,12 +13,8 @@ public sealed record InteractionInput
     public bool Required { get; init; }
     public IReadOnlyList<KeyValuePair<string, string>>? Options { get; set; }
     public string? Value { get; set; }
-    public string? Placeholder { get; init; }
-    public bool AllowCustomChoice { get; init; }
-    public int? MaxLength { get; init; }
 }
 
-/// <summary>The answers, by index and by name.</summary>
 public sealed class InteractionInputCollection(IList<InteractionInput> inputs) : ReadOnlyCollection<InteractionInput>(inputs)
 {
     public InteractionInput this[string name] => TryGetByName(name, out var input) ? input : throw new KeyNotFoundException($"There is no input '{name}'.");

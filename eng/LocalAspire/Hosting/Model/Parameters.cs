@@ -1,46 +1,15 @@
-using System.Security.Cryptography;
+namespace Aspire.Hosting;
 
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <summary>A value given from outside, or a default.</summary>
-public class ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false) : Resource(name), IValueProvider
+/// <summary>Adds parameters. The configured value <c>Parameters:name</c> comes before any default.</summary>
+public static class ParameterResourceBuilderExtensions
 {
-    private readonly Lock _lock = new();
-    private string? _value;
+    /// <summary>A parameter with a default. <paramref name="persist"/> has no effect here: a generated value lasts for the run.</summary>
+    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, ParameterDefault value,
+        bool secret = false, bool persist = false) => builder.AddResource(Create(builder, name, secret, value));
 
-    public ParameterDefault? Default { get; set; }
-    public bool Secret { get; } = secret;
+    public static ParameterResource CreateDefaultPasswordParameter(IDistributedApplicationBuilder builder, string name, bool special = true)
+        => Create(builder, name, secret: true, new GenerateParameterDefault { MinLength = 22, Special = special });
 
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
-    {
-        lock (_lock)
-            return new(_value ??= callback(Default));
-    }
-}
-
-/// <summary>What a parameter is when nothing was given.</summary>
-public abstract class ParameterDefault
-{
-    public abstract string GetDefaultValue();
-}
-
-/// <summary>A default of random characters. It is a new one in each run: servers take their password at start, so it is not kept in the user's secrets.</summary>
-public sealed class GenerateParameterDefault : ParameterDefault
-{
-    // Easily confused characters are left out, as are special ones that would need escaping in a connection string.
-    private static readonly string[] Classes = ["abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKMNPQRSTUVWXYZ", "0123456789", "-_.{}~()*+!"];
-
-    public int MinLength { get; set; }
-    public bool Lower { get; set; } = true;
-    public bool Upper { get; set; } = true;
-    public bool Numeric { get; set; } = true;
-    public bool Special { get; set; } = true;
-
-    public override string GetDefaultValue()
-    {
-        bool[] allowed = [Lower, Upper, Numeric, Special];
-        var characters = string.Concat(Classes.Where((_, index) => allowed[index]));
-        // 128 bits of randomness, whatever was asked for.
-        return RandomNumberGenerator.GetString(characters, Math.Max(MinLength, (int)Math.Ceiling(128 / Math.Log2(characters.Length))));
-    }
+    private static ParameterResource Create(IDistributedApplicationBuilder builder, string name, bool secret, ParameterDefault value)
+        => new(name, _ => builder.Configuration[$"Parameters:{name}"] ?? value.GetDefaultValue(), secret) { Default = value };
 }

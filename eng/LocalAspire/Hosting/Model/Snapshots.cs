@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Health = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>All that is shown of a resource at one moment.</summary>
 public sealed record CustomResourceSnapshot
 {
     public required string ResourceType { get; init; }
@@ -16,17 +14,14 @@ public sealed record CustomResourceSnapshot
     public ImmutableArray<HealthReportSnapshot> HealthReports { get; internal init; } = [];
     public ImmutableArray<EnvironmentVariableSnapshot> EnvironmentVariables { get; init; } = [];
     public ImmutableArray<UrlSnapshot> Urls { get; init; } = [];
-    public ImmutableArray<VolumeSnapshot> Volumes { get; init; } = [];
-    public ImmutableArray<ResourceCommandSnapshot> Commands { get; init; } = [];
     public ImmutableArray<RelationshipSnapshot> Relationships { get; init; } = [];
     public bool IsHidden { get; init; }
-    public string? IconName { get; init; }
-    public IconVariant? IconVariant { get; init; }
 
     /// <summary>The worst of the health reports while the resource runs; without any it is healthy.</summary>
     public Health? HealthStatus => IsRunning ? HealthReports.Select(r => r.Status ?? Health.Unhealthy).DefaultIfEmpty(Health.Healthy).Min() : null;
+    internal ImmutableArray<ResourceCommandSnapshot> Commands { get; init; } = [];
 
-    // Set once the handlers of ResourceReadyEvent are done: only then is the resource ready for those that wait for it.
+    // Set once the handlers of readiness are done: only then is the resource ready for those that wait for it.
     internal bool IsReady { get; init; }
     internal bool IsHealthy => HealthStatus == Health.Healthy && IsReady;
     internal bool IsRunning => State?.Text == KnownResourceStates.Running;
@@ -36,33 +31,23 @@ public sealed record CustomResourceSnapshot
         => this with { Properties = Properties.RemoveAll(p => p.Name == name).Add(new(name, value) { DisplayName = displayName, IsSensitive = sensitive }) };
 }
 
-/// <summary>A state, and the style it is shown in.</summary>
 public sealed record ResourceStateSnapshot(string Text, string? Style)
 {
     public static implicit operator ResourceStateSnapshot?(string? s) => s is null ? null : new(s, null);
 }
 
-/// <summary>A property that the details show.</summary>
 public sealed record ResourcePropertySnapshot(string Name, object? Value)
 {
     public bool IsSensitive { get; init; }
     internal string? DisplayName { get; init; }
 }
 
-/// <summary>An environment variable.</summary>
 public sealed record EnvironmentVariableSnapshot(string Name, string? Value, bool IsFromSpec);
-/// <summary>How an address is shown.</summary>
-public sealed record UrlDisplayPropertiesSnapshot(string DisplayName = "", int SortOrder = 0);
-/// <summary>A folder of data.</summary>
-public sealed record VolumeSnapshot(string? Source, string Target, string MountType, bool IsReadOnly);
-/// <summary>A relation to another resource: Reference, WaitFor or Parent.</summary>
 public sealed record RelationshipSnapshot(string ResourceName, string Type);
 
-/// <summary>An address; inactive while nobody listens there.</summary>
 public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
 {
     public bool IsInactive { get; init; }
-    public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
 }
 
 /// <summary>The result of a health check; without a status it has not run yet.</summary>
@@ -71,10 +56,9 @@ public sealed record HealthReportSnapshot(string Name, Health? Status, string? D
     public DateTime? LastRunAt { get; init; }
 }
 
-/// <summary>The states of resources.</summary>
 public static class KnownResourceStates
 {
-    public static readonly string Starting = nameof(Starting), Running = nameof(Running), FailedToStart = nameof(FailedToStart), Stopping = nameof(Stopping),
-        Exited = nameof(Exited), Finished = nameof(Finished), Waiting = nameof(Waiting), NotStarted = nameof(NotStarted);
+    public static readonly string Starting = nameof(Starting), Running = nameof(Running), FailedToStart = nameof(FailedToStart),
+        Stopping = nameof(Stopping), Exited = nameof(Exited), Finished = nameof(Finished), Waiting = nameof(Waiting), NotStarted = nameof(NotStarted);
     public static readonly IReadOnlyList<string> TerminalStates = [Finished, FailedToStart, Exited];
 }

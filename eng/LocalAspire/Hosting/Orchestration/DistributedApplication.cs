@@ -1,18 +1,12 @@
-using LocalAspire.Tools;
-
 namespace Aspire.Hosting;
 
-/// <summary>The application: its resources, run by the orchestrator.</summary>
 public class DistributedApplication(IHost host) : IAsyncDisposable
 {
     public IServiceProvider Services => host.Services;
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
-
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
     public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new DistributedApplicationBuilder(options);
-
-    /// <summary>Runs the application until it is told to end.</summary>
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
     /// <summary>Runs the application until it is told to end. What hinders it is said in one line, with exit code 1.</summary>
@@ -29,7 +23,7 @@ public class DistributedApplication(IHost host) : IAsyncDisposable
         {
             // Ctrl+C, SIGTERM or the caller, perhaps while it was still starting.
         }
-        catch (Exception exception) when (exception is DistributedApplicationException or MissingToolException)
+        catch (Exception exception) when (exception is DistributedApplicationException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" "));
             Environment.ExitCode = 1;

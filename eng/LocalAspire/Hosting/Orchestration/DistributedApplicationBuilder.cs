@@ -1,4 +1,3 @@
-using System.Reflection;
 using Aspire.Hosting.Testing;
 
 namespace Aspire.Hosting;
@@ -19,12 +18,13 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
         AppHostDirectory = Path.GetDirectoryName(project) ?? Directory.GetCurrentDirectory();
         settings.ContentRootPath ??= AppHostDirectory;
         _host = new HostApplicationBuilder(settings);
-        AddServices(options);
+        Services.AddSingleton(options).AddSingleton(new DistributedApplicationModel(Resources)).AddSingleton<Orchestrator>();
+        Services.AddSingleton<ResourceNotificationService>().AddSingleton<ResourceLoggerService>().AddSingleton<ResourceCommandService>();
+        Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
     public string AppHostDirectory { get; }
-    public IHostEnvironment Environment => _host.Environment;
     public IServiceCollection Services => _host.Services;
     public IResourceCollection Resources { get; } = new ResourceCollection();
 
@@ -46,22 +46,5 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationTes
     }
 
     public Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken) => Task.FromResult(Build());
-
     public ValueTask DisposeAsync() => _built?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private void AddServices(DistributedApplicationOptions options)
-    {
-        Services.AddSingleton(options);
-        Services.AddSingleton(new DistributedApplicationModel(Resources));
-        Services.AddSingleton(s => new ResourceNotificationService(s, s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
-        Services.AddSingleton(_ => new ResourceLoggerService(Resources));
-        Services.AddSingleton(s => new ResourceCommandService(s.GetRequiredService<ResourceNotificationService>(), s.GetRequiredService<ResourceLoggerService>(), s));
-        Services.AddSingleton<Orchestrator>();
-        Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
-        // An unhealthy resource is seen in its state; logged at every check, it would hide everything else.
-        _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
-        Services.AddHealthChecks();
-        Services.AddHttpClient();
-    }
 }

@@ -5,50 +5,55 @@ internal static class InitialState
 {
     public static bool IsProcess(this IResource resource) => resource is ProjectResource or ExecutableResource or ContainerResource;
 
-    public static IReadOnlyList<string> InstanceIds(this IResource resource) => resource.TryGetLastAnnotation<InstancesAnnotation>(out var instances) ? instances.Names : [resource.Name];
+    public static IReadOnlyList<string> InstanceIds(this IResource resource)
+        => resource.TryGetLastAnnotation<InstancesAnnotation>(out var instances) ? instances.Names : [resource.Name];
+
+    public static IBuiltProject Built(this ProjectResource project) => project.Annotations.OfType<IBuiltProject>().Single();
+
+    // As in the genuine AppHost: tests choose ports at random.
+    public static bool RandomizesPorts(this IConfiguration configuration) => configuration.GetValue<bool>("DcpPublisher:RandomizePorts");
 
     public static CustomResourceSnapshot Of(IResource resource)
     {
-        var snapshot = resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var given) ? given.InitialSnapshot
-            : new CustomResourceSnapshot { ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal), Properties = [] };
         var relationships = resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type));
-        var icon = resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault();
-        snapshot = snapshot with
+        if (resource is IResourceWithParent child)
+            relationships = relationships.Append(new RelationshipSnapshot(child.Parent.Name, "Parent"));
+        var snapshot = new CustomResourceSnapshot
         {
-            CreationTimeStamp = DateTime.UtcNow, IconName = icon?.IconName, IconVariant = icon?.IconVariant,
-            Relationships = [.. (resource is IResourceWithParent child ? relationships.Append(new RelationshipSnapshot(child.Parent.Name, "Parent")) : relationships).Distinct()],
-            Volumes = [.. resource.Annotations.OfType<ContainerMountAnnotation>().Select(m => new VolumeSnapshot(m.Source, m.Target, "bind", m.IsReadOnly))],
-            State = !resource.IsProcess() ? null : new(resource.HasAnnotationOfType<ExplicitStartupAnnotation>() ? KnownResourceStates.NotStarted : KnownResourceStates.Starting, null),
+            ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal),
+            Properties = [],
+            CreationTimeStamp = DateTime.UtcNow,
+            Relationships = [.. relationships.Distinct()],
+            // What has no process is there from the beginning; its health says whether it can be used.
+            State = !resource.IsProcess() ? KnownResourceStates.Running
+                : resource.HasAnnotationOfType<ExplicitStartupAnnotation>() ? KnownResourceStates.NotStarted : KnownResourceStates.Starting,
+            IsHidden = resource.HasAnnotationOfType<HiddenAnnotation>(),
         };
-        return resource is ProjectResource project ? snapshot.WithProperty("project.path", "Project", project.Metadata().ProjectPath) : snapshot;
+        return resource is ProjectResource project ? snapshot.WithProperty("project.path", "Project", project.Built().ProjectPath) : snapshot;
     }
-
-    /// <summary>A resource without a process is there while its parent is, once the parent's ready handlers have made it.</summary>
-    public static CustomResourceSnapshot Following(this CustomResourceSnapshot child, CustomResourceSnapshot parent)
-        => child with
-        {
-            State = parent.IsRunning && !parent.IsReady ? KnownResourceStates.Starting : parent.State, IsReady = child.IsReady && parent.IsReady,
-            StartTimeStamp = parent.StartTimeStamp, StopTimeStamp = parent.StopTimeStamp,
-        };
 
     public static void AddLifecycleCommands(this IResource resource)
     {
-        Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", IconVariant.Filled, (process, cancellation) => process.StartAsync(cancellation), snapshot
-            => snapshot.HasEnded || snapshot.State?.Text == KnownResourceStates.NotStarted || snapshot.State?.Text == KnownResourceStates.Waiting ? ResourceCommandState.Enabled : ResourceCommandState.Hidden);
-        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop", IconVariant.Filled, (process, cancellation) => process.StopAsync(cancellation),
-            snapshot => snapshot.IsRunning ? ResourceCommandState.Enabled : ResourceCommandState.Hidden);
-        Add(resource, KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", IconVariant.Regular, async (process, cancellation) =>
+        Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", (process, cancellation) => process.StartAsync(cancellation),
+            s => s.HasEnded || s.State?.Text == KnownResourceStates.NotStarted);
+        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop", (process, cancellation) => process.StopAsync(cancellation), s => s.IsRunning);
+        Add(resource, KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", async (process, cancellation) =>
         {
             await process.StopAsync(cancellation);
             await process.StartAsync(cancellation);
-        }, snapshot => snapshot.IsRunning ? ResourceCommandState.Enabled : ResourceCommandState.Disabled);
+        }, s => s.IsRunning);
     }
 
-    private static void Add(IResource resource, string name, string displayName, string icon, IconVariant variant,
-        Func<ProcessInstance, CancellationToken, Task> execute, Func<CustomResourceSnapshot, ResourceCommandState> state)
+    private static void Add(IResource resource, string name, string displayName, string icon, Func<ProcessInstance, CancellationToken, Task> execute,
+        Func<CustomResourceSnapshot, bool> isPossible)
         => resource.Annotations.Add(new ResourceCommandAnnotation(name, displayName, async context =>
         {
             await execute(context.Services.GetRequiredService<Orchestrator>().Instance(context.ResourceName), context.CancellationToken);
             return CommandResults.Success();
-        }, new CommandOptions { IconName = icon, IconVariant = variant, IsHighlighted = name != KnownResourceCommands.RestartCommand, UpdateState = context => state(context.ResourceSnapshot) }));
+        }, new CommandOptions
+        {
+            IconName = icon,
+            IsHighlighted = name != KnownResourceCommands.RestartCommand,
+            UpdateState = context => isPossible(context.ResourceSnapshot) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
+        }));
 }

@@ -1,11 +1,4 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using LocalAspire.Dashboard;
-using LocalAspire.Dcp;
-using LocalAspire.Servers;
-using LocalAspire.Tools;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LocalAspire.Orchestration;
 
@@ -14,33 +7,36 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
     ResourceNotificationService notifications, ResourceLoggerService loggers, IHostApplicationLifetime lifetime, ILogger<DistributedApplication> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ProcessInstance> _instances = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Task> _loops = [];
+    private readonly ConcurrentBag<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
-    private RunFolder? _folder;
+    // Keys, the servers' data. It is DCP's session folder too, which that deletes when all processes have ended, also after a crash.
+    private string? _folder;
     private DcpHost? _dcp;
-    private DashboardLaunch? _dashboard;
+    private DashboardHost? _dashboard;
     private bool _disposed;
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var parameter in model.Resources.OfType<ParameterResource>().ToList())
-            await ShowAsync(parameter, cancellation);
-        foreach (var resource in model.Resources.ToList())
-            await IntroduceAsync(resource);
-        _folder = RunFolder.Create();
-        var bundle = await LocateAsync(cancellation);
-        _dcp = await DcpHost.StartAsync(bundle, _folder, cancellation);
-        await new EndpointAllocator(_dcp.Client, configuration.GetValue("DcpPublisher:RandomizePorts", false), logger).AllocateAsync(model.Resources, cancellation);
-        _dashboard = options.DisableDashboard ? null : await DashboardHost.StartAsync(services, bundle, _folder.Path, cancellation);
-        if (_dashboard is not null)
+        foreach (var resource in model.Resources)
+            await IntroduceAsync(resource, cancellation);
+        _folder = Directory.CreateTempSubdirectory("local-aspire-").FullName;
+        // Fetched on the first run only, all at the same time.
+        var servers = model.Resources.DistinctBy(r => r.GetType()).SelectMany(r => r.Annotations.OfType<LocalServerAnnotation>()).Select(s => s.Fetch(logger, cancellation));
+        var bundle = AspireBundle.LocateAsync(logger, cancellation);
+        await Task.WhenAll([bundle, .. servers]);
+        _dcp = await DcpHost.StartAsync((await bundle).Dcp, _folder, cancellation);
+        await new EndpointAllocator(_dcp.Client, configuration.RandomizesPorts(), logger).AllocateAsync(model.Resources, cancellation);
+        if (!options.DisableDashboard)
         {
+            _dashboard = await DashboardHost.StartAsync(services, await bundle, Path.Combine(_folder, "dashboard"), cancellation);
             model.Resources.Insert(0, _dashboard.Resource);
-            await IntroduceAsync(_dashboard.Resource);
+            await IntroduceAsync(_dashboard.Resource, cancellation);
         }
         await StartProcessesAsync();
     }
 
-    public ProcessInstance Instance(string id) => _instances.TryGetValue(id, out var instance) ? instance : throw new DistributedApplicationException($"'{id}' is not known to the orchestrator.");
+    public ProcessInstance Instance(string id)
+        => _instances.TryGetValue(id, out var instance) ? instance : throw new DistributedApplicationException($"'{id}' is not known to the orchestrator.");
 
     public async ValueTask DisposeAsync()
     {
@@ -52,51 +48,40 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         if (_dashboard is not null)
             await _dashboard.DisposeAsync();
         await Task.WhenAll(_loops);
-        _folder?.Dispose();
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
         _stopping.Dispose();
     }
 
-    private async Task<AspireBundle> LocateAsync(CancellationToken cancellation)
-    {
-        // Fetched on the first run only, all at the same time.
-        var progress = new LoggedProgress(logger);
-        var servers = ServerPrograms.FetchAsync(model.Resources, progress, cancellation);
-        var bundle = AspireBundle.LocateAsync(progress, cancellation);
-        await Task.WhenAll(servers, bundle);
-        return await bundle;
-    }
-
-    private async Task ShowAsync(ParameterResource parameter, CancellationToken cancellation)
-    {
-        var value = await parameter.GetValueAsync(cancellation);
-        await notifications.PublishUpdateAsync(parameter, s => (s with { State = new(KnownResourceStates.Running, "success") }).WithProperty("Value", "Value", value, parameter.Secret));
-    }
-
-    private async Task IntroduceAsync(IResource resource)
+    private async Task IntroduceAsync(IResource resource, CancellationToken cancellation)
     {
         if (resource.IsProcess())
         {
             var replicas = resource.TryGetLastAnnotation<ReplicaAnnotation>(out var annotation) ? annotation.Replicas : 1;
-            resource.Annotations.Add(new InstancesAnnotation([.. Enumerable.Range(0, replicas).Select(_ => $"{resource.Name}-{RandomNumberGenerator.GetString("bcdfghjkmnpqrstvwxz", 8)}")]));
+            var names = Enumerable.Range(0, replicas).Select(_ => $"{resource.Name}-{RandomNumberGenerator.GetString("bcdfghjkmnpqrstvwxz", 8)}");
+            resource.Annotations.Add(new InstancesAnnotation([.. names]));
             resource.AddLifecycleCommands();
         }
         await notifications.PublishUpdateAsync(resource, snapshot => snapshot);
+        if (resource is ParameterResource parameter)
+        {
+            var value = await parameter.GetValueAsync(cancellation);
+            await notifications.PublishUpdateAsync(resource, s => (s with { State = new("Running", "success") }).WithProperty("Value", "Value", value, parameter.Secret));
+        }
     }
 
     private async Task StartProcessesAsync()
     {
-        var launches = new LaunchResolver(services, loggers, _folder!.Path, _dashboard?.ServiceEnvironment ?? ImmutableDictionary<string, string>.Empty);
-        var host = new ProcessHost(_dcp!.Client, launches, notifications, loggers, options, logger, _stopping.Token);
-        var health = new HealthMonitor(services.GetRequiredService<HealthCheckService>(), notifications, services, logger);
+        var launches = new LaunchResolver(logger, _folder!, _dashboard?.Settings.ForServices ?? []);
+        var host = new ProcessHost(_dcp!.Client, launches, notifications, loggers, options, logger, Run, _stopping.Token);
+        var health = new HealthMonitor(notifications, logger);
         foreach (var resource in model.Resources)
         {
-            ImmutableArray<UrlSnapshot> urls = resource is IResourceWithEndpoints owner ? [.. owner.GetEndpoints().Select(e => new UrlSnapshot(e.EndpointName, e.Url, IsInternal: false) { IsInactive = true })] : [];
-            await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = urls });
+            var urls = (resource as IResourceWithEndpoints)?.GetEndpoints().Select(e => new UrlSnapshot(e.EndpointName, e.Url, IsInternal: false) { IsInactive = true });
+            await notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = [.. urls ?? []] });
             foreach (var id in resource.IsProcess() ? resource.InstanceIds() : [])
                 _instances[id] = new ProcessInstance(resource, id, host);
             Run($"The health of {resource.Name}", stopping => health.RunAsync(resource, stopping));
-            if (resource is IResourceWithParent child)
-                Run($"The parent of {resource.Name}", stopping => FollowParentAsync(child, stopping));
         }
         Run("The orchestrator", WatchAsync);
         foreach (var resource in model.Resources.Where(r => r.IsProcess() && !r.HasAnnotationOfType<ExplicitStartupAnnotation>()))
@@ -111,23 +96,20 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
         {
             await loop(_stopping.Token);
         }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception exception)
         {
-            Log.LoopFailed(logger, what, exception);
-        }
-        catch (Exception)
-        {
-            // The application is stopping.
+            if (!_stopping.IsCancellationRequested)
+                Log.LoopFailed(logger, what, exception);
         }
     }));
 
     private async Task WatchAsync(CancellationToken stopping)
     {
-        for (var failures = 0; failures < 5;)
+        for (var failures = 0; failures < 5; await Task.Delay(200, stopping))
         {
             try
             {
-                await foreach (var change in _dcp!.Client.WatchExecutablesAsync(stopping))
+                await foreach (var change in _dcp!.Client.WatchAsync(stopping))
                 {
                     failures = 0;
                     if (change.Object?.Metadata.Annotations?.GetValueOrDefault("instance") is { } id && _instances.TryGetValue(id, out var instance))
@@ -137,21 +119,12 @@ internal sealed class Orchestrator(IServiceProvider services, DistributedApplica
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 failures++;
-                if (exception is not (HttpRequestException or IOException))
-                    Log.LoopFailed(logger, "The orchestrator", exception);
-                await Task.Delay(200, stopping);
+                Log.LoopFailed(logger, "The orchestrator", exception);
             }
         }
         // It does not come back, and without it nothing can be run.
         Log.OrchestratorGone(logger);
         Environment.ExitCode = 1;
         lifetime.StopApplication();
-    }
-
-    private async Task FollowParentAsync(IResourceWithParent child, CancellationToken stopping)
-    {
-        await foreach (var change in notifications.WatchAsync(stopping))
-            if (change.Resource == child.Parent)
-                await notifications.PublishUpdateAsync(child, s => s.Following(change.Snapshot));
     }
 }

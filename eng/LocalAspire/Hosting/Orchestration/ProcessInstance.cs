@@ -1,20 +1,14 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using LocalAspire.Dcp;
-
 namespace LocalAspire.Orchestration;
 
 /// <summary>What the instances of an application share.</summary>
 internal sealed record ProcessHost(DcpClient Dcp, LaunchResolver Launches, ResourceNotificationService Notifications, ResourceLoggerService Loggers,
-    DistributedApplicationOptions Options, ILogger Logger, CancellationToken Stopping);
+    DistributedApplicationOptions Options, ILogger Logger, Action<string, Func<CancellationToken, Task>> Run, CancellationToken Stopping);
 
 /// <summary>One process of a resource. It may be started and stopped again and again; each start is a new object of the orchestrator.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Nothing that it holds outlives the application's own token and needs an end.")]
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never asked for, so there is nothing to dispose.")]
 internal sealed class ProcessInstance(IResource resource, string id, ProcessHost host)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ILogger _logger = host.Loggers.GetLogger(id);
-    private CancellationTokenSource _waiting = new();
     private Run? _run;
     private int _runs;
 
@@ -24,73 +18,22 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Starts the process, after what it waits for; the waiting itself is not waited for here. A second call ends the waiting.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
-    {
-        if (!await _gate.WaitAsync(0, cancellation))
-        {
-            await _waiting.CancelAsync();
-            return;
-        }
-        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Task.WhenAny(StartInTurnAsync(waits), waits.Task);
-    }
+    private Run? Running => _run is { Ended.Task.IsCompleted: false } run ? run : null;
 
-    /// <summary>Ends the process and waits until it is gone.</summary>
-    public async Task StopAsync(CancellationToken cancellation)
+    public async Task StartAsync(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (_run is not { Ended.Task.IsCompleted: false } run)
-                return;
-            run.IsStopping = true;
-            await PublishAsync(s => s with { State = KnownResourceStates.Stopping });
-            await host.Dcp.StopExecutableAsync(run.Name, cancellation);
-            await run.Ended.Task.WaitAsync(cancellation);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    /// <summary>Takes over what the orchestrator says of the process.</summary>
-    public async Task OnChangeAsync(WatchEvent<ExecutableSpec, ExecutableStatus> change)
-    {
-        if (_run is not { Ended.Task.IsCompleted: false } run || run.Name != change.Object.Metadata.Name || change.Object.Status is not { } status)
-            return;
-        var state = change.Type == "DELETED" || status.State == "Terminated" ? KnownResourceStates.Exited : string.IsNullOrEmpty(status.State) ? KnownResourceStates.Starting : status.State;
-        if (run.IsStopping && state == KnownResourceStates.Running)
-            state = KnownResourceStates.Stopping;
-        await PublishAsync(s => Updated(s, state, change.Object.Spec, status));
-        if (KnownResourceStates.TerminalStates.Contains(state))
-            run.Ended.TrySetResult();
-    }
-
-    private async Task StartInTurnAsync(TaskCompletionSource waits)
-    {
-        try
-        {
-            if (_run is { Ended.Task.IsCompleted: false })
-                return;
-            await WaitAsync(waits);
-            await PublishAsync(s => s with { State = KnownResourceStates.Starting, IsReady = false, StartTimeStamp = null, StopTimeStamp = null, ExitCode = null });
-            var run = new Run($"{id}-{++_runs}".ToLowerInvariant());
-            var executable = await host.Launches.ResolveAsync(resource, id, run.Name, host.Stopping);
-            // Known before it is created: the first change may come before the answer.
-            _run = run;
-            await host.Dcp.CreateAsync("executables", executable, host.Stopping);
-            _ = ReadLogsAsync(run.Name);
-        }
-        catch (Exception) when (host.Stopping.IsCancellationRequested)
-        {
-            // The application is stopping.
+            if (Running is null)
+                await StartInTurnAsync();
         }
         catch (Exception exception)
         {
             _run?.Ended.TrySetResult();
-            Log.StartFailed(_logger, resource.Name, exception.Message);
+            if (host.Stopping.IsCancellationRequested)
+                return;
+            host.Loggers.Say(id, exception.Message, isError: true);
             Log.StartFailed(host.Logger, resource.Name, exception.Message);
             await PublishAsync(s => s with { State = new(KnownResourceStates.FailedToStart, "error"), StopTimeStamp = DateTime.UtcNow });
         }
@@ -100,60 +43,75 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         }
     }
 
-    private async Task WaitAsync(TaskCompletionSource waits)
+    public async Task StopAsync(CancellationToken cancellation)
     {
-        _waiting.Dispose();
-        _waiting = CancellationTokenSource.CreateLinkedTokenSource(host.Stopping);
-        if (!resource.HasAnnotationOfType<WaitAnnotation>())
-            return;
-        await PublishAsync(s => s with { State = KnownResourceStates.Waiting, IsReady = false });
-        waits.TrySetResult();
+        await _gate.WaitAsync(cancellation);
         try
         {
-            await Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Distinct().SelectMany(wait => wait.Resource.InstanceIds()).Select(WaitForAsync));
+            if (Running is not { } run)
+                return;
+            run.IsStopping = true;
+            await PublishAsync(s => s with { State = KnownResourceStates.Stopping });
+            await host.Dcp.StopAsync(run.Name, cancellation);
+            await run.Ended.Task.WaitAsync(cancellation);
         }
-        catch (OperationCanceledException) when (!host.Stopping.IsCancellationRequested)
+        finally
         {
-            Log.WaitGivenUp(_logger);
+            _gate.Release();
         }
+    }
+
+    public async Task OnChangeAsync(ExecutableChange change)
+    {
+        if (Running is not { } run || run.Name != change.Object.Metadata.Name || change.Object.Status is not { } status)
+            return;
+        var state = string.IsNullOrEmpty(status.State) ? KnownResourceStates.Starting : status.State;
+        if (change.Type == "DELETED" || state == "Terminated")
+            state = KnownResourceStates.Exited;
+        else if (run.IsStopping && state == KnownResourceStates.Running)
+            state = KnownResourceStates.Stopping;
+        await PublishAsync(s => Updated(s, state, change.Object.Spec, status));
+        if (KnownResourceStates.TerminalStates.Contains(state))
+            run.Ended.TrySetResult();
+    }
+
+    private async Task StartInTurnAsync()
+    {
+        if (resource.HasAnnotationOfType<WaitAnnotation>())
+            await PublishAsync(s => s with { State = KnownResourceStates.Waiting, IsReady = false });
+        await Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Distinct().SelectMany(wait => wait.Resource.InstanceIds()).Select(WaitForAsync));
+        await PublishAsync(s => s with { State = KnownResourceStates.Starting, IsReady = false, StartTimeStamp = null, StopTimeStamp = null, ExitCode = null });
+        var run = new Run($"{id}-{++_runs}".ToLowerInvariant());
+        var executable = await host.Launches.ResolveAsync(resource, id, run.Name, host.Stopping);
+        // Known before it is created: the first change may come before the answer.
+        _run = run;
+        await host.Dcp.CreateAsync("executables", executable, host.Stopping);
+        host.Run($"The console of {id}", _ => ReadLogsAsync(run.Name));
     }
 
     // With a dashboard a failed dependency may be started again by hand, so it is waited for on; without one its dependent fails too.
     private async Task WaitForAsync(string other)
     {
-        Log.Waiting(_logger, other);
-        var end = await host.Notifications.WaitForResourceAsync(other, e => e.Snapshot.IsHealthy || (e.Snapshot.HasEnded && host.Options.DisableDashboard), _waiting.Token);
+        host.Loggers.Say(id, $"Waiting for {other} to be healthy...");
+        var end = await host.Notifications.WaitForResourceAsync(other, e => e.Snapshot.IsHealthy || (e.Snapshot.HasEnded && host.Options.DisableDashboard), host.Stopping);
         if (!end.Snapshot.IsHealthy)
             throw new DistributedApplicationException($"{other}, which it waits for, is {end.Snapshot.State?.Text}, exit code {end.Snapshot.ExitCode}.");
-        Log.Waited(_logger, other);
     }
 
     // The logs end some seconds after the process; then nothing more is wanted of the orchestrator's object.
     private async Task ReadLogsAsync(string name)
     {
-        try
-        {
-            await Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(name, source)));
-            await host.Dcp.DeleteExecutableAsync(name, host.Stopping);
-        }
-        catch (Exception) when (host.Stopping.IsCancellationRequested)
-        {
-            // The application is stopping.
-        }
-        catch (Exception exception)
-        {
-            Log.LoopFailed(_logger, "The console", exception);
-        }
+        await Task.WhenAll(((string[])["stdout", "stderr", "system"]).Select(source => ReadLogAsync(name, source)));
+        await host.Dcp.DeleteAsync(name, host.Stopping);
     }
 
     private async Task ReadLogAsync(string name, string source)
     {
-        var log = host.Loggers.Log(id);
         await foreach (var line in host.Dcp.LogAsync(name, source, host.Stopping))
             if (source == "system" && line.Split('\t') is [var time, var level, _, var text, .. var details])
-                log.Write($"{time} [sys] {text} {(level == "error" ? string.Concat(details) : "")}", isError: level == "error");
+                host.Loggers.Write(id, $"{time} [sys] {text} {(level == "error" ? string.Concat(details) : "")}", isError: level == "error");
             else
-                log.Write(line, isError: source == "stderr");
+                host.Loggers.Write(id, line, isError: source == "stderr");
     }
 
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) => host.Notifications.PublishUpdateAsync(resource, id, change);
@@ -165,13 +123,18 @@ internal sealed class ProcessInstance(IResource resource, string id, ProcessHost
         var given = spec?.Env?.Select(v => v.Name).ToHashSet() ?? [];
         snapshot = snapshot with
         {
-            State = state, IsReady = running && snapshot.IsReady,
-            StartTimeStamp = status.StartupTimestamp?.ToUniversalTime(), StopTimeStamp = status.FinishTimestamp?.ToUniversalTime() ?? (ended ? DateTime.UtcNow : null), ExitCode = ended ? status.ExitCode : null,
+            State = state,
+            IsReady = running && snapshot.IsReady,
+            StartTimeStamp = status.StartupTimestamp?.ToUniversalTime(),
+            StopTimeStamp = status.FinishTimestamp?.ToUniversalTime() ?? (ended ? DateTime.UtcNow : null),
+            ExitCode = ended ? status.ExitCode : null,
             Urls = [.. snapshot.Urls.Select(u => u with { IsInactive = !running })],
             HealthReports = running ? snapshot.HealthReports : [.. snapshot.HealthReports.Select(r => new HealthReportSnapshot(r.Name, null, null, null))],
-            EnvironmentVariables = [.. (status.EffectiveEnv ?? []).Where(v => given.Contains(v.Name)).Select(v => new EnvironmentVariableSnapshot(v.Name, v.Value, IsFromSpec: true))],
+            EnvironmentVariables = [.. (status.EffectiveEnv ?? []).Where(v => given.Contains(v.Name)).Select(v => new EnvironmentVariableSnapshot(v.Name, v.Value, true))],
         };
-        return snapshot.WithProperty("executable.path", "Path", spec?.ExecutablePath).WithProperty("executable.workDir", "Working directory", spec?.WorkingDirectory)
-            .WithProperty("executable.args", "Arguments", spec?.Args).WithProperty("executable.pid", "Process id", running ? status.Pid?.ToString(CultureInfo.InvariantCulture) : null);
+        return snapshot.WithProperty("executable.path", "Path", spec?.ExecutablePath)
+            .WithProperty("executable.workDir", "Working directory", spec?.WorkingDirectory)
+            .WithProperty("executable.args", "Arguments", spec?.Args)
+            .WithProperty("executable.pid", "Process id", running ? status.Pid : null);
     }
 }

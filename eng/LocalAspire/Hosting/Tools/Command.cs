@@ -1,38 +1,36 @@
 using System.ComponentModel;
-using System.Diagnostics;
 
 namespace LocalAspire.Tools;
 
 /// <summary>Runs a tool to its end: never asks the user, bounded in time, its output kept for the error message only.</summary>
 internal sealed record Command(string File, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>What to do if it is not there or fails.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>What it reads on stdin; secrets go this way, not through the arguments.</summary>
+    // Secrets go this way, not through the arguments.
     public string Input { get; init; } = "";
-
     public string WorkingDirectory { get; init; } = "";
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+    public Dictionary<string, string?> Environment { get; init; } = [];
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    public async Task<CommandResult> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Runs it; a failure is an error that begins with <paramref name="failure"/>, unless that is null.</summary>
+    public async Task<CommandResult> RunAsync(string? failure, CancellationToken cancellation)
     {
         using var process = Start();
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(Timeout);
         try
         {
             await process.StandardInput.WriteAsync(Input.AsMemory(), timeout.Token);
             process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-            var errors = process.StandardError.ReadToEndAsync(timeout.Token);
+            var output = await Task.WhenAll(process.StandardError.ReadToEndAsync(timeout.Token), process.StandardOutput.ReadToEndAsync(timeout.Token));
             await process.WaitForExitAsync(timeout.Token);
-            return new CommandResult(process.ExitCode, await output, await errors);
+            var result = new CommandResult(process.ExitCode, string.Join('\n', output));
+            return result.ExitCode == 0 || failure is null ? result : throw new DistributedApplicationException($"{failure}: {result.Reason} {Remedy}");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new MissingToolException($"'{File} {Arguments[0]}' did not finish within {Timeout.TotalMinutes:0} minutes and was ended. {Remedy}");
+            throw new DistributedApplicationException($"'{File} {Arguments[0]}' did not finish within {Timeout.TotalMinutes:0} minutes and was ended. {Remedy}");
         }
         finally
         {
@@ -43,7 +41,7 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(File, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = WorkingDirectory };
+        var start = new ProcessStartInfo(File, Arguments) { WorkingDirectory = WorkingDirectory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         try
@@ -52,28 +50,17 @@ internal sealed record Command(string File, params IReadOnlyList<string> Argumen
         }
         catch (Win32Exception missing)
         {
-            throw new MissingToolException($"'{File}' is needed and cannot be run here. {Remedy}", missing);
+            throw new DistributedApplicationException($"'{File}' is needed and cannot be run here. {Remedy}", missing);
         }
     }
 
-    /// <summary>The full path of a program on PATH, or null.</summary>
-    public static string? OnPath(string program) => (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(System.IO.File.Exists);
+    public static string? OnPath(string program) => (System.Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(System.IO.File.Exists);
 }
 
-/// <summary>How a command ended.</summary>
-internal sealed record CommandResult(int ExitCode, string Output, string Errors)
+internal sealed record CommandResult(int ExitCode, string Output)
 {
-    private static readonly string[] Details = ["npm error code", "npm error errno", "npm error syscall", "npm error type"];
-
-    /// <summary>The line that most likely says why it failed.</summary>
-    public string Reason
-    {
-        get
-        {
-            var lines = (Errors + '\n' + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return lines.FirstOrDefault(line => (line.StartsWith("npm error", StringComparison.Ordinal) || line.StartsWith("E:", StringComparison.Ordinal)) && !Details.Any(line.Contains))
-                ?? lines.LastOrDefault() ?? $"exit code {ExitCode}";
-        }
-    }
+    /// <summary>The line that most likely says why it failed: npm's, which says the details before it, or apt's or Postgres', which name the level.</summary>
+    public string Reason => Error ?? Output.Trim().Split('\n')[^1];
+    public string? Error => Regex.Match(Output, "^(npm error (?!code|errno|syscall|type)|E:|.*(FATAL|ERROR):).*$", RegexOptions.Multiline) is { Success: true } line ? line.Value : null;
 }

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
 
 namespace LocalAspire.Tools;
 
@@ -7,39 +6,21 @@ namespace LocalAspire.Tools;
 internal static class FreePorts
 {
     // Below the ports that the system lends to outgoing connections: one of those could be lent before its server listens.
-    private const int First = 20_000;
-    private const int Last = 32_000;
-    private static readonly HashSet<int> Given = [];
+    private const int First = 20_000, Last = 32_000;
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
 
-    public static int Next()
+    public static int Take(int? wanted, string what, ILogger logger)
     {
-        for (var attempt = 0; attempt < Last - First; attempt++)
-        {
-            var port = Random.Shared.Next(First, Last);
-            if (TryTake(port))
-                return port;
-        }
-        throw new DistributedApplicationException("No free port was found on 127.0.0.1.");
+        if (wanted is { } port && TryTake(port))
+            return port;
+        var free = Next();
+        if (wanted is { } taken)
+            Log.PortTaken(logger, taken, what, free);
+        return free;
     }
 
-    /// <summary>Takes a certain port; false if somebody listens there or it was given out.</summary>
-    public static bool TryTake(int port)
-    {
-        lock (Given)
-            return !Given.Contains(port) && IsFree(port) && Given.Add(port);
-    }
+    public static int Next() => Enumerable.Range(0, Last - First).Select(_ => Random.Shared.Next(First, Last)).First(TryTake);
 
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    private static bool TryTake(int port)
+        => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().All(listener => listener.Port != port) && Given.TryAdd(port, true);
 }
