@@ -5,13 +5,20 @@ namespace Shop.Tests.AppHost;
 
 /// <summary>What a newcomer does first: load on, Leaky, watch it grow, Fixed, reset.</summary>
 [Collection(ShopTests.Name)]
-public sealed class GrowthTests(ShopFixture shop)
+public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
 {
     private const string Case = "DocumentEvents";
     // Half of what the catalogue says of an operation.
     private static readonly long MinLeakedBytes = CaseCatalog.DocumentEvents.Evidence.BytesPerOperation / 2;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A test that failed must not leave its load to the next.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (shop.App.ResourceNotifications.TryGetCurrentState("load", out var load) && load.Snapshot.State?.Text == KnownResourceStates.Running)
+            await CommandAsync("load", KnownResourceCommands.StopCommand);
+    }
 
     [Fact]
     public async Task TheHeapOfDocumentsGrowsUnderLeakyStopsUnderFixedAndIsFreedByReset()
