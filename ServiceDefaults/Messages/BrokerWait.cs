@@ -16,24 +16,22 @@ internal sealed partial class BrokerWait(IHostApplicationLifetime lifetime, Time
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Waits for a whole handshake, login included: a proxy before the broker may take connections that lead nowhere.</summary>
+    /// <exception cref="OperationCanceledException">The service stops: MassTransit gives up then, where it would repeat any other failure.</exception>
     public async Task WaitAsync(ConnectionFactory factory)
     {
-        for (var failures = 0; !lifetime.ApplicationStopping.IsCancellationRequested; failures++)
+        var stopping = lifetime.ApplicationStopping;
+        for (var failures = 0; ; failures++)
         {
             try
             {
-                await using var connection = await factory.CreateConnectionAsync(lifetime.ApplicationStopping);
+                await using var connection = await factory.CreateConnectionAsync(stopping);
                 return;
             }
             catch (BrokerUnreachableException exception)
             {
                 if (failures == 0)
                     LogAway(logger, exception.GetBaseException().Message);
-                await Task.Delay(Pause, time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                // The service stops, and MassTransit gives up by itself.
+                await Task.Delay(Pause, time, stopping);
             }
         }
     }

@@ -60,8 +60,8 @@ internal sealed class Books : IDisposable
         var accepted = waves.SelectMany(wave => wave.Accepted).ToList();
         await WaitForEndAsync(accepted, healed);
         var took = Stopwatch.GetElapsedTime(healed);
-        var entries = new ConcurrentBag<Entry>();
-        await ForEachAsync(accepted, async order => entries.Add(await ReadCompleteAsync(order.Key, order.Value)));
+        var (ended, entries) = (Stopwatch.GetTimestamp(), new ConcurrentBag<Entry>());
+        await ForEachAsync(accepted, async order => entries.Add(await ReadCompleteAsync(order.Key, order.Value, ended)));
         var ledger = await LedgerAsync();
         TestContext.Current.TestOutputHelper?.WriteLine($"{waves[0].Name}: {Describe(waves.SelectMany(wave => wave.Attempts))}; {accepted.Count} accepted, "
             + $"{entries.Count(entry => entry == Entry.Settled)} settled, {entries.Count(entry => entry == Entry.Declined)} declined, {ledger}; all ended {took.TotalSeconds:0.0} s after healing");
@@ -93,13 +93,12 @@ internal sealed class Books : IDisposable
     }
 
     // Only invoices come after the order's end.
-    private async Task<Entry> ReadCompleteAsync(Guid orderId, Shopper shopper)
+    private async Task<Entry> ReadCompleteAsync(Guid orderId, Shopper shopper, long ended)
     {
-        var end = Stopwatch.GetTimestamp();
         while (true)
         {
             var entry = await ReadAsync(orderId, shopper);
-            if (entry == Entry.Settled || entry == Entry.Declined || Stopwatch.GetElapsedTime(end) > Limit)
+            if (entry == Entry.Settled || entry == Entry.Declined || Stopwatch.GetElapsedTime(ended) > Limit)
                 return entry;
             await Task.Delay(Pause, Cancellation);
         }
