@@ -37,7 +37,7 @@ internal sealed partial class DcpHost(string folder, DcpClient client) : IAsyncD
         {
             // It may close the connection before it answers, or be gone already.
         }
-        while (Directory.Exists(folder) && !limit.IsCancellationRequested)
+        while ((Directory.Exists(folder) || await Client.IsReadyAsync(limit.Token)) && !limit.IsCancellationRequested)
             await Task.Delay(50, CancellationToken.None);
         Client.Dispose();
     }
