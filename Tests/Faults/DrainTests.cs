@@ -24,12 +24,13 @@ public sealed class DrainTests(ShopFixture shop) : IAsyncDisposable
         var bodies = new HeldBodies();
         var begun = await OrderWave.GatherAsync(shop.App, "drained-orders-begun", Begun, bodies.Create);
         var wave = await OrderWave.GatherAsync(shop.App, "drained-orders");
+        var process = await shop.ProcessAsync("orders");
         begun.Start(Interval);
         await bodies.WaitForAsync(Begun);
         wave.Start(Interval);
         await wave.ReachAsync(OrderWave.Size / 4);
 
-        var ending = shop.SignalAsync("orders", "TERM");
+        var ending = shop.SignalAsync("orders", process, "TERM");
         await Eventually.ReadAsync(IsAliveAsync, alive => !alive, "orders to take no more requests");
         bodies.Release();
         Assert.Equal(0, await ending);
@@ -45,9 +46,10 @@ public sealed class DrainTests(ShopFixture shop) : IAsyncDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         using var books = await Books.OpenAsync(shop);
         var wave = await OrderWave.GatherAsync(shop.App, "drained-payments");
+        var process = await shop.ProcessAsync("payments");
         wave.Start(Interval);
         await Eventually.ReadAsync(books.LedgerAsync, ledger => ledger.Charges >= OrderWave.Size / 5, "some of the charges");
-        Assert.Equal(0, await shop.SignalAsync("payments", "TERM"));
+        Assert.Equal(0, await shop.SignalAsync("payments", process, "TERM"));
         Assert.InRange((await books.LedgerAsync()).Charges, 1, OrderWave.Size - 1);
         await shop.StartAsync("payments");
 

@@ -14,12 +14,17 @@ internal static class ShopFaults
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Sends a signal to the process of a service and waits until it is gone; returns its exit code.</summary>
-    public static async Task<int?> SignalAsync(this ShopFixture shop, string service, string signal)
+    /// <summary>The process of a service. Asked for before the load, behind which the question would have to queue.</summary>
+    public static async Task<int> ProcessAsync(this ShopFixture shop, string service)
     {
         using var lab = await shop.LabAsync(service);
-        var process = await lab.GetFromJsonAsync<JsonElement>("/lab/process", Cancellation);
-        using (var kill = Process.Start("kill", [$"-{signal}", process.GetProperty("processId").GetRawText()]))
+        return (await lab.GetFromJsonAsync<JsonElement>("/lab/process", Cancellation)).GetProperty("processId").GetInt32();
+    }
+
+    /// <summary>Sends a signal to the process of a service and waits until it is gone; returns its exit code.</summary>
+    public static async Task<int?> SignalAsync(this ShopFixture shop, string service, int process, string signal)
+    {
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process}"]))
             await kill.WaitForExitAsync(Cancellation);
         return await WaitForEndAsync(shop, service);
     }
