@@ -83,7 +83,7 @@ internal static class CaseCommands
             }
             catch (HttpRequestException exception)
             {
-                return CommandResults.Failure(exception);
+                return CommandResults.Failure(exception.Message);
             }
         }
 

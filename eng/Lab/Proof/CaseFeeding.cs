@@ -9,11 +9,11 @@ internal sealed record CaseFeeding
 {
     private static readonly Dictionary<CaseStudy, CaseFeeding> All = new()
     {
-        [CaseCatalog.OrderEvents] = new() { Neighbours = ["sessions"], Capacity = 100, Create = target => new OrderEventsFeed(target) },
+        [CaseCatalog.OrderEvents] = new() { Neighbours = ["sessions"], Capacity = 50, Create = target => new OrderEventsFeed(target) },
         [CaseCatalog.PaymentPayload] = new() { Neighbours = ["sessions", "gateway"], Window = 40, Create = target => new PaymentPayloadFeed(target) },
-        [CaseCatalog.DocumentCache] = new() { Neighbours = ["sessions"], Capacity = 100, Create = target => new DocumentCacheFeed(target) },
+        [CaseCatalog.DocumentCache] = new() { Neighbours = ["sessions"], Capacity = 50, Window = 400, Create = target => new DocumentCacheFeed(target) },
         [CaseCatalog.DocumentEvents] = new() { Neighbours = ["sessions"], Create = target => new DocumentEventsFeed(target) },
-        [CaseCatalog.SessionStore] = new() { Capacity = 100, Create = target => new SessionStoreFeed(target) },
+        [CaseCatalog.SessionStore] = new() { Capacity = 50, Create = target => new SessionStoreFeed(target) },
     };
 
     /// <summary>Makes the feed of one variant.</summary>

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
+using MassTransit;
+using Npgsql;
 using Shop.Lab.Proof.Report;
 using Shop.Lab.Proof.Running;
 using Shop.ServiceDefaults.Cases;
@@ -35,7 +38,7 @@ internal static class ProveCommand
         var results = new List<CaseResult>();
         foreach (var study in studies)
         {
-            results.Add(await ProofProgress.ShowAsync(study, report => new CaseProof(study, started, report).RunAsync(stop)));
+            results.Add(await ProofProgress.ShowAsync(study, report => ProveAsync(study, started, report, stop)));
             ProofTable.Write(results[^1]);
         }
         Console.WriteLine($"{results.Count(result => result.IsProven)} of {results.Count} as catalogued.");
@@ -45,6 +48,18 @@ internal static class ProveCommand
             Console.WriteLine($"Report: {Path.Combine(report, ProofReport.FileName)}");
         }
         return results.All(result => result.IsProven) ? CommandLine.Done : CommandLine.Failed;
+    }
+
+    private static async Task<CaseResult> ProveAsync(CaseStudy study, Backends backends, Action<CaseVariant, double> report, CancellationToken stop)
+    {
+        try
+        {
+            return await new CaseProof(study, backends, report).RunAsync(stop);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or NpgsqlException or MassTransitException or JsonException or IOException && !stop.IsCancellationRequested)
+        {
+            throw new LabException($"The proof of {study.Id} failed: {exception.Message}");
+        }
     }
 
     private static IReadOnlyList<CaseStudy> Find(string[] names) => names is [All] ? CaseCatalog.All : [.. names.Select(Find)];

@@ -8,9 +8,8 @@ namespace Shop.Lab.Proof.Feeds;
 internal sealed class SessionStoreFeed(ProofTarget target) : ICaseFeed
 {
     private readonly Traffic _traffic = new(target.Address);
-    private string _session = "";
 
-    public async Task PrepareAsync(CancellationToken cancellationToken) => _session = await LogInAsync(cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task OperateAsync(int count, CancellationToken cancellationToken) => Traffic.RepeatAsync(count, async token =>
     {
@@ -18,8 +17,12 @@ internal sealed class SessionStoreFeed(ProofTarget target) : ICaseFeed
         await _traffic.SendAsync(() => Own(HttpMethod.Put, session, "/cart/items/SKU-0001", JsonContent.Create(new { quantity = 1 })), token);
     }, cancellationToken);
 
-    public Task ControlAsync(int count, CancellationToken cancellationToken)
-        => _traffic.RepeatAsync(count, () => Own(HttpMethod.Get, _session, "", null), cancellationToken);
+    // One log-in for all: a session that was opened earlier may have made room for others.
+    public async Task ControlAsync(int count, CancellationToken cancellationToken)
+    {
+        var session = await LogInAsync(cancellationToken);
+        await _traffic.RepeatAsync(count, () => Own(HttpMethod.Get, session, "", null), cancellationToken);
+    }
 
     public void Dispose() => _traffic.Dispose();
 

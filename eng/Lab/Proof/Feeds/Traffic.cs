@@ -46,12 +46,15 @@ internal sealed class Traffic : IDisposable
             if (response.IsSuccessStatusCode)
                 return body;
             if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == MaxAttempts)
-                throw new LabException($"{request.Method} {request.RequestUri?.AbsolutePath} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+                throw new LabException($"{request.Method} {Route(request)} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
             await Task.Delay(RetryAfter, cancellationToken);
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    // The first segment only: a session may follow, which is a credential.
+    private static string Route(HttpRequestMessage request) => request.RequestUri!.Segments is [_, var first, ..] ? $"/{first.Trim('/')}" : "/";
 
     private sealed record LoggedIn(string SessionId);
 }

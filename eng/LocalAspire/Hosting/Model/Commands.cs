@@ -22,7 +22,6 @@ public static class CommandResults
     public static ExecuteCommandResult Success(string message, CommandResultData value) => new(true, message, value);
     public static ExecuteCommandResult Failure(string? errorMessage = null) => new(false, errorMessage);
     public static ExecuteCommandResult Failure(string errorMessage, CommandResultData value) => new(false, errorMessage, value);
-    public static ExecuteCommandResult Failure(Exception exception) => new(false, exception.Message);
     public static ExecuteCommandResult Canceled() => new(false, Canceled: true);
 }
 

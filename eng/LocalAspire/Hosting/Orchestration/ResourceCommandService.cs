@@ -28,7 +28,7 @@ public class ResourceCommandService(ResourceNotificationService notifications, I
         catch (Exception exception)
         {
             Log.CommandFailed(logger, name, exception);
-            return CommandResults.Failure(exception);
+            return CommandResults.Failure(exception.Message);
         }
     }
 }

@@ -81,7 +81,7 @@ public static class RabbitMQBuilderExtensions
     }
 
     public static IResourceBuilder<RabbitMQServerResource> WithManagementPlugin(this IResourceBuilder<RabbitMQServerResource> builder)
-        => builder.WithHttpEndpoint(targetPort: 15672, name: builder.Resource.ManagementEndpoint.EndpointName);
+        => builder.WithAnnotation(new EndpointAnnotation("http", "management", null));
 
     public static IResourceBuilder<RabbitMQServerResource> WithDataBindMount(this IResourceBuilder<RabbitMQServerResource> builder, string source, bool isReadOnly = false)
         => builder.WithDataFolder(source);

@@ -65,7 +65,6 @@ internal sealed record RabbitMQProgram(string Home, string? Root)
             load_definitions = {Path.Combine(folder, "definitions.json")}
             vm_memory_high_watermark.absolute = 512MB
             disk_free_limit.absolute = 50MB
-            log.console = true
             log.file = false
             {(management.Exists ? $"management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = {management.Port}" : "")}
 
