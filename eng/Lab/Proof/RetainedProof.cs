@@ -32,7 +32,7 @@ internal sealed class RetainedProof(CaseStudy study, CaseFeeding feeding, Action
         // Bytes may be let go of elsewhere at the same time; a type whose instances grow is growth all the same.
         if (finding == Finding.Flat && retained.Instances.Values.Any(perOperation => perOperation > MaxReleasedInstances))
             finding = Finding.Grows;
-        var details = retained.Instances.ToDictionary(type => $"{ShortName(type.Key)} per operation", type => type.Value.ToString("0.00", CultureInfo.InvariantCulture));
+        var details = retained.Instances.ToDictionary(type => $"{ShortName(type.Key)} per operation", type => (Math.Round(type.Value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture));
         details["operations per window"] = retained.Window.ToString(CultureInfo.InvariantCulture);
         return new VariantResult(variant.Name(), retained.Operation, finding, variant == CaseVariant.Leaky ? Finding.Grows : Finding.Flat, details, retained.LiveBytes);
     }
