@@ -14,7 +14,8 @@ internal static class ProofTable
         foreach (var variant in result.Variants)
             table.AddRow(variant.Name, Bytes(variant.Value.Estimate), Range(variant.Value), variant.Finding.ToString(), variant.Expected.ToString(), Markup.Escape(Details(variant)));
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"Flat is below {Bytes(result.Threshold)} B per operation. {Time(result.Time)}");
+        AnsiConsole.WriteLine($"Flat is below {Bytes(result.Threshold)} B per operation.");
+        AnsiConsole.WriteLine(Time(result.Time));
     }
 
     public static string Details(VariantResult variant) => string.Join(", ", variant.Details.Select(detail => $"{detail.Key} {detail.Value}"));
