@@ -20,7 +20,7 @@ internal static class CaseCommands
                 new CommandOptions { Description = "Runs two full blocking collections and tells the heap before and after.", IconName = "Broom", UpdateState = WhenRunning });
 
         var cases = CaseCatalog.Of(service.Resource.Name);
-        return cases.Count == 0 ? service : service.WithProofCommand()
+        return cases.Count == 0 ? service : service.WithProofCommand(cases)
             .WithCommand("switch-case", "Switch a case", context => lab.SwitchAsync(context.Arguments, context.CancellationToken), new CommandOptions
             {
                 Description = "Makes the Leaky, Published or Fixed variant of a case the active one, in all replicas.",
@@ -38,9 +38,6 @@ internal static class CaseCommands
             });
     }
 
-    public static ResourceCommandState WhenRunning(UpdateCommandStateContext context)
-        => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
-
     public static InteractionInput CaseChoice(IReadOnlyList<CaseStudy> cases) => new()
     {
         Name = CaseArgument,
@@ -50,6 +47,9 @@ internal static class CaseCommands
         Value = cases[0].Id,
         Options = [.. cases.Select(study => KeyValuePair.Create(study.Id, study.Id))],
     };
+
+    private static ResourceCommandState WhenRunning(UpdateCommandStateContext context)
+        => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
 
     private static InteractionInput VariantChoice() => new()
     {

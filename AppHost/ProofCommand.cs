@@ -9,16 +9,13 @@ namespace Shop.AppHost;
 internal static partial class ProofCommand
 {
     /// <summary>Adds the command to a service that carries cases; its result is the table of the proof.</summary>
-    public static IResourceBuilder<ProjectResource> WithProofCommand(this IResourceBuilder<ProjectResource> service)
-    {
-        var cases = CaseCatalog.Of(service.Resource.Name);
-        return cases.Count == 0 ? service : service.WithCommand("prove-case", "Prove a case", RunAsync, new CommandOptions
+    public static IResourceBuilder<ProjectResource> WithProofCommand(this IResourceBuilder<ProjectResource> service, IReadOnlyList<CaseStudy> cases)
+        => service.WithCommand("prove-case", "Prove a case", RunAsync, new CommandOptions
         {
             Description = "Measures Leaky and Fixed side by side in Release processes of their own, which takes a minute or two, and judges them. The running shop is not touched.",
             IconName = "Beaker",
             Arguments = [CaseCommands.CaseChoice(cases)],
         });
-    }
 
     private static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context)
     {

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Shop.Orders.Data;
 using Shop.Orders.OrderEvents;
 using Shop.ServiceDefaults.Cases;
@@ -28,7 +29,7 @@ internal sealed partial class OrderStatusConsumer(OrdersDb db, Inbox<OrdersDb> i
     /// <summary>The order that was changed; null where nothing was.</summary>
     private async Task<Order?> CompleteAsync(Guid orderId, OrderStatus status, DateTimeOffset at, string? reason, CancellationToken cancellationToken)
     {
-        var order = await db.Orders.FindAsync([orderId], cancellationToken)
+        var order = await db.Orders.Include(row => row.Items).SingleOrDefaultAsync(row => row.Id == orderId, cancellationToken)
             ?? throw new InvalidOperationException($"A payment ended for order {orderId}, which is not stored here.");
         if (order.Status != OrderStatus.Pending)
         {

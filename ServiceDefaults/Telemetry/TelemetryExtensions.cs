@@ -4,8 +4,6 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Shop.ServiceDefaults.Caching;
-using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Memory;
 
@@ -17,7 +15,7 @@ internal static class TelemetryExtensions
     private static readonly string[] Meters =
     [
         "System.Runtime", "System.Net.Http", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
-        "Microsoft.EntityFrameworkCore", "MassTransit", CaseMetrics.MeterName, CacheMetrics.MeterName, "Shop.*",
+        "Microsoft.EntityFrameworkCore", "MassTransit", "Shop.*",
     ];
 
     // RabbitMQ's subscriber source is left out: it would begin a trace of its own beside MassTransit's.

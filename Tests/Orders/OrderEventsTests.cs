@@ -10,6 +10,7 @@ using Shop.Orders.Data;
 using Shop.Orders.OrderEvents;
 using Shop.Orders.Reading;
 using Shop.ServiceDefaults.Cases;
+using static Shop.Tests.Orders.SomeOrders;
 
 namespace Shop.Tests.Orders;
 
@@ -17,7 +18,6 @@ public sealed class OrderEventsTests : IDisposable
 {
     private static readonly IConfiguration NoConfiguration = new ConfigurationBuilder().Build();
 
-    private static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
     private readonly List<MemoryCache> _caches = [];
 
     // Leaky's dictionary is static: it would carry over from test to test.
@@ -150,42 +150,6 @@ public sealed class OrderEventsTests : IDisposable
         Assert.Equal(read, events.Read(Row(newest)).Count);
     }
 
-    /// <summary>A defect of the published fix: two first events make two lists, and one of them is thrown away.</summary>
-    [Theory]
-    [InlineData(CaseVariant.Published, true)]
-    [InlineData(CaseVariant.Fixed, false)]
-    public void FirstEventsThatComeAtOnceAreBothKept(CaseVariant variant, bool loses)
-        => Assert.Equal(loses, LosesEvents(Create(variant), before: 0, perThread: 1, attempts: 20_000));
-
-    /// <summary>A defect of the published fix: a List loses events that are added at once.</summary>
-    [Theory]
-    [InlineData(CaseVariant.Published, true)]
-    [InlineData(CaseVariant.Fixed, false)]
-    public void LaterEventsThatComeAtOnceAreAllKept(CaseVariant variant, bool loses)
-        => Assert.Equal(loses, LosesEvents(Create(variant), before: 2, perThread: 3, attempts: 20_000));
-
-    /// <summary>Two writers at once: what is left of each is the latest, without a gap.</summary>
-    [Fact]
-    public void ARingKeepsTheLatestEventsOfEachWriter()
-    {
-        const int count = 200_000;
-        var ring = new OrderEventRing();
-        var writers = new[] { OrderStatus.Settled, OrderStatus.Declined }.Select(status => Task.Run(() =>
-        {
-            for (var number = 0; number < count; number++)
-                ring.Add(new OrderEventView(status, Noon.AddTicks(number), null));
-        })).ToArray();
-        var written = Task.WhenAll(writers);
-        bool isLast;
-        do
-        {
-            isLast = written.IsCompleted;
-            foreach (var writer in ring.Read().GroupBy(e => e.Status, e => e.At.Ticks))
-                Assert.Equal(Enumerable.Range(0, writer.Count()).Select(index => writer.First() + index), writer);
-        }
-        while (!isLast);
-    }
-
     [Theory]
     [InlineData(CaseVariant.Leaky, typeof(LeakyOrderEvents))]
     [InlineData(CaseVariant.Published, typeof(PublishedOrderEvents))]
@@ -231,33 +195,6 @@ public sealed class OrderEventsTests : IDisposable
         return response.StatusCode;
     }
 
-    /// <summary>Whether any of many orders lost an event when two threads recorded at the same time.</summary>
-    private static bool LosesEvents(IOrderEvents events, int before, int perThread, int attempts)
-    {
-        for (var attempt = 0; attempt < attempts; attempt++)
-        {
-            var order = Placed();
-            Record(events, order, before);
-            using var start = new Barrier(2);
-            Parallel.Invoke(new ParallelOptions { MaxDegreeOfParallelism = 2 }, Run, Run);
-            if (events.Read(Row(order)).Count < before + 2 * perThread)
-                return true;
-
-            void Run()
-            {
-                start.SignalAndWait();
-                Record(events, order, perThread);
-            }
-        }
-        return false;
-    }
-
-    private static void Record(IOrderEvents events, Order order, int count)
-    {
-        for (var index = 0; index < count; index++)
-            events.Record(order);
-    }
-
     private IOrderEvents Create(CaseVariant variant)
     {
         if (variant != CaseVariant.Published)
@@ -275,29 +212,4 @@ public sealed class OrderEventsTests : IDisposable
         events.Record(order);
         return new WeakReference(order);
     }
-
-    private static Order Placed(DateTimeOffset? at = null) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        CustomerId = "ada",
-        IdempotencyKey = "key",
-        RequestHash = [1],
-        Total = 12.5m,
-        PlacedAt = at ?? Noon,
-    };
-
-    private static Order Completed(Order placed, OrderStatus status, string? reason) => new()
-    {
-        Id = placed.Id,
-        CustomerId = placed.CustomerId,
-        IdempotencyKey = placed.IdempotencyKey,
-        RequestHash = placed.RequestHash,
-        Total = placed.Total,
-        PlacedAt = placed.PlacedAt,
-        Status = status,
-        CompletedAt = Noon.AddSeconds(1),
-        DeclineReason = reason,
-    };
-
-    private static OrderView Row(Order order) => new(order.Id, order.Status, order.Total, order.PlacedAt, order.CompletedAt, order.DeclineReason, []);
 }

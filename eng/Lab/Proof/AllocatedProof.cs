@@ -6,10 +6,10 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Proof;
 
 /// <summary>Leaky must allocate more than Fixed; Fixed, measured twice, must not differ from itself.</summary>
-internal sealed class AllocatedProof(CaseStudy study, CaseFeeding feeding, Action<CaseVariant, double> report)
+internal sealed class AllocatedProof(CaseStudy study, CaseFeeding feeding, Action<CaseVariant, double> report) : IKindProof
 {
     /// <summary>Bytes per operation beyond Fixed's from which on a variant counts as wasteful: half of what the catalogue says.</summary>
-    public static double Threshold(CaseStudy study) => study.Evidence.BytesPerOperation * 0.5;
+    public double Threshold => study.Evidence.BytesPerOperation * 0.5;
 
     public async Task<IReadOnlyList<VariantResult>> RunAsync(ProofTargets targets, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class AllocatedProof(CaseStudy study, CaseFeeding feeding, Actio
     private VariantResult Judge(string name, Allocated allocated, Allocated reference, Finding expected)
     {
         var excess = allocated.BytesPerOperation - reference.BytesPerOperation;
-        return new VariantResult(name, excess, excess.Against(Threshold(study)), expected, new Dictionary<string, string>
+        return new VariantResult(name, excess, excess.Against(Threshold), expected, new Dictionary<string, string>
         {
             ["bytes per operation"] = allocated.BytesPerOperation.Estimate.ToString("N0", CultureInfo.InvariantCulture),
             ["Gen2 per 1,000"] = allocated.Gen2Per1000.ToString("0.0", CultureInfo.InvariantCulture),

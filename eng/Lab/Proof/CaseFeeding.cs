@@ -11,7 +11,7 @@ internal sealed record CaseFeeding
     {
         [CaseCatalog.OrderEvents] = new() { Neighbours = ["sessions"], Capacity = 50, Create = target => new OrderEventsFeed(target) },
         [CaseCatalog.PaymentPayload] = new() { Neighbours = ["sessions", "gateway"], Window = 40, Create = target => new PaymentPayloadFeed(target) },
-        [CaseCatalog.DocumentCache] = new() { Neighbours = ["sessions"], Capacity = 50, Window = 400, Create = target => new DocumentCacheFeed(target) },
+        [CaseCatalog.DocumentCache] = new() { Neighbours = ["sessions"], Capacity = 50, Window = 1_000, Create = target => new DocumentCacheFeed(target) },
         [CaseCatalog.DocumentEvents] = new() { Neighbours = ["sessions"], Create = target => new DocumentEventsFeed(target) },
         [CaseCatalog.SessionStore] = new() { Capacity = 50, Create = target => new SessionStoreFeed(target) },
     };

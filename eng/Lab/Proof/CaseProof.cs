@@ -18,17 +18,16 @@ internal sealed class CaseProof(CaseStudy study, Backends backends, Action<CaseV
         var started = Stopwatch.GetTimestamp();
         await using var neighbours = await Neighbours.StartAsync(_feeding.Neighbours, backends, cancellationToken);
         await using var targets = await ProofTargets.StartAsync(study, _feeding, backends, neighbours, cancellationToken);
-        var variants = await MeasureAsync(targets, cancellationToken);
+        var proof = ProofOfKind();
+        var variants = await proof.RunAsync(targets, cancellationToken);
         var time = await PairedTimes.CompareAsync(targets.FeedOf(CaseVariant.Leaky), targets.FeedOf(CaseVariant.Fixed), TimedOperations, cancellationToken);
-        return new CaseResult(study, Threshold, variants, time, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return new CaseResult(study, proof.Threshold, variants, time, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    private double Threshold => study.Kind == CaseKind.Retained ? RetainedMeasurement.Threshold(study) : AllocatedProof.Threshold(study);
-
-    private Task<IReadOnlyList<VariantResult>> MeasureAsync(ProofTargets targets, CancellationToken cancellationToken) => study.Kind switch
+    private IKindProof ProofOfKind() => study.Kind switch
     {
-        CaseKind.Retained => new RetainedProof(study, _feeding, report).RunAsync(targets, cancellationToken),
-        CaseKind.Allocated => new AllocatedProof(study, _feeding, report).RunAsync(targets, cancellationToken),
+        CaseKind.Retained => new RetainedProof(study, _feeding, report),
+        CaseKind.Allocated => new AllocatedProof(study, _feeding, report),
         _ => throw new LabException($"There is no proof of the kind {study.Kind} yet."),
     };
 }

@@ -31,8 +31,12 @@ internal sealed class Traffic : IDisposable
 
     /// <summary>Runs an operation many times.</summary>
     public static Task RepeatAsync(int count, Func<CancellationToken, Task> operation, CancellationToken cancellationToken)
-        => Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
-            async (_, token) => await operation(token));
+        => ForEachAsync(Enumerable.Range(0, count), (_, token) => operation(token), cancellationToken);
+
+    /// <summary>Runs an operation on each item.</summary>
+    public static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> operation, CancellationToken cancellationToken)
+        => Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+            async (item, token) => await operation(item, token));
 
     /// <summary>Sends a request and reads its answer whole. One that comes too early for a busy service (503) is sent again, as customers do.</summary>
     /// <exception cref="LabException">It did not succeed.</exception>

@@ -1,6 +1,5 @@
 using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Running;
-using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Measuring;
 
@@ -16,15 +15,12 @@ internal sealed record Retained(Interval Operation, Interval Control, IReadOnlyD
 /// Measures live bytes after full collections, window by window: first windows of traffic without the case, then windows
 /// of operations. While neither above nor below the threshold, it repeats with windows of twice the size.
 /// </summary>
-internal sealed class RetainedMeasurement(CaseStudy study, ProofTarget target, ICaseFeed feed, int window, int warmUp, Action<double> report)
+internal sealed class RetainedMeasurement(double threshold, IReadOnlyList<string> trackedTypes, ProofTarget target, ICaseFeed feed, int window, int warmUp, Action<double> report)
 {
     private const int ControlWindows = 6;
     private const int OperationWindows = 8;
     private const int MaxWarmUpWindows = 12;
     private const int MaxDoublings = 3;
-
-    /// <summary>Bytes per operation from which on growth counts: 5 % of what Leaky leaves, but no less than the noise of a service that leaks nothing.</summary>
-    public static double Threshold(CaseStudy study) => Math.Max(8, study.Evidence.BytesPerOperation * 0.05);
 
     public async Task<Retained> RunAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +29,7 @@ internal sealed class RetainedMeasurement(CaseStudy study, ProofTarget target, I
         for (var doubling = 0; ; doubling++)
         {
             var measured = await MeasureAsync(window << doubling, cancellationToken);
-            var isDecided = measured.Operation.Against(Threshold(study)) != Finding.Inconclusive && measured.Control.Against(Threshold(study)) != Finding.Inconclusive;
+            var isDecided = measured.Operation.Against(threshold) != Finding.Inconclusive && measured.Control.Against(threshold) != Finding.Inconclusive;
             if (isDecided || doubling == MaxDoublings)
             {
                 report(1);
@@ -54,7 +50,7 @@ internal sealed class RetainedMeasurement(CaseStudy study, ProofTarget target, I
             var now = await target.Probe.ReadLiveBytesAsync(cancellationToken);
             var growth = (double)(now - live) / window;
             report(0.3 * count / MaxWarmUpWindows);
-            if (count * window >= warmUp && Math.Abs(growth - before) < Threshold(study))
+            if (count * window >= warmUp && Math.Abs(growth - before) < threshold)
                 return;
             (live, before) = (now, growth);
         }
@@ -64,9 +60,9 @@ internal sealed class RetainedMeasurement(CaseStudy study, ProofTarget target, I
     {
         var control = await SeriesAsync(ControlWindows, size, feed.ControlAsync, 0.3, cancellationToken);
         var process = (await target.Probe.ReadProcessAsync(cancellationToken)).ProcessId;
-        var before = await InstanceCounter.CountAsync(process, study.Evidence.TrackedTypes, cancellationToken);
+        var before = await InstanceCounter.CountAsync(process, trackedTypes, cancellationToken);
         var operation = await SeriesAsync(OperationWindows, size, feed.OperateAsync, 0.6, cancellationToken);
-        var after = await InstanceCounter.CountAsync(process, study.Evidence.TrackedTypes, cancellationToken);
+        var after = await InstanceCounter.CountAsync(process, trackedTypes, cancellationToken);
         var controlSlope = Interval.Slope(control);
         double operations = OperationWindows * size;
         return new Retained(Interval.Slope(operation) - controlSlope, controlSlope, after.ToDictionary(type => type.Key, type => (type.Value - before[type.Key]) / operations), size, operation);
