@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.FeatureManagement;
+using Shop.ServiceDefaults.Memory;
 
 namespace Shop.ServiceDefaults.Cases;
 
@@ -25,6 +26,7 @@ public static class CaseExtensions
         builder.Services.AddSingleton<CaseMetrics>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CaseFlags>());
         builder.Services.AddHostedService<CaseFuse>();
+        builder.Services.AddHostedService<FullCollections>();
         builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section);
     }
 

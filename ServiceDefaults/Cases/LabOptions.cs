@@ -1,6 +1,6 @@
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>Who may use the lab routes.</summary>
+/// <summary>Who may use the lab routes, and how the lab makes leaks visible.</summary>
 public sealed class LabOptions
 {
     /// <summary>The configuration section.</summary>
@@ -11,4 +11,7 @@ public sealed class LabOptions
 
     /// <summary>The key that the AppHost generates for each run; without one every call is refused.</summary>
     public string Key { get; set; } = "";
+
+    /// <summary>How often each service collects its whole heap, so that <c>shop.memory.live</c> tells what is alive; without it, or at zero, the runtime alone decides.</summary>
+    public TimeSpan? CollectEvery { get; set; }
 }

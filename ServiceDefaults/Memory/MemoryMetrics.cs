@@ -5,7 +5,7 @@ namespace Shop.ServiceDefaults.Memory;
 
 /// <summary>
 /// What .NET's own meter <c>System.Runtime</c> leaves out: the share of time that collections stop the process, the
-/// allocation rate, and the limits that the heap runs into. Collections per generation, pause time, heap and
+/// allocation rate, what is alive, and the limits that the heap runs into. Collections per generation, pause time, heap and
 /// fragmentation after the last collection per generation, and the working set are in <c>System.Runtime</c>.
 /// </summary>
 internal sealed class MemoryMetrics : BackgroundService
@@ -27,6 +27,7 @@ internal sealed class MemoryMetrics : BackgroundService
         _meter = meters.Create(MeterName);
         _meter.CreateObservableGauge("shop.gc.pause.share", () => Rate((first, last) => (last.Paused - first.Paused) / (last.At - first.At)), "1", "Share of the last 10 s in which collections stopped the process");
         _meter.CreateObservableGauge("shop.gc.allocation.rate", () => Rate((first, last) => (last.AllocatedBytes - first.AllocatedBytes) / (last.At - first.At).TotalSeconds), "By/s", "Bytes that the process allocated per second over the last 10 s");
+        _meter.CreateObservableGauge("shop.memory.live", ObserveLive, "By", "What was alive after the last full blocking collection: a leak raises it, garbage does not");
         _meter.CreateObservableGauge("shop.memory.limit", ObserveLimits, "By", "What the heap may grow to, and what the process's memory group allows where it has a limit");
     }
 
@@ -54,6 +55,10 @@ internal sealed class MemoryMetrics : BackgroundService
         lock (_samples)
             return _samples.Count < 2 ? [] : [new(of(_samples.Peek(), _samples.Last()))];
     }
+
+    // Nothing until there was one. The gaps between live objects are not live.
+    private static IEnumerable<Measurement<long>> ObserveLive()
+        => GC.GetGCMemoryInfo(GCKind.FullBlocking) is { Index: > 0 } last ? [new(last.HeapSizeBytes - last.FragmentedBytes)] : [];
 
     private IEnumerable<Measurement<long>> ObserveLimits()
     {

@@ -21,6 +21,9 @@ internal static class TelemetryExtensions
     // RabbitMQ's subscriber source is left out: it would begin a trace of its own beside MassTransit's.
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "MassTransit", "RabbitMQ.Client.Publisher", "Shop.*"];
 
+    // Each instrument sets memory aside for so many combinations of its tags, twice where two exporters read it: the default of 2,000 made 25 MB in each service.
+    private const int MaxTagSets = 250;
+
     // A line or more per request, command or message: the traces tell the same, and better.
     private static readonly string[] Chatty = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
 
@@ -37,7 +40,7 @@ internal static class TelemetryExtensions
         });
         builder.Services.AddHostedService<MemoryMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheus())
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddView(_ => new MetricStreamConfiguration { CardinalityLimit = MaxTagSets }).AddPrometheus())
             .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor(new SessionRedaction()));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.UseOtlpExporter();

@@ -22,6 +22,7 @@ public sealed partial class MetricsTests(ShopFixture shop)
         "dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation=\"gen2\"}",
         "dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation=\"loh\"}",
         "dotnet_gc_last_collection_heap_fragmentation_size_bytes{gc_heap_generation=\"loh\"}",
+        "shop_memory_live_bytes",
         "dotnet_gc_heap_total_allocated_bytes_total",
         "shop_gc_allocation_rate_bytes_per_second",
         "dotnet_process_memory_working_set_bytes",
