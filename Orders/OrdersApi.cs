@@ -20,7 +20,7 @@ internal static class OrdersApi
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/orders").RequireCustomer();
-        group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>();
+        group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>().ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", ListOrders);
         group.MapGet("/{id:guid}", FindOrder).RequireFuse<IOrderEvents>();
         group.MapGet("/export", ExportOrders);

@@ -50,7 +50,8 @@ public static class CaseExtensions
 
     /// <summary>The route answers <see cref="FuseProblem"/> while the fuse of the case that it feeds has tripped.</summary>
     public static RouteHandlerBuilder RequireFuse<T>(this RouteHandlerBuilder route) where T : class
-        => route.AddEndpointFilter(async (context, next) => context.HttpContext.RequestServices.GetRequiredService<CaseSwitch<T>>().FuseProblem() ?? await next(context));
+        => route.ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .AddEndpointFilter(async (context, next) => context.HttpContext.RequestServices.GetRequiredService<CaseSwitch<T>>().FuseProblem() ?? await next(context));
 
     /// <summary>How many entries a case's bounded variants hold at most: configuration <c>Cases:{Id}:Capacity</c>, at least 1. A proof sets a small one.</summary>
     /// <param name="configuration">The service's configuration.</param>

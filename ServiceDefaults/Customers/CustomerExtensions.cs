@@ -29,9 +29,8 @@ public static class CustomerExtensions
         {
             var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' has nothing to guard.");
             endpoint.RequestDelegate = context => InvokeAsync(context, next);
-            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), ["application/problem+json"]));
         });
-        return routes;
+        return routes.ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task InvokeAsync(HttpContext context, RequestDelegate next)

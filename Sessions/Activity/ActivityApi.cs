@@ -14,7 +14,7 @@ internal static class ActivityApi
 
     /// <summary>Maps <c>/activity</c>.</summary>
     public static void MapActivity(this IEndpointRouteBuilder routes)
-        => routes.MapGet("/activity/{metric}", GetActivity).WithTags("Activity").RequireSession();
+        => routes.MapGet("/activity/{metric}", GetActivity).WithTags("Activity").RequireSession().ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<ActivityView>, ValidationProblem, ProblemHttpResult>> GetActivity(
         string metric, DateTimeOffset? from, DateTimeOffset? to, ActivityCounts activity, CancellationToken cancellation)

@@ -10,7 +10,8 @@ internal static class SessionGuard
 {
     /// <summary>401 where <c>X-Session-Id</c> is missing or malformed, 404 where it is not the session in the path.</summary>
     public static TBuilder RequireOwnSession<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder
-        => routes.Guard(context => ValueTask.FromResult(Check(context, context.Request.Headers[SessionIds.Header].ToString())));
+        => routes.Guard(context => ValueTask.FromResult(Check(context, context.Request.Headers[SessionIds.Header].ToString())))
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     /// <summary>The same for sockets: a browser can set no headers on them, so the id in the path is enough; a header that comes must agree.</summary>
     public static TBuilder RequireOwnSessionInPath<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder
@@ -35,7 +36,7 @@ internal static class SessionGuard
             var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' has nothing to guard.");
             endpoint.RequestDelegate = async context => await (await check(context) is { } refusal ? refusal.ExecuteAsync(context) : next(context));
         });
-        return routes;
+        return routes.ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 
     private static ProblemHttpResult? Check(HttpContext context, string? held)

@@ -26,7 +26,7 @@ internal static class SessionsApi
         var own = sessions.MapGroup("/{id}").RequireOwnSession();
         own.MapGet("/", GetSession).RequireFuse<ISessionStore>();
         own.MapDelete("/", LogOut).RequireFuse<ISessionStore>();
-        own.MapPut("/cart/items/{sku}", SetItem).RequireFuse<ISessionStore>();
+        own.MapPut("/cart/items/{sku}", SetItem).RequireFuse<ISessionStore>().ProducesProblem(StatusCodes.Status409Conflict);
         own.MapDelete("/cart/items/{sku}", RemoveItem).RequireFuse<ISessionStore>();
     }
 

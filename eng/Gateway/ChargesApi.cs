@@ -18,7 +18,7 @@ internal static class ChargesApi
     public static RouteGroupBuilder MapCharges(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/charges");
-        group.MapPost("/", PostCharge);
+        group.MapPost("/", PostCharge).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/{key}", FindCharge);
         group.MapGet("/summary", (ChargeLedger ledger) => TypedResults.Ok(ledger.Summary));
         return group;

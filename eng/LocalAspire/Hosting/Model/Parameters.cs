@@ -7,7 +7,7 @@ public static class ParameterResourceBuilderExtensions
     public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, ParameterDefault value,
         bool secret = false, bool persist = false) => builder.AddResource(Create(builder, name, secret, value));
 
-    public static ParameterResource CreateDefaultPasswordParameter(IDistributedApplicationBuilder builder, string name, bool special = true)
+    internal static ParameterResource CreateDefaultPasswordParameter(IDistributedApplicationBuilder builder, string name, bool special = true)
         => Create(builder, name, secret: true, new GenerateParameterDefault { MinLength = 22, Special = special });
 
     private static ParameterResource Create(IDistributedApplicationBuilder builder, string name, bool secret, ParameterDefault value)
