@@ -16,7 +16,7 @@ public sealed partial class BoundedCache<TKey, TValue>
         var found = Find(shard, key, hash);
         while (found is null)
         {
-            var created = NewEntry(key, create(key));
+            var created = NewEntry(key, hash, create(key));
             if (Place(created, new(Writes: writes)) is not Placement.Overtaken)
                 return created.Value;
             writes = shard.Writes;
@@ -43,7 +43,7 @@ public sealed partial class BoundedCache<TKey, TValue>
         if (shard.Join(key, hash, out var isNew, out var entry) is not { } joined)
             return entry!.Value;
         if (isNew)
-            _ = RunAsync(shard, joined, load);
+            _ = RunAsync(shard, joined, hash, load);
         try
         {
             return await joined.Task.WaitAsync(cancellationToken);
@@ -54,12 +54,12 @@ public sealed partial class BoundedCache<TKey, TValue>
         }
     }
 
-    private async Task RunAsync(CacheShard<TKey, TValue> shard, CacheLoad<TKey, TValue> running, Func<TKey, CancellationToken, ValueTask<TValue>> load)
+    private async Task RunAsync(CacheShard<TKey, TValue> shard, CacheLoad<TKey, TValue> running, uint hash, Func<TKey, CancellationToken, ValueTask<TValue>> load)
     {
         try
         {
             var value = await load(running.Key, running.Abandoned);
-            Place(NewEntry(running.Key, value), new(Load: running));
+            Place(NewEntry(running.Key, hash, value), new(Load: running));
             running.Succeed(value);
         }
         catch (Exception exception)

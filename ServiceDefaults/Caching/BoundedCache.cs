@@ -67,10 +67,10 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
     }
 
     /// <summary>Sets an entry; false if it alone is over the bound, and then neither it nor an older one with its key is in the cache.</summary>
-    public bool Set(TKey key, TValue value) => Place(NewEntry(key, value), default) is Placement.Placed;
+    public bool Set(TKey key, TValue value) => Place(NewEntry(key, _comparer.Hash(key), value), default) is Placement.Placed;
 
     /// <summary>Sets an entry that lives no longer than <paramref name="lifetime"/>, more than zero, nor than the cache's own expiry lets it.</summary>
-    public bool Set(TKey key, TValue value, TimeSpan lifetime) => Place(NewEntry(key, value, lifetime), default) is Placement.Placed;
+    public bool Set(TKey key, TValue value, TimeSpan lifetime) => Place(NewEntry(key, _comparer.Hash(key), value, lifetime), default) is Placement.Placed;
 
     /// <summary>Removes an entry; false if there was none.</summary>
     public bool Remove(TKey key)
@@ -113,11 +113,11 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
         left.Tell(_options.OnEvicted);
     }
 
-    private CacheEntry<TKey, TValue> NewEntry(TKey key, TValue value, TimeSpan? lifetime = null)
+    private CacheEntry<TKey, TValue> NewEntry(TKey key, uint hash, TValue value, TimeSpan? lifetime = null)
     {
         var weight = _options.WeightOf?.Invoke(key, value) ?? 1;
         ArgumentOutOfRangeException.ThrowIfLessThan(weight, 1);
-        var entry = new CacheEntry<TKey, TValue>(key, value, _comparer.Hash(key), weight);
+        var entry = new CacheEntry<TKey, TValue>(key, value, hash, weight);
         _clock.Start(entry, lifetime);
         return entry;
     }
