@@ -11,6 +11,10 @@ internal sealed record UploadedView(Guid DocumentId);
 internal sealed record DocumentView(
     Guid DocumentId, [property: JsonIgnore] string CustomerId, Guid? OrderId, DocumentKind Kind, int Size, int Width, int Height, string Sha256, DateTimeOffset CreatedAt)
 {
+    /// <summary>What was ordered; empty for an upload, and left out where documents are listed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DocumentLine>? Lines { get; init; }
+
     /// <summary>What is read from the database: neither lines nor content.</summary>
     public static Expression<Func<Document, DocumentView>> Projection { get; } = document
         => new DocumentView(

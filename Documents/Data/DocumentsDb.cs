@@ -13,9 +13,11 @@ internal sealed class DocumentsDb(DbContextOptions<DocumentsDb> options) : DbCon
 
     public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
 
-    /// <summary>A document's metadata, whoever owns it.</summary>
+    /// <summary>A document's metadata with its lines, whoever owns it.</summary>
     public async ValueTask<DocumentView?> FindDocumentAsync(Guid documentId, CancellationToken cancellationToken)
-        => await Documents.AsNoTracking().Where(document => document.Id == documentId).Select(DocumentView.Projection).FirstOrDefaultAsync(cancellationToken);
+        => await Documents.AsNoTracking().Where(document => document.Id == documentId).Select(DocumentView.Projection).FirstOrDefaultAsync(cancellationToken) is { } found
+            ? found with { Lines = await ReadLinesAsync(documentId, cancellationToken) }
+            : null;
 
     /// <summary>An invoice's lines in their order; none for an upload.</summary>
     public Task<List<DocumentLine>> ReadLinesAsync(Guid documentId, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public static partial class CaseCatalog
         Symptom = "The heap after GC rises with each document that is read for the first time; CPU and latency stay flat until the collector runs all the time.",
         RetentionPath = "static LeakyDocumentCache._entries → ConcurrentDictionary nodes → DocumentCacheEntry → DocumentView",
         PublishedDefect = "A full MemoryCache refuses new documents and keeps the old ones, loses count where Set and Remove race, and the gauge that confirms the fix reads the dictionary that the fix has emptied.",
-        Bound = "10,000 documents; each leaves 30 minutes after its last use, and 2 hours after it was read.",
+        Bound = "500 documents; each leaves 30 minutes after its last use, and 2 hours after it was read.",
         Variants = [CaseVariant.Leaky, CaseVariant.Published, CaseVariant.Fixed],
         Evidence = new(BytesPerOperation: 425, TrackedTypes: ["Shop.Documents.DocumentCache.LeakyDocumentCache+DocumentCacheEntry", "Shop.Documents.DocumentView"]),
         FuseItems = FuseBytes / 425,

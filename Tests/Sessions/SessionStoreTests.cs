@@ -29,7 +29,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _redis = await ConnectionMultiplexer.ConnectAsync(await shop.App.GetConnectionStringAsync("redis", Cancellation));
+    public async ValueTask InitializeAsync() => _redis = await ConnectionMultiplexer.ConnectAsync((await shop.App.GetConnectionStringAsync("redis", Cancellation))!);
 
     // Leaky's dictionary is static: it would carry over from test to test.
     public ValueTask DisposeAsync()

@@ -45,6 +45,17 @@ public sealed partial class MetricsTests(ShopFixture shop)
         Assert.InRange(samples["dotnet_process_memory_working_set_bytes"], 10_000_000, samples["shop_memory_limit_bytes{limit=\"heap\"}"]);
     }
 
+    /// <summary>Without that a leak would show in many minutes only.</summary>
+    [Fact]
+    public async Task AServiceCollectsInFullUnasked()
+    {
+        const string full = "dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}";
+        var cancellation = TestContext.Current.CancellationToken;
+        var before = (await ReadAsync("sessions", cancellation))[full];
+
+        await Eventually.ReadAsync(async () => await ReadAsync("sessions", cancellation), samples => samples[full] >= before + 2, "two full collections of sessions");
+    }
+
     [Theory]
     [MemberData(nameof(Services))]
     public async Task EveryLineIsInTheTextFormat(string service)

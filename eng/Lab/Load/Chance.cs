@@ -4,7 +4,7 @@ namespace Shop.Lab.Load;
 internal static class Chance
 {
     public const double ReadProducts = 0.3;
-    public const double UseOpenSession = 0.7;
+    public const double UseOpenSession = 0.3;
     public const double LoseConnection = 0.1;
     public const double ListOrders = 0.2;
     public const double SearchOrders = 0.1;
