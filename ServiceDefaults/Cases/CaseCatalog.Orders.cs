@@ -16,7 +16,7 @@ public static partial class CaseCatalog
         PublishedDefect = "The memory cache bounds the orders, not the events of one; a full one refuses the newest order; events recorded at once are lost with a second list or within the one.",
         Bound = "A bounded cache of bounded rings, least used orders leave first; the order's row tells what has left.",
         Variants = [CaseVariant.Leaky, CaseVariant.Published, CaseVariant.Fixed],
-        Evidence = new(BytesPerOperation: 1_100, TrackedTypes: ["Shop.Orders.OrderEvents.OrderEvent", "Shop.Orders.Data.Order"]),
-        FuseItems = FuseBytes / 1_100,
+        Evidence = new(BytesPerOperation: 1_450, TrackedTypes: ["Shop.Orders.OrderEvents.OrderEvent", "Shop.Orders.Data.Order"]),
+        FuseItems = FuseBytes / 1_450,
     };
 }
