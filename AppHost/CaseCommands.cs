@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.AppHost;
@@ -10,14 +12,15 @@ internal static class CaseCommands
     public const string CaseArgument = "case";
     private const string VariantArgument = "variant";
     // A leak is to be seen within two minutes; the runtime alone would collect the whole heap once in many.
-    private const string CollectEvery = "00:00:10";
+    private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(10);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Hands the lab key to a service, has it collect in full now and then, and adds the commands to it.</summary>
     public static IResourceBuilder<ProjectResource> WithCaseCommands(this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
     {
         var lab = new LabRoutes(service.GetEndpoint("http"), labKey.Resource);
-        service.WithEnvironment("Lab__Key", labKey).WithEnvironment("Lab__CollectEvery", CollectEvery)
+        var collectEvery = service.ApplicationBuilder.Configuration.GetValue("Shop:CollectEvery", CollectEvery);
+        service.WithEnvironment("Lab__Key", labKey).WithEnvironment("Lab__CollectEvery", collectEvery.ToString("c", CultureInfo.InvariantCulture))
             .WithCommand("collect", "Collect garbage", context => lab.PostAsync("collect", context.CancellationToken),
                 new CommandOptions { Description = "Runs two full blocking collections and tells the heap before and after.", IconName = "Broom", UpdateState = WhenRunning });
 

@@ -9,7 +9,7 @@ public static partial class CaseCatalog
         Id = "SessionStore",
         Service = "sessions",
         Kind = CaseKind.Retained,
-        Seed = new("004", "Case Study 1: E-Commerce Session Store", "200 MB a day, a collection each 30 s, p99 from 50 to 500 ms, 1 million sessions in 5 GB, killed in week 12"),
+        Seed = new("004", "Case Study 1: E-Commerce Session Store", "200 MB a day, a collection each 30 s, p99 from 50 to 500 ms, 1 million sessions in 5 GB, killed in week 12", IsSlow: true),
         FedBy = "POST /sessions and cart changes",
         Symptom = "The heap after GC rises with each log-in and does not fall at night; collections come more often.",
         RetentionPath = "static LeakySessionStore._sessions → ConcurrentDictionary nodes → Session → cart",

@@ -72,7 +72,8 @@ public sealed record CaseStudy
 /// <param name="File">The article's number in the seeds.</param>
 /// <param name="Section">Its section.</param>
 /// <param name="Claim">What it reported of the incident.</param>
-public sealed record CaseSeed(string File, string Section, string Claim);
+/// <param name="IsSlow">Whether it also reported that requests became slower.</param>
+public sealed record CaseSeed(string File, string Section, string Claim, bool IsSlow = false);
 
 /// <summary>What the proof expects of a case.</summary>
 /// <param name="BytesPerOperation">Bytes that one operation adds under Leaky: retained for Retained, allocated for Allocated.</param>

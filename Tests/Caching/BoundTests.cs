@@ -44,7 +44,7 @@ public sealed class BoundTests
     {
         using var cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = 8, TrackStatistics = true });
         var drift = 0L;
-        for (var round = 0; round < 20 && drift == 0; round++)
+        for (var round = 0; round < 200 && drift == 0; round++)
         {
             await StormAsync(random =>
             {

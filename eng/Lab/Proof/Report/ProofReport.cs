@@ -62,7 +62,8 @@ internal static class ProofReport
         => results.Count == ServiceDefaults.Cases.CaseCatalog.All.Count ? "all" : string.Join(' ', results.Select(result => result.Study.Id));
 
     private static string Measured(CaseResult result)
-        => string.Join("; ", result.Variants.Select(variant => $"{variant.Name} {ProofTable.Bytes(variant.Value.Estimate)} B ({ProofTable.Range(variant.Value)})"));
+        => string.Join("; ", result.Variants.Select(variant => $"{variant.Name} {ProofTable.Bytes(variant.Value.Estimate)} B ({ProofTable.Range(variant.Value)})"))
+            + (result.Study.Seed.IsSlow ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}") : "");
 
     private static object View(CaseResult result) => new
     {
