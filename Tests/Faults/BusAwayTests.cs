@@ -16,7 +16,7 @@ public sealed class BusAwayTests(ShopFixture shop) : IAsyncDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
     // A message that waits in the process takes 12 KB with its pending publish. The publisher holds a batch of them while it tries,
     // and none in its pauses.
-    private const long MaxGrowth = OrderWave.Size * 8 * 1024;
+    private const long MaxGrowth = OrderWave.Size * 5 * 1024;
     private static readonly TimeSpan PauseOfPublisher = TimeSpan.FromSeconds(15);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
