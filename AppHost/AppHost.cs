@@ -54,4 +54,7 @@ builder.AddProject<Projects.Lab>("load", launchProfileName: null)
     .WithEnvironment("Lab__Key", labKey)
     .WithExplicitStart();
 
+builder.RunServicesDirectly();
+builder.RunServers();
+
 builder.Build().Run();

@@ -27,6 +27,7 @@ internal sealed class Backends : IAsyncDisposable
         _postgres = builder.AddPostgres("postgres").WithImageTag("18.4");
         _redis = builder.AddRedis("redis").WithImageTag("7.4");
         _bus = builder.AddRabbitMQ("bus").WithImageTag("3.13").WithManagementPlugin();
+        builder.RunServers();
         _app = builder.Build();
     }
 

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Shop.AppHost;
+
+/// <summary>How the services' processes are started.</summary>
+internal static class ServiceProcesses
+{
+    /// <summary>
+    /// Starts the services' built programs themselves: a <c>dotnet run</c> around each would cost seconds of CPU and stand
+    /// between a service and its signals. Clients connect to a service directly, without the orchestrator's proxy in
+    /// between, unless it has replicas.
+    /// </summary>
+    public static IDistributedApplicationBuilder RunServicesDirectly(this IDistributedApplicationBuilder builder)
+    {
+        // Replicas may still be set by a test.
+        builder.Eventing.Subscribe<BeforeStartEvent>((starting, _) =>
+        {
+            foreach (var project in starting.Model.GetProjectResources())
+            {
+                project.Annotations.Add(BuiltProgram(project));
+                // The default of 10 s would hold up a service whose dashboard stops at the same time.
+                project.Annotations.Add(new EnvironmentCallbackAnnotation("OTEL_EXPORTER_OTLP_TIMEOUT", () => "1000"));
+                if (project.GetReplicaCount() == 1)
+                    project.ConnectDirectly(builder.Configuration.GetValue("DcpPublisher:RandomizePorts", false));
+            }
+            return Task.CompletedTask;
+        });
+        return builder;
+    }
+
+    private static ExecutableAnnotation BuiltProgram(ProjectResource project)
+    {
+        var file = project.GetProjectMetadata().ProjectPath;
+        var folder = Path.GetDirectoryName(file)!;
+        // bin/Debug/net10.0, or as this program was built.
+        var output = string.Join(Path.DirectorySeparatorChar, AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]);
+        return new ExecutableAnnotation { Command = Path.Combine(folder, output, Path.GetFileNameWithoutExtension(file)), WorkingDirectory = folder };
+    }
+
+    private static void ConnectDirectly(this ProjectResource project, bool anyPort)
+    {
+        foreach (var endpoint in project.Annotations.OfType<EndpointAnnotation>())
+        {
+            endpoint.IsProxied = false;
+            if (anyPort)
+                (endpoint.Port, endpoint.TargetPort) = (null, null);
+        }
+    }
+}
