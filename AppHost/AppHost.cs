@@ -54,6 +54,7 @@ builder.AddProject<Projects.Lab>("load", launchProfileName: null)
     .WithEnvironment("Lab__Key", labKey)
     .WithExplicitStart();
 
+builder.AvoidTakenPorts();
 builder.RunServicesDirectly();
 builder.RunServers();
 

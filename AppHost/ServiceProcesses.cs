@@ -6,22 +6,22 @@ namespace Shop.AppHost;
 internal static class ServiceProcesses
 {
     /// <summary>
-    /// Starts the services' built programs themselves: a <c>dotnet run</c> around each would cost seconds of CPU and stand
-    /// between a service and its signals. Clients connect to a service directly, without the orchestrator's proxy in
-    /// between, unless it has replicas.
+    /// Starts the services' built programs: a <c>dotnet run</c> around each would cost seconds of CPU and stand between a
+    /// service and its signals. Clients connect to a service itself, without the orchestrator's proxy in between, unless
+    /// it has replicas.
     /// </summary>
     public static IDistributedApplicationBuilder RunServicesDirectly(this IDistributedApplicationBuilder builder)
     {
-        // Replicas may still be set by a test.
+        // At the start, because a test may set replicas until then.
         builder.Eventing.Subscribe<BeforeStartEvent>((starting, _) =>
         {
             foreach (var project in starting.Model.GetProjectResources())
             {
                 project.Annotations.Add(BuiltProgram(project));
-                // The default of 10 s would hold up a service whose dashboard stops at the same time.
+                // The default of 10 s would hold up the end of a service whose dashboard ends at the same time.
                 project.Annotations.Add(new EnvironmentCallbackAnnotation("OTEL_EXPORTER_OTLP_TIMEOUT", () => "1000"));
                 if (project.GetReplicaCount() == 1)
-                    project.ConnectDirectly(builder.Configuration.GetValue("DcpPublisher:RandomizePorts", false));
+                    project.ConnectDirectly(anyPort: builder.Configuration.RandomizesPorts());
             }
             return Task.CompletedTask;
         });
@@ -42,6 +42,7 @@ internal static class ServiceProcesses
         foreach (var endpoint in project.Annotations.OfType<EndpointAnnotation>())
         {
             endpoint.IsProxied = false;
+            // A port of a direct endpoint is never randomized by the orchestrator.
             if (anyPort)
                 (endpoint.Port, endpoint.TargetPort) = (null, null);
         }

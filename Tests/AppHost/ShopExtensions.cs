@@ -2,12 +2,21 @@ using System.Globalization;
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Tests.AppHost;
 
 internal static class ShopExtensions
 {
+    /// <summary>Leaves only the named resources in the model, with what belongs to them.</summary>
+    public static IDistributedApplicationTestingBuilder Only(this IDistributedApplicationTestingBuilder builder, params string[] names)
+    {
+        foreach (var resource in builder.Resources.Where(resource => !names.Contains(resource.Name) && resource is not ParameterResource).ToArray())
+            builder.Resources.Remove(resource);
+        return builder;
+    }
+
     /// <summary>A project of the AppHost, to change it before it starts.</summary>
     public static IResourceBuilder<ProjectResource> Project(this IDistributedApplicationBuilder builder, string name)
         => builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == name));

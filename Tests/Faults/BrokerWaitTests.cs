@@ -7,6 +7,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shop.ServiceDefaults.Messages;
+using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Faults;
 
@@ -22,9 +23,8 @@ public sealed class BrokerWaitTests
     [Fact]
     public async Task MessagesFlowSoonAfterEachOutageAndAServiceEndsWithoutItsBroker()
     {
-        await using var builder = DistributedApplicationTestingBuilder.Create();
-        builder.AddRabbitMQ("bus").WithImageTag("3.13");
-        await using var app = await builder.BuildAsync(Cancellation);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(Cancellation);
+        await using var app = await builder.Only("bus").BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("bus", Cancellation);
         using var service = Service((await app.GetConnectionStringAsync("bus", Cancellation))!);

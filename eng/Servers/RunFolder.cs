@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Hosting;
+using static System.IO.Path;
+
 namespace Aspire.Hosting;
 
 /// <summary>
-/// The folder for the servers' data of one run, under the system's temporary folder. It is deleted with the run, or by
-/// the next start where the run was killed.
+/// The folder for the servers' data of one run, under the system's temporary folder. It is deleted when the run ends: by
+/// the servers where the run was killed, at the latest by the next run.
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
@@ -12,29 +15,34 @@ internal sealed class RunFolder : IDisposable
     // The lock is the kernel's, so it is gone with the process that holds it.
     private readonly FileStream _lock;
 
-    public RunFolder()
+    public RunFolder(IHostApplicationLifetime lifetime)
     {
+        // DistributedApplication.Run does not dispose its services.
+        lifetime.ApplicationStopped.Register(Dispose);
         DeleteAbandoned();
         // Renamed when it is held: a folder without a lock is one that is being made, and a lock that nobody holds is an abandoned one.
-        _lock = Open(Path.Combine(_folder.FullName, "new"), FileMode.CreateNew);
-        File.Move(_lock.Name, Path.Combine(_folder.FullName, LockName));
+        _lock = Open(Combine(Path, "new"), FileMode.CreateNew);
+        File.Move(_lock.Name, Combine(Path, LockName));
     }
 
-    public string Of(string server) => Path.Combine(_folder.FullName, server);
+    public string Path => _folder.FullName;
+
+    public string Of(string server) => Combine(Path, server);
 
     public void Dispose()
     {
-        _folder.Delete(recursive: true);
+        if (Directory.Exists(Path))
+            _folder.Delete(recursive: true);
         _lock.Dispose();
     }
 
     private static void DeleteAbandoned()
     {
-        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), $"{Prefix}*"))
+        foreach (var folder in Directory.GetDirectories(GetTempPath(), $"{Prefix}*"))
         {
             try
             {
-                using (Open(Path.Combine(folder, LockName), FileMode.Open))
+                using (Open(Combine(folder, LockName), FileMode.Open))
                     Directory.Delete(folder, recursive: true);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

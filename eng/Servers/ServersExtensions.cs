@@ -62,7 +62,7 @@ public static class ServersExtensions
 
         var process = builder.AddResource(new ServerProcess(server))
             .WithArgs(Path.Combine(AppContext.BaseDirectory, "servers", script))
-            .WithEnvironment(context => context.EnvironmentVariables["DATA"] = DataFolder(server, context.ExecutionContext.Services))
+            .WithEnvironment(context => SetDataFolder(server, context))
             .WithoutHttpsCertificate();
         foreach (var endpoint in server.Annotations.OfType<EndpointAnnotation>())
         {
@@ -77,10 +77,18 @@ public static class ServersExtensions
         or CertificateTrustConfigurationCallbackAnnotation or HttpsCertificateConfigurationCallbackAnnotation;
 
     // The folder that the container would mount, else one of this run.
-    private static string DataFolder(ContainerResource server, IServiceProvider services)
-        => server.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault() is { Type: ContainerMountType.BindMount, Source: { } folder }
-            ? folder
-            : services.GetRequiredService<RunFolder>().Of(server.Name);
+    private static void SetDataFolder(ContainerResource server, EnvironmentCallbackContext context)
+    {
+        var mount = server.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.BindMount);
+        if (mount is { Source: { } folder })
+        {
+            context.EnvironmentVariables["DATA"] = folder;
+            return;
+        }
+        var run = context.ExecutionContext.Services.GetRequiredService<RunFolder>();
+        context.EnvironmentVariables["RUN"] = run.Path;
+        context.EnvironmentVariables["DATA"] = run.Of(server.Name);
+    }
 
     // Health checks and databases know the container, so it is told what the process is told.
     private static void ForwardEvents(this IDistributedApplicationBuilder builder, ServerProcess process, ContainerResource server)

@@ -1,5 +1,5 @@
 # What the postgres image's entry point does: makes the database cluster at the first start, then serves.
-. "${0%/*}/fetch.sh"
+. "${0%/*}/common.sh"
 umask 077
 mkdir -p "$DATA"
 server=$(installed 14 $(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | sort -rV) postgres) ||
@@ -12,9 +12,5 @@ if [ ! -f "$DATA/data/PG_VERSION" ]; then
     rm "$DATA/password"
 fi
 unset POSTGRES_PASSWORD
-$as "$server" -D "$DATA/data" -p "$PORT_tcp" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 &
 # SIGTERM would wait for the clients to leave; SIGINT ends their sessions.
-trap 'kill -INT $!' TERM INT HUP
-wait $!
-# A trapped signal ends the first wait.
-wait $!
+serve INT $as "$server" -D "$DATA/data" -p "$PORT_tcp" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200

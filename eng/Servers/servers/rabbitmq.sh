@@ -1,5 +1,5 @@
 # What the rabbitmq image's entry point does.
-. "${0%/*}/fetch.sh"
+. "${0%/*}/common.sh"
 umask 077
 mkdir -p "$DATA/home"
 erlang='erlang-base erlang-asn1 erlang-crypto erlang-public-key erlang-mnesia erlang-runtime-tools erlang-ssl erlang-eldap erlang-ftp erlang-tftp erlang-inets
@@ -27,9 +27,6 @@ echo "[${PORT_management:+rabbitmq_management}]." >"$RABBITMQ_ENABLED_PLUGINS_FI
 
 # Erlang's name server on a port of its own, gone with the broker.
 epmd -address 127.0.0.1 -port "$ERL_EPMD_PORT" & names=$!
-"$home/sbin/rabbitmq-server" & server=$!
-trap 'kill -TERM $server' TERM INT HUP
-wait $server
-wait $server; status=$?
+serve TERM "$home/sbin/rabbitmq-server"; status=$?
 kill $names
 exit $status

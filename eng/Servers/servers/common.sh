@@ -1,4 +1,6 @@
 # Sourced by the servers' scripts.
+trap '[ -z "$RUN" ] || clean' EXIT
+trap exit TERM INT HUP
 
 # Prints the first of the programs that exists and whose `--version` names at least the version: installed LEAST PROGRAM...
 installed() {
@@ -40,4 +42,23 @@ download() {
     rm -rf "$apt"
     unset TMPDIR
     mv "$partial" "$root"
+}
+
+# Runs a server until it ends, and ends it by the signal where this script is told to end: serve SIGNAL COMMAND...
+serve() {
+    signal=$1; shift
+    # A background command would read nothing otherwise.
+    exec 3<&0
+    "$@" <&3 3<&- & server=$!
+    exec 3<&-
+    trap 'kill -$signal $server' TERM INT HUP
+    wait $server
+    # A trapped signal ends the first wait only.
+    wait $server
+}
+
+# Deletes the data of this run if the AppHost, which holds the lock until it has done so, is gone.
+clean() {
+    flock -n "$RUN/lock" rm -rf "$DATA"
+    [ "$(ls "$RUN")" != lock ] || rm -rf "$RUN"
 }

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Shop.Tests.Servers;
+
+/// <summary>However the AppHost ends, it leaves no process and no folder.</summary>
+public sealed class AppHostEndTests
+{
+    private const int PortOfSessions = 5101;
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task ASignalLeavesNoProcessAndNoFolder(string signal)
+    {
+        using var taken = TakePort();
+        using var appHost = new AppHostProcess();
+        await appHost.ServersRunAsync();
+        Assert.Single(appHost.Folders);
+
+        await appHost.EndAsync(signal);
+
+        Assert.Empty(appHost.Folders);
+        Assert.Contains("is taken", appHost.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KilledItLeavesNoProcessAndNoFolder()
+    {
+        using var appHost = new AppHostProcess("--DcpPublisher:RandomizePorts=true");
+        await appHost.ServersRunAsync();
+
+        await appHost.EndAsync("KILL");
+
+        Assert.Empty(appHost.Folders);
+    }
+
+    // Another Shop, or this one, may have it already.
+    private static TcpListener? TakePort()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, PortOfSessions);
+        try
+        {
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            return null;
+        }
+    }
+}
