@@ -31,14 +31,16 @@ internal sealed class PngImage : IDisposable
     public int Height => _codec.Info.Height;
 
     /// <summary>Reads the header of a PNG; nothing in the size of the image is allocated.</summary>
-    /// <param name="file">The file, which is copied to native memory.</param>
+    /// <param name="file">The file, which must stay open while the image is in use.</param>
     /// <exception cref="PngException">The file is no PNG, is incomplete, or its image is too large.</exception>
     public static PngImage Open(Stream file)
     {
+        var pixelData = PngChunks.MeasurePixelData(file);
         file.Position = 0;
-        using var data = SKData.Create(file);
-        var pixelData = PngChunks.MeasurePixelData(data.Span);
-        var image = new PngImage(SKCodec.Create(data) ?? throw new PngException("The image's header is damaged."));
+        // Read in place, a few kilobytes at a time: SKData.Create would rent an array of the file's size from the shared
+        // pool, which keeps it for minutes. The codec takes over the wrapper, whose own disposal then does nothing.
+        using var stream = new SKManagedStream(file, disposeManagedStream: false);
+        var image = new PngImage(SKCodec.Create(stream) ?? throw new PngException("The image's header is damaged."));
         try
         {
             image.CheckSize(pixelData);

@@ -157,11 +157,7 @@ public sealed class PngImageTests
         return image.Scale();
     }
 
-    private static PngImage Open(byte[] png)
-    {
-        using var file = new MemoryStream(png);
-        return PngImage.Open(file);
-    }
+    private static PngImage Open(byte[] png) => PngImage.Open(new MemoryStream(png));
 
     private static long PrivateBytes()
     {

@@ -8,7 +8,7 @@ using Shop.Tests.Hostile;
 
 namespace Shop.Tests.Documents;
 
-/// <summary>What a rush of large uploads leaves behind in the service: the bounded pool of buffers, and nothing else.</summary>
+/// <summary>What a rush of large uploads leaves behind in the service: a bounded pool of buffers.</summary>
 [Collection(ShopTests.Name)]
 public sealed class UploadMemoryTests(ShopFixture shop)
 {
@@ -16,8 +16,8 @@ public sealed class UploadMemoryTests(ShopFixture shop)
     private const int Concurrent = 8;
     private const int MaxBytes = 10 * 1024 * 1024;
 
-    // What else a busy service keeps: connections, their buffers, compiled code.
-    private const long Margin = 8 * 1024 * 1024;
+    // Kestrel keeps what its connections received into, up to 1 MB for each: alone 9 MB after this rush.
+    private const long Margin = 16 * 1024 * 1024;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,7 @@ public sealed class UploadMemoryTests(ShopFixture shop)
         byte[] body = [.. image, .. new byte[MaxBytes - image.Length]];
         var before = await lab.HeapAfterCollectionAsync();
         await Parallel.ForAsync(0, Uploads, new ParallelOptions { MaxDegreeOfParallelism = Concurrent, CancellationToken = Cancellation }, async (_, _) =>
-            Assert.Equal(HttpStatusCode.UnprocessableEntity, await UploadAsync(customer, body)));
+            await Eventually.ReadAsync(() => UploadAsync(customer, body), status => status == HttpStatusCode.UnprocessableEntity, "the image to be refused"));
         var after = await lab.HeapAfterCollectionAsync();
 
         Assert.Equal(0, await BuffersAsync("used"));
