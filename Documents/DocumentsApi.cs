@@ -74,7 +74,8 @@ internal static class DocumentsApi
     }
 
     private static async Task<Results<EmptyHttpResult, NotFound>> GetReport(
-        Guid id, Customer customer, DocumentOperation operation, DocumentsDb db, DocumentImages images, HttpResponse response, CancellationToken cancellation)
+        Guid id, Customer customer, DocumentOperation operation, DocumentsDb db, DocumentImages images, HttpResponse response,
+        CancellationToken cancellation)
     {
         if (await FindAsync(db, id, customer, cancellation) is not { } document)
             return TypedResults.NotFound();

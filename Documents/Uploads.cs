@@ -15,8 +15,8 @@ internal static class Uploads
     public const string ContentType = "image/png";
 
     public static async Task<Results<Created<UploadedView>, ProblemHttpResult>> Upload(
-        HttpRequest request, Customer customer, DocumentOperation operation, DocumentsDb db, ContentBuffers buffers, ImageDecoder decoder, TimeProvider time,
-        CancellationToken cancellation)
+        HttpRequest request, Customer customer, DocumentOperation operation, DocumentsDb db, ContentBuffers buffers, ImageDecoder decoder,
+        TimeProvider time, CancellationToken cancellation)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
             return TypedResults.Problem(title: $"A document is sent as {ContentType}.", statusCode: StatusCodes.Status415UnsupportedMediaType);

@@ -39,7 +39,8 @@ internal static class DocumentContents
         }
     }
 
-    private static async Task ReadOnceAsync(DocumentsDb db, DocumentView document, RecyclableMemoryStream content, CancellationToken cancellationToken)
+    private static async Task ReadOnceAsync(
+        DocumentsDb db, DocumentView document, RecyclableMemoryStream content, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         try

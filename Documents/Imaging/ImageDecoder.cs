@@ -20,7 +20,8 @@ internal sealed class ImageDecoder : IDisposable
 
     /// <summary>Decodes and scales an image; the caller disposes the result.</summary>
     /// <exception cref="PngException">The image was refused.</exception>
-    public Task<SKBitmap> ScaleAsync(Stream file, CancellationToken cancellationToken) => RunAsync(file, image => image.Scale(), cancellationToken);
+    public Task<SKBitmap> ScaleAsync(Stream file, CancellationToken cancellationToken)
+        => RunAsync(file, image => image.Scale(), cancellationToken);
 
     public void Dispose() => _permits.Dispose();
 

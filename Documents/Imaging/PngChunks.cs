@@ -35,8 +35,11 @@ internal static class PngChunks
         }
         while (!header[4..].SequenceEqual("IEND"u8));
         // Editors that crop a picture in place have left parts of the old one there.
-        return file.Position == file.Length ? pixelData : throw new PngException($"{file.Length - file.Position} bytes follow the image's end.");
+        return file.Position == file.Length
+            ? pixelData
+            : throw new PngException($"{file.Length - file.Position} bytes follow the image's end.");
     }
 
-    private static bool TryRead(Stream file, Span<byte> header) => file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length;
+    private static bool TryRead(Stream file, Span<byte> header)
+        => file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length;
 }

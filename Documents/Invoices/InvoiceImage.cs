@@ -31,7 +31,8 @@ internal static class InvoiceImage
             using var band = new SKAutoCanvasRestore(canvas);
             canvas.Translate(0, index * height);
             canvas.ClipRect(SKRect.Create(Width, height));
-            DrawBand(canvas, paint, Hash(lines[index].Sku), Math.Min(lines[index].Quantity, MaxSquares), Math.Max(1, height / (FigureCells + 1)));
+            var squares = Math.Min(lines[index].Quantity, MaxSquares);
+            DrawBand(canvas, paint, Hash(lines[index].Sku), squares, cell: Math.Max(1, height / (FigureCells + 1)));
         }
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
         return png.ToArray();

@@ -16,7 +16,8 @@ internal static class Report
     private const int ChunkBytes = 32 * 1024;
 
     /// <summary>Writes the report and returns its size in bytes.</summary>
-    public static async Task<long> WriteAsync(PipeWriter output, DocumentView document, IReadOnlyList<DocumentLine> lines, SKBitmap image, CancellationToken cancellationToken)
+    public static async Task<long> WriteAsync(
+        PipeWriter output, DocumentView document, IReadOnlyList<DocumentLine> lines, SKBitmap image, CancellationToken cancellationToken)
     {
         // The rows' members are fixed: checking their order would only cost.
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });

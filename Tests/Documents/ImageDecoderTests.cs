@@ -12,7 +12,8 @@ public sealed class ImageDecoderTests
     {
         using var decoder = new ImageDecoder();
         using var held = new HeldFiles();
-        var decoding = Enumerable.Range(0, ImageDecoder.Concurrent).Select(_ => Task.Run(() => decoder.CheckAsync(held.Create(), Cancellation), Cancellation)).ToArray();
+        var decoding = Enumerable.Range(0, ImageDecoder.Concurrent)
+            .Select(_ => Task.Run(() => decoder.CheckAsync(held.Create(), Cancellation), Cancellation)).ToArray();
         await held.WaitForAsync(ImageDecoder.Concurrent);
         // With a permit it would be decoded within the call.
         using var file = new MemoryStream(HostilePng.Sound());
@@ -46,7 +47,8 @@ public sealed class ImageDecoderTests
 
         public Stream Create() => new HeldFile(this);
 
-        public Task<int> WaitForAsync(int count) => Eventually.ReadAsync(() => Task.FromResult(Volatile.Read(ref _begun)), begun => begun == count, $"{count} files to be read");
+        public Task<int> WaitForAsync(int count)
+            => Eventually.ReadAsync(() => Task.FromResult(Volatile.Read(ref _begun)), begun => begun == count, $"{count} files to be read");
 
         public void Release() => _released.Set();
 

@@ -11,7 +11,8 @@ public sealed class InvoiceImageTests
     [Fact]
     public void TheSameOrderGivesTheSameImage()
     {
-        Assert.Equal(InvoiceImage.Render([Line("SKU-0001", 2), Line("SKU-0002", 1)]), InvoiceImage.Render([Line("SKU-0001", 2), Line("SKU-0002", 1)]));
+        static OrderLine[] Lines() => [Line("SKU-0001", 2), Line("SKU-0002", 1)];
+        Assert.Equal(InvoiceImage.Render(Lines()), InvoiceImage.Render(Lines()));
         Assert.NotEqual(InvoiceImage.Render([Line("SKU-0001", 2)]), InvoiceImage.Render([Line("SKU-0002", 2)]));
     }
 
@@ -40,7 +41,8 @@ public sealed class InvoiceImageTests
 
         Assert.Equal((InvoiceImage.Width, InvoiceImage.Height), (image.Width, image.Height));
         var height = Math.Clamp(InvoiceImage.Height / Math.Max(1, lines), 1, 32);
-        Assert.All(Enumerable.Range(0, Math.Min(lines, InvoiceImage.Height)), line => Assert.NotEqual(Paper, image.GetPixel(40, line * height)));
+        Assert.All(Enumerable.Range(0, Math.Min(lines, InvoiceImage.Height)),
+            line => Assert.NotEqual(Paper, image.GetPixel(40, line * height)));
     }
 
     private static OrderLine Line(string sku, int quantity) => new(sku, sku, quantity, 1);

@@ -47,7 +47,11 @@ public sealed class PngImageTests
     [InlineData(8_192, 2_049)]
     [InlineData(5_000, 5_000)]
     public void AnImageWithALongerSideOrMorePixelsThanTheLimitIsRefusedByItsHeader(int width, int height)
-        => Assert.Contains($"{width} × {height}", Assert.Throws<PngException>(() => Open(HostilePng.Announcing(width, height))).Message, StringComparison.Ordinal);
+    {
+        var refusal = Assert.Throws<PngException>(() => Open(HostilePng.Announcing(width, height)));
+
+        Assert.Contains($"{width} × {height}", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(8_192, 2_048)]
@@ -95,7 +99,8 @@ public sealed class PngImageTests
     {
         using var drawn = new SKBitmap(16, 16, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         // Nearly transparent ones too: they must not lose their colour.
-        drawn.Pixels = [.. Enumerable.Range(0, 16 * 16).Select(index => new SKColor((byte)(index * 15), (byte)(index * 7), (byte)(index ^ 60), (byte)(index | 1)))];
+        drawn.Pixels = [.. Enumerable.Range(0, 16 * 16)
+            .Select(index => new SKColor((byte)(index * 15), (byte)(index * 7), (byte)(index ^ 60), (byte)(index | 1)))];
         using var scaled = Scale(drawn);
 
         Assert.Equal(drawn.Pixels, scaled.Pixels);

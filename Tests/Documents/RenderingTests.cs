@@ -10,12 +10,14 @@ namespace Shop.Tests.Documents;
 
 public sealed class RenderingTests : IDisposable
 {
-    private static readonly DocumentView Document = new(Guid.NewGuid(), "customer", null, DocumentKind.Upload, 100, 256, 256, "00", DateTimeOffset.UnixEpoch);
+    private static readonly DocumentView Document =
+        new(Guid.NewGuid(), "customer", null, DocumentKind.Upload, 100, 256, 256, "00", DateTimeOffset.UnixEpoch);
 
     // The left half is black, the right half nearly transparent red.
     private readonly SKBitmap _image = new(128, 128, SKColorType.Rgba8888, SKAlphaType.Unpremul)
     {
-        Pixels = [.. Enumerable.Range(0, 128 * 128).Select(index => index % 128 < 64 ? SKColors.Black : new SKColor(200, 0, 0, 1))],
+        Pixels = [.. Enumerable.Range(0, 128 * 128)
+            .Select(index => index % 128 < 64 ? SKColors.Black : new SKColor(200, 0, 0, 1))],
     };
 
     public void Dispose() => _image.Dispose();
@@ -40,7 +42,8 @@ public sealed class RenderingTests : IDisposable
         await pipe.Writer.CompleteAsync();
         using var text = new StreamReader(pipe.Reader.AsStream(), Encoding.UTF8);
         var report = await text.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var points = report.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var points = report.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
 
         Assert.Equal(report.Length, size);
         Assert.Equal(128 * 128, points.Count);
