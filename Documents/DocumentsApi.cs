@@ -7,6 +7,7 @@ using Shop.Documents.Imaging;
 using Shop.Documents.Rendering;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
+using SkiaSharp;
 using Defaults = Shop.ServiceDefaults.Extensions;
 
 namespace Shop.Documents;
@@ -52,45 +53,44 @@ internal static class DocumentsApi
         Guid id, Customer customer, CaseSwitch<IDocumentCache> cache, DocumentsDb db, CancellationToken cancellation)
         => await cache.Current.FindOwnAsync(id, customer, db.FindDocumentAsync, cancellation) is { } document ? TypedResults.Ok(document) : TypedResults.NotFound();
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> GetThumbnail(Guid id, Customer customer, DocumentsDb db, CancellationToken cancellation)
+    private static async Task<Results<FileContentHttpResult, NotFound>> GetThumbnail(
+        Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)
     {
         if (await FindAsync(db, id, customer, cancellation) is not { } document)
             return TypedResults.NotFound();
-        using var content = await db.ReadContentAsync(document, cancellation);
-        return TypedResults.File(PixelGrid.Of(PngFile.Read(content.Memory)).Encode(), "image/png");
+        using var image = await images.ScaleAsync(document, cancellation);
+        using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return TypedResults.File(png.ToArray(), Uploads.ContentType);
     }
 
-    private static async Task<Results<ContentHttpResult, NotFound>> GetPreview(Guid id, Customer customer, DocumentsDb db, CancellationToken cancellation)
+    private static async Task<Results<ContentHttpResult, NotFound>> GetPreview(
+        Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)
     {
         if (await FindAsync(db, id, customer, cancellation) is not { } document)
             return TypedResults.NotFound();
         var lines = await db.ReadLinesAsync(id, cancellation);
-        using var content = await db.ReadContentAsync(document, cancellation);
-        return TypedResults.Text(Preview.Render(document, lines, PixelGrid.Of(PngFile.Read(content.Memory))), "text/plain; charset=utf-8");
+        using var image = await images.ScaleAsync(document, cancellation);
+        return TypedResults.Text(Preview.Render(document, lines, image), "text/plain; charset=utf-8");
     }
 
     private static async Task<Results<EmptyHttpResult, NotFound>> GetReport(
-        Guid id, Customer customer, DocumentOperation operation, DocumentsDb db, HttpResponse response, CancellationToken cancellation)
+        Guid id, Customer customer, DocumentOperation operation, DocumentsDb db, DocumentImages images, HttpResponse response,
+        CancellationToken cancellation)
     {
         if (await FindAsync(db, id, customer, cancellation) is not { } document)
             return TypedResults.NotFound();
         var lines = await db.ReadLinesAsync(id, cancellation);
-        using var content = await db.ReadContentAsync(document, cancellation);
+        using var image = await images.ScaleAsync(document, cancellation);
         response.ContentType = "application/x-ndjson";
-        operation.Bytes = await Report.WriteAsync(response.BodyWriter, document, lines, PixelGrid.Of(PngFile.Read(content.Memory)), cancellation);
+        operation.Bytes = await Report.WriteAsync(response.BodyWriter, document, lines, image, cancellation);
         return TypedResults.Empty;
     }
 
-    private static async Task<Results<EmptyHttpResult, NotFound>> GetContent(Guid id, Customer customer, DocumentsDb db, HttpResponse response, CancellationToken cancellation)
-    {
-        if (await FindAsync(db, id, customer, cancellation) is not { } document)
-            return TypedResults.NotFound();
-        using var content = await db.ReadContentAsync(document, cancellation);
-        response.ContentType = Uploads.ContentType;
-        response.ContentLength = content.Length;
-        await content.CopyToAsync(response.Body, cancellation);
-        return TypedResults.Empty;
-    }
+    private static async Task<Results<FileStreamHttpResult, NotFound>> GetContent(
+        Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)
+        => await FindAsync(db, id, customer, cancellation) is { } document
+            ? TypedResults.File(await images.ReadAsync(document, cancellation), Uploads.ContentType)
+            : TypedResults.NotFound();
 
     private static Task<DocumentView?> FindAsync(DocumentsDb db, Guid id, Customer customer, CancellationToken cancellation)
         => db.Documents.AsNoTracking().Where(document => document.Id == id && document.CustomerId == customer.CustomerId)

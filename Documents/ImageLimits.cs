@@ -1,10 +1,11 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Shop.Documents.Imaging;
 
 namespace Shop.Documents;
 
-/// <summary>Bounds the requests that hold an image at a time: each may rent 16 MB and take a core for a second.</summary>
+/// <summary>Bounds the requests that hold an image at a time, each at most 10 MB, and within them those that decode one.</summary>
 internal static class ImageLimits
 {
     private const string Policy = "images";
@@ -14,6 +15,7 @@ internal static class ImageLimits
 
     public static void AddImageLimits(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ContentBuffers>().AddSingleton<ImageDecoder>().AddScoped<DocumentImages>();
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.AddConcurrencyLimiter(Policy, options => (options.PermitLimit, options.QueueLimit) = (Concurrent, Waiting));
@@ -24,7 +26,7 @@ internal static class ImageLimits
                 return ValueTask.CompletedTask;
             };
         });
-        // Who sends or takes slower than this would keep one of the places for hours.
+        // A client that sends or receives more slowly than this would hold a permit for hours.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             var slowest = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
@@ -32,6 +34,6 @@ internal static class ImageLimits
         });
     }
 
-    /// <summary>The route takes a place while it works on an image.</summary>
+    /// <summary>A request to the route holds a permit while it works on an image.</summary>
     public static RouteHandlerBuilder LimitImages(this RouteHandlerBuilder route) => route.RequireRateLimiting(Policy);
 }

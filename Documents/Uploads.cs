@@ -5,53 +5,55 @@ using Microsoft.Net.Http.Headers;
 using Shop.Documents.Data;
 using Shop.Documents.Imaging;
 using Shop.ServiceDefaults.Customers;
+using SkiaSharp;
 
 namespace Shop.Documents;
 
-/// <summary>Takes customers' images: decoded once as a whole before anything is stored.</summary>
+/// <summary>Accepts customers' images: each is decoded as a whole before anything is stored.</summary>
 internal static class Uploads
 {
     public const string ContentType = "image/png";
 
     public static async Task<Results<Created<UploadedView>, ProblemHttpResult>> Upload(
-        HttpRequest request, Customer customer, DocumentOperation operation, DocumentsDb db, TimeProvider time, CancellationToken cancellation)
+        HttpRequest request, Customer customer, DocumentOperation operation, DocumentsDb db, ContentBuffers buffers, ImageDecoder decoder,
+        TimeProvider time, CancellationToken cancellation)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
             return TypedResults.Problem(title: $"A document is sent as {ContentType}.", statusCode: StatusCodes.Status415UnsupportedMediaType);
-        using var body = await PooledBytes.ReadAllAsync(request.BodyReader, request.ContentLength, cancellation);
+        using var body = buffers.GetStream();
+        await request.Body.CopyToAsync(body, cancellation);
         if (body.Length == 0)
             return TypedResults.Problem(title: "The request has no body.", statusCode: StatusCodes.Status400BadRequest);
-        PngHeader header;
+        SKSizeI size;
         try
         {
-            var png = PngFile.Read(body.Memory);
-            PngDecoder.Decode(png);
-            header = png.Header;
+            size = await decoder.CheckAsync(body, cancellation);
         }
         catch (PngException refusal)
         {
             return TypedResults.Problem(title: "The image was refused.", detail: refusal.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
-        var document = Describe(body.Memory.Span, header, customer, time);
-        await StoreAsync(db, document, body.Memory, cancellation);
+        body.Position = 0;
+        var document = Describe(body.Length, SHA256.HashData(body), size, customer, time);
+        await StoreAsync(db, document, body, cancellation);
         operation.DocumentId = document.Id;
         return TypedResults.Created($"/documents/{document.Id}", new UploadedView(document.Id));
     }
 
-    private static Document Describe(ReadOnlySpan<byte> image, PngHeader header, Customer customer, TimeProvider time) => new()
+    private static Document Describe(long bytes, byte[] sha256, SKSizeI size, Customer customer, TimeProvider time) => new()
     {
         Id = Guid.CreateVersion7(time.GetUtcNow()),
         CustomerId = customer.CustomerId,
         Kind = DocumentKind.Upload,
-        Size = image.Length,
-        Width = header.Width,
-        Height = header.Height,
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(image)),
+        Size = (int)bytes,
+        Width = size.Width,
+        Height = size.Height,
+        Sha256 = Convert.ToHexStringLower(sha256),
         CreatedAt = time.GetUtcNow(),
     };
 
-    // A connection lost during the commit leaves open whether it was done; then the row tells.
-    private static Task StoreAsync(DocumentsDb db, Document document, ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
+    // A connection lost during the commit leaves open whether it was done; then the row shows it.
+    private static Task StoreAsync(DocumentsDb db, Document document, Stream image, CancellationToken cancellationToken)
         => db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
             async token =>
             {

@@ -1,28 +1,46 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.IO;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Shop.Documents.Data;
 
-/// <summary>Moves images between Postgres and rented memory; EF would make an array of its own for each.</summary>
+/// <summary>Moves images between Postgres and pooled memory; EF would allocate an array for each.</summary>
 internal static class DocumentContents
 {
     /// <summary>Inserts a document's image, in the transaction that the context is in.</summary>
-    public static Task InsertContentAsync(this DocumentsDb db, Guid documentId, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public static Task InsertContentAsync(this DocumentsDb db, Guid documentId, Stream bytes, CancellationToken cancellationToken)
     {
-        var content = new NpgsqlParameter<ReadOnlyMemory<byte>>("content", NpgsqlDbType.Bytea) { TypedValue = bytes };
+        bytes.Position = 0;
+        var content = new NpgsqlParameter<Stream>("content", NpgsqlDbType.Bytea) { TypedValue = bytes };
         return db.Database.ExecuteSqlAsync($"""INSERT INTO "DocumentContents" ("DocumentId", "Bytes") VALUES ({documentId}, {content})""", cancellationToken);
     }
 
     /// <summary>Reads a document's image. The connection is free again before the caller uses it, however slow that is.</summary>
     /// <param name="db">The context.</param>
     /// <param name="document">The document, whose owner was checked.</param>
+    /// <param name="buffers">Where the memory comes from.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static Task<PooledBytes> ReadContentAsync(this DocumentsDb db, DocumentView document, CancellationToken cancellationToken)
-        => db.Database.CreateExecutionStrategy().ExecuteAsync(token => ReadOnceAsync(db, document, token), cancellationToken);
+    public static async Task<RecyclableMemoryStream> ReadContentAsync(
+        this DocumentsDb db, DocumentView document, ContentBuffers buffers, CancellationToken cancellationToken)
+    {
+        var content = buffers.GetStream();
+        try
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(token => ReadOnceAsync(db, document, content, token), cancellationToken);
+            content.Position = 0;
+            return content;
+        }
+        catch
+        {
+            await content.DisposeAsync();
+            throw;
+        }
+    }
 
-    private static async Task<PooledBytes> ReadOnceAsync(DocumentsDb db, DocumentView document, CancellationToken cancellationToken)
+    private static async Task ReadOnceAsync(
+        DocumentsDb db, DocumentView document, RecyclableMemoryStream content, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
@@ -34,7 +52,8 @@ internal static class DocumentContents
             if (!await reader.ReadAsync(cancellationToken))
                 throw new InvalidDataException($"The document {document.DocumentId} has no content.");
             await using var stream = await reader.GetStreamAsync(0, cancellationToken);
-            return await PooledBytes.ReadAsync(stream, document.Size, cancellationToken);
+            content.SetLength(0);
+            await stream.CopyToAsync(content, cancellationToken);
         }
         finally
         {

@@ -1,4 +1,4 @@
 namespace Shop.Documents.Imaging;
 
-/// <summary>A PNG was refused; the message is written for the one who sent it.</summary>
+/// <summary>A PNG was refused; the message is meant for its sender.</summary>
 internal sealed class PngException(string message) : Exception(message);

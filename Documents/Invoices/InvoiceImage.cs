@@ -1,5 +1,5 @@
-using Shop.Documents.Imaging;
 using Shop.ServiceDefaults.Messages;
+using SkiaSharp;
 
 namespace Shop.Documents.Invoices;
 
@@ -16,48 +16,56 @@ internal static class InvoiceImage
     private const int FirstSquare = 40;
     private const int SquarePitch = 4;
     private const int MaxSquares = (Width - FirstSquare) / SquarePitch;
-    private static ReadOnlySpan<byte> Paper => [250, 248, 240];
+    private static readonly SKColor Paper = new(250, 248, 240);
 
     /// <summary>The image as a PNG.</summary>
     public static byte[] Render(IReadOnlyList<OrderLine> lines)
     {
-        var bands = lines.Select(line => new Band(Hash(line.Sku), Math.Min(line.Quantity, MaxSquares))).ToArray();
-        var height = Math.Clamp(Height / Math.Max(1, bands.Length), 1, MaxBand);
-        return PngEncoder.Encode(Width, Height, PngColorType.Rgb, (y, row) => Paint(bands, height, y, row));
-    }
-
-    private static void Paint(Band[] bands, int height, int y, Span<byte> row)
-    {
-        for (var x = 0; x < row.Length; x += Paper.Length)
-            Paper.CopyTo(row[x..]);
-        if (y / height >= bands.Length)
-            return;
-        var band = bands[y / height];
-        var cell = Math.Max(1, height / (FigureCells + 1));
-        var line = y % height / cell;
-        if (line >= FigureCells)
-            return;
-        PaintFigure(band, cell, line, row);
-        for (var square = 0; square < band.Squares; square++)
-            Fill(row, FirstSquare + (square * SquarePitch), SquarePitch - 1, band.Color(shade: square % 10 == 9 ? 2 : 1));
-    }
-
-    // Five by five cells, the right side mirrored from the left.
-    private static void PaintFigure(Band band, int cell, int line, Span<byte> row)
-    {
-        for (var column = 0; column < FigureCells; column++)
+        using var bitmap = new SKBitmap(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using var canvas = new SKCanvas(bitmap);
+        using var paint = new SKPaint { IsAntialias = false };
+        canvas.Clear(Paper);
+        var height = Math.Clamp(Height / Math.Max(1, lines.Count), 1, MaxBand);
+        for (var index = 0; index < Math.Min(lines.Count, Height); index++)
         {
-            var bit = (line * 3) + Math.Min(column, FigureCells - 1 - column);
-            if ((band.Hash >> (32 + bit) & 1) == 1)
-                Fill(row, cell + (column * cell), cell, band.Color(shade: 1));
+            using var band = new SKAutoCanvasRestore(canvas);
+            canvas.Translate(0, index * height);
+            canvas.ClipRect(SKRect.Create(Width, height));
+            var squares = Math.Min(lines[index].Quantity, MaxSquares);
+            DrawBand(canvas, paint, Hash(lines[index].Sku), squares, cell: Math.Max(1, height / (FigureCells + 1)));
+        }
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return png.ToArray();
+    }
+
+    private static void DrawBand(SKCanvas canvas, SKPaint paint, ulong hash, int squares, int cell)
+    {
+        paint.Color = Color(hash, shade: 1);
+        DrawFigure(canvas, paint, hash, cell);
+        for (var square = 0; square < squares; square++)
+        {
+            paint.Color = Color(hash, shade: square % 10 == 9 ? 2 : 1);
+            canvas.DrawRect(FirstSquare + (square * SquarePitch), 0, SquarePitch - 1, FigureCells * cell, paint);
         }
     }
 
-    private static void Fill(Span<byte> row, int x, int width, (byte Red, byte Green, byte Blue) color)
+    // Five by five cells, the right side mirrored from the left.
+    private static void DrawFigure(SKCanvas canvas, SKPaint paint, ulong hash, int cell)
     {
-        for (var to = x * 3; to < (x + width) * 3; to += 3)
-            (row[to], row[to + 1], row[to + 2]) = color;
+        for (var row = 0; row < FigureCells; row++)
+        {
+            for (var column = 0; column < FigureCells; column++)
+            {
+                var bit = (row * 3) + Math.Min(column, FigureCells - 1 - column);
+                if ((hash >> (32 + bit) & 1) == 1)
+                    canvas.DrawRect(cell + (column * cell), row * cell, cell, cell, paint);
+            }
+        }
     }
+
+    private static SKColor Color(ulong hash, int shade) => new(Channel(hash, shade), Channel(hash >> 8, shade), Channel(hash >> 16, shade));
+
+    private static byte Channel(ulong hash, int shade) => (byte)((40 + (hash & 127)) / (ulong)shade);
 
     // FNV-1a with a last mix: string.GetHashCode differs from process to process.
     private static ulong Hash(string text)
@@ -66,11 +74,5 @@ internal static class InvoiceImage
         foreach (var character in text)
             hash = (hash ^ character) * 1_099_511_628_211;
         return (hash ^ (hash >> 29)) * 0xBF58_476D_1CE4_E5B9;
-    }
-
-    private readonly record struct Band(ulong Hash, int Squares)
-    {
-        public (byte Red, byte Green, byte Blue) Color(int shade)
-            => ((byte)((40 + (Hash & 127)) / (ulong)shade), (byte)((40 + ((Hash >> 8) & 127)) / (ulong)shade), (byte)((40 + ((Hash >> 16) & 127)) / (ulong)shade));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shop.Documents.Data;
+using SkiaSharp;
 
 namespace Shop.Documents.Rendering;
 
@@ -11,7 +12,7 @@ internal static class Preview
     private const int BarWidth = 80;
     private const string Ink = "@%#*+=-:. ";
 
-    public static string Render(DocumentView document, IReadOnlyList<DocumentLine> lines, PixelGrid image)
+    public static string Render(DocumentView document, IReadOnlyList<DocumentLine> lines, SKBitmap image)
     {
         var page = new TextPage();
         page.Add($"{document.Kind} {document.DocumentId}");
@@ -39,14 +40,14 @@ internal static class Preview
         page.Add(Invariant($"{"Total",-95} {lines.Sum(line => line.Quantity * line.UnitPrice),24:0.00} EUR"));
     }
 
-    private static void AddHistogram(TextPage page, PixelGrid image)
+    private static void AddHistogram(TextPage page, SKBitmap image)
     {
         Span<int> bins = stackalloc int[Bins];
         bins.Clear();
         for (var y = 0; y < image.Height; y++)
         {
             for (var x = 0; x < image.Width; x++)
-                bins[image.Luminance(x, y) * Bins / 256]++;
+                bins[Luminance(image, x, y) * Bins / 256]++;
         }
         var total = image.Width * image.Height;
         for (var bin = 0; bin < Bins; bin++)
@@ -54,7 +55,7 @@ internal static class Preview
     }
 
     // A character is about twice as high as wide.
-    private static void AddPicture(TextPage page, PixelGrid image)
+    private static void AddPicture(TextPage page, SKBitmap image)
     {
         var columns = Math.Clamp(page.RowsLeft * 2 * image.Width / image.Height, 1, TextPage.Columns);
         var rows = Math.Clamp(columns * image.Height / image.Width / 2, 1, page.RowsLeft);
@@ -62,9 +63,17 @@ internal static class Preview
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < columns; column++)
-                line[column] = Ink[image.Luminance(column * image.Width / columns, row * image.Height / rows) * Ink.Length / 256];
+                line[column] = Ink[Luminance(image, column * image.Width / columns, row * image.Height / rows) * Ink.Length / 256];
             page.Add(line[..columns]);
         }
+    }
+
+    // On white paper, 0 to 255.
+    private static int Luminance(SKBitmap image, int x, int y)
+    {
+        var pixel = image.GetPixel(x, y);
+        var luminance = ((pixel.Red * 299) + (pixel.Green * 587) + (pixel.Blue * 114)) / 1000;
+        return ((luminance * pixel.Alpha) + (255 * (255 - pixel.Alpha))) / 255;
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];

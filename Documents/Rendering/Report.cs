@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using Shop.Documents.Data;
+using SkiaSharp;
 
 namespace Shop.Documents.Rendering;
 
@@ -15,7 +16,8 @@ internal static class Report
     private const int ChunkBytes = 32 * 1024;
 
     /// <summary>Writes the report and returns its size in bytes.</summary>
-    public static async Task<long> WriteAsync(PipeWriter output, DocumentView document, IReadOnlyList<DocumentLine> lines, PixelGrid image, CancellationToken cancellationToken)
+    public static async Task<long> WriteAsync(
+        PipeWriter output, DocumentView document, IReadOnlyList<DocumentLine> lines, SKBitmap image, CancellationToken cancellationToken)
     {
         // The rows' members are fixed: checking their order would only cost.
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
@@ -62,16 +64,16 @@ internal static class Report
         return EndRow(json, output);
     }
 
-    private static long WritePoint(Utf8JsonWriter json, PipeWriter output, DocumentView document, PixelGrid image, int column, int row)
+    private static long WritePoint(Utf8JsonWriter json, PipeWriter output, DocumentView document, SKBitmap image, int column, int row)
     {
-        var pixel = image.Pixel(column * image.Width / Points, row * image.Height / Points);
+        var pixel = image.GetPixel(column * image.Width / Points, row * image.Height / Points);
         json.WriteStartObject();
         json.WriteNumber("x"u8, column * document.Width / Points);
         json.WriteNumber("y"u8, row * document.Height / Points);
-        json.WriteNumber("red"u8, pixel[0]);
-        json.WriteNumber("green"u8, pixel[1]);
-        json.WriteNumber("blue"u8, pixel[2]);
-        json.WriteNumber("alpha"u8, pixel[3]);
+        json.WriteNumber("red"u8, pixel.Red);
+        json.WriteNumber("green"u8, pixel.Green);
+        json.WriteNumber("blue"u8, pixel.Blue);
+        json.WriteNumber("alpha"u8, pixel.Alpha);
         return EndRow(json, output);
     }
 

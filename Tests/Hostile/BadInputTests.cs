@@ -86,11 +86,16 @@ public sealed class BadInputTests(ShopFixture shop)
     public static TheoryData<string, string, int> Images() => new()
     {
         { "not a png", "image/png", 422 },
+        { "another format", "image/png", 422 },
+        { "no pixels", "image/png", 422 },
         { "header only", "image/png", 422 },
         { "65535 x 65535", "image/png", 422 },
         { "zip bomb", "image/png", 422 },
         { "truncated", "image/png", 422 },
+        { "fewer pixels", "image/png", 422 },
+        { "bytes after its end", "image/png", 422 },
         { "wrong checksum", "image/png", 422 },
+        { "wrong checksum of the pixels", "image/png", 422 },
         { "empty", "image/png", 400 },
         { "sound", "image/gif", 415 },
         { "over the limit", "image/png", 413 },

@@ -1,58 +1,80 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
+using SkiaSharp;
 
 namespace Shop.Tests.Hostile;
 
-/// <summary>PNG files that a customer should not get through, written by hand so that the Shop's own encoder does not judge itself.</summary>
+/// <summary>PNG files that the Shop must refuse. No encoder writes them, so their chunks are put together here.</summary>
 internal static class HostilePng
 {
+    private const int Side = 8;
     private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+    private static readonly byte[] Pixels = new byte[Side * (1 + Side)];
 
     public static byte[] Create(string kind) => kind switch
     {
         "not a png" => Encoding.UTF8.GetBytes("GIF89a, or so it says"),
+        "another format" => Encode(SKEncodedImageFormat.Jpeg),
         "header only" => Signature,
         "65535 x 65535" => Png(65_535, 65_535, Deflate(new byte[64])),
-        "zip bomb" => Png(8, 8, Deflate(new byte[64 * 1024 * 1024])),
+        "no pixels" => Png(0, Side, Deflate(Pixels)),
+        "zip bomb" => Png(Side, Side, Deflate(new byte[64 * 1024 * 1024])),
+        "bomb beside the pixels" => Png(Side, Side, Deflate(Pixels), Chunk("iCCP", [.. "p\0\0"u8, .. Deflate(new byte[64 * 1024 * 1024])])),
+        "fewer pixels" => Png(Side, Side, Deflate(Pixels[..^1])),
+        "unknown filter" => Png(Side, Side, Deflate([.. Enumerable.Repeat((byte)9, Pixels.Length)])),
         "truncated" => Sound()[..^20],
-        "wrong checksum" => WithWrongChecksum(),
+        "without its end" => Sound()[..^12],
+        "bytes after its end" => [.. Sound(), .. Sound()],
+        "endless chunk" => WithByte(Signature.Length + 4 + 4 + 13 + 4, 0x7F),
+        "wrong checksum" => WithByte(Signature.Length + 8 + 13, 0xFF),
+        "wrong checksum of the pixels" => WithByte(Sound().Length - 12 - 1, 0xFF),
         "empty" => [],
         "sound" => Sound(),
         "over the limit" => [.. Sound(), .. new byte[10 * 1024 * 1024]],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such image."),
     };
 
-    /// <summary>A sound image of 8 × 8 grey pixels.</summary>
-    public static byte[] Sound() => Png(8, 8, Deflate(new byte[8 * (1 + 8)]));
+    /// <summary>A sound image of 8 × 8 pixels.</summary>
+    public static byte[] Sound() => Encode(SKEncodedImageFormat.Png);
 
     /// <summary>An image whose header announces that size and whose chunks are in order; the pixels are not there.</summary>
     public static byte[] Announcing(int width, int height) => Png(width, height, Deflate([]));
 
-    private static byte[] WithWrongChecksum()
+    private static byte[] Encode(SKEncodedImageFormat format)
+    {
+        using var bitmap = new SKBitmap(Side, Side, SKColorType.Gray8, SKAlphaType.Opaque);
+        bitmap.Erase(SKColors.Gray);
+        using var image = bitmap.Encode(format, quality: 100);
+        return image.ToArray();
+    }
+
+    private static byte[] WithByte(int index, byte changed)
     {
         var png = Sound();
-        png[Signature.Length + 8 + 13] ^= 0xFF;
+        png[index] ^= changed;
         return png;
     }
 
-    private static byte[] Png(int width, int height, byte[] data)
+    // Gray of 8 bits, not interlaced.
+    private static byte[] Png(int width, int height, byte[] data, params byte[] before)
     {
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;
-        return [.. Signature, .. Chunk("IHDR", header), .. Chunk("IDAT", data), .. Chunk("IEND", [])];
+        byte[] header = [.. BigEndian((uint)width), .. BigEndian((uint)height), 8, 0, 0, 0, 0];
+        return [.. Signature, .. Chunk("IHDR", header), .. before, .. Chunk("IDAT", data), .. Chunk("IEND", [])];
     }
 
     private static byte[] Chunk(string type, byte[] data)
     {
         byte[] typed = [.. Encoding.ASCII.GetBytes(type), .. data];
-        var chunk = new byte[4 + typed.Length + 4];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        typed.CopyTo(chunk, 4);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4 + typed.Length), Crc(typed));
-        return chunk;
+        return [.. BigEndian((uint)data.Length), .. typed, .. BigEndian(Crc32.HashToUInt32(typed))];
+    }
+
+    private static byte[] BigEndian(uint value)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        return bytes;
     }
 
     private static byte[] Deflate(byte[] raw)
@@ -61,17 +83,5 @@ internal static class HostilePng
         using (var zlib = new ZLibStream(output, CompressionLevel.SmallestSize))
             zlib.Write(raw);
         return output.ToArray();
-    }
-
-    private static uint Crc(byte[] data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in data)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-                crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-        }
-        return ~crc;
     }
 }

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Aspire.Hosting.Testing;
+using Shop.Documents;
+using Shop.Tests.AppHost;
+using Shop.Tests.Hostile;
+
+namespace Shop.Tests.Documents;
+
+/// <summary>What a rush of large uploads leaves behind in the service: a bounded pool of buffers.</summary>
+[Collection(ShopTests.Name)]
+public sealed class UploadMemoryTests(ShopFixture shop)
+{
+    private const int Uploads = 32;
+    private const int Concurrent = 8;
+    private const int MaxBytes = 10 * 1024 * 1024;
+
+    // Kestrel keeps what its connections received into, up to 1 MB for each: alone 9 MB after this rush.
+    private const long Margin = 16 * 1024 * 1024;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RefusedUploadsLeaveNoMoreThanTheBoundOfThePool()
+    {
+        using var lab = await shop.LabAsync("documents");
+        using var customer = await TestCustomer.LogInAsync(shop.App, "upload-memory");
+        // The last byte that the route accepts is read before the image is refused.
+        var image = HostilePng.Sound();
+        byte[] body = [.. image, .. new byte[MaxBytes - image.Length]];
+        var before = await lab.HeapAfterCollectionAsync();
+        var rush = new ParallelOptions { MaxDegreeOfParallelism = Concurrent, CancellationToken = Cancellation };
+        // An overloaded machine answers 503 first.
+        await Parallel.ForAsync(0, Uploads, rush, async (_, _) => await Eventually.ReadAsync(
+            () => UploadAsync(customer, body), status => status == HttpStatusCode.UnprocessableEntity, "the image to be refused"));
+        var after = await lab.HeapAfterCollectionAsync();
+
+        Assert.Equal(0, await BuffersAsync("used"));
+        Assert.InRange(await BuffersAsync("free"), 1, ContentBuffers.MaxFreeBytes);
+        Assert.InRange(after - before, long.MinValue, ContentBuffers.MaxFreeBytes + Margin);
+    }
+
+    private static async Task<HttpStatusCode> UploadAsync(TestCustomer customer, byte[] body)
+    {
+        using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } };
+        using var response = await customer.Documents.PostAsync("/documents", content, Cancellation);
+        return response.StatusCode;
+    }
+
+    private async Task<double> BuffersAsync(string state)
+    {
+        using var client = shop.App.CreateHttpClient("documents");
+        var lines = (await client.GetStringAsync("/metrics", Cancellation)).Split('\n');
+        var line = Assert.Single(lines, line => line.StartsWith("shop_content_buffers_bytes{", StringComparison.Ordinal)
+            && line.Contains($"state=\"{state}\"", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+}
