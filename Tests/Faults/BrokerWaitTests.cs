@@ -14,7 +14,7 @@ namespace Shop.Tests.Faults;
 public sealed class BrokerWaitTests
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
-    // MassTransit's own retry takes 6 to 30 s, and more with each outage.
+    // MassTransit's own retry takes 6 to 30 s, longer with each outage.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -22,8 +22,9 @@ public sealed class BrokerWaitTests
     [Fact]
     public async Task MessagesFlowSoonAfterEachOutageAndAServiceEndsWithoutItsBroker()
     {
-        await using var builder = DistributedApplicationTestingBuilder.Create();
-        builder.AddRabbitMQ("bus").WithImageTag("3.13");
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(Cancellation);
+        foreach (var resource in builder.Resources.Where(resource => resource is not ParameterResource && resource.Name != "bus").ToArray())
+            builder.Resources.Remove(resource);
         await using var app = await builder.BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("bus", Cancellation);
