@@ -20,8 +20,3 @@ internal sealed record DocumentView(
         => new DocumentView(
             document.Id, document.CustomerId, document.OrderId, document.Kind, document.Size, document.Width, document.Height, document.Sha256, document.CreatedAt);
 }
-
-/// <summary>One page of documents, the newest first; the next page is <c>after</c> the last of them.</summary>
-/// <param name="Items">The documents.</param>
-/// <param name="Next">What to pass as <c>after</c> for the next page; null on the last.</param>
-internal sealed record DocumentPage(IReadOnlyList<DocumentView> Items, Guid? Next);

@@ -5,6 +5,7 @@ using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
 using Shop.Documents.Imaging;
 using Shop.Documents.Rendering;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using SkiaSharp;
@@ -15,9 +16,6 @@ namespace Shop.Documents;
 /// <summary>The customers' documents; another's does not exist for them.</summary>
 internal static class DocumentsApi
 {
-    private const int MaxPageSize = 100;
-    private const int DefaultPageSize = 50;
-
     public static RouteGroupBuilder MapDocuments(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/documents").RaiseDocumentEvents().RequireCustomer();
@@ -32,21 +30,18 @@ internal static class DocumentsApi
         return group;
     }
 
-    private static async Task<Results<Ok<DocumentPage>, ValidationProblem>> GetDocuments(
-        Guid? orderId, Guid? after, int? limit, Customer customer, DocumentsDb db, CancellationToken cancellation)
+    private static async Task<Results<Ok<Page<DocumentView>>, ValidationProblem>> GetDocuments(
+        Guid? orderId, Guid? after, Customer customer, DocumentsDb db, CancellationToken cancellation, int limit = Paging.DefaultSize)
     {
-        var size = limit ?? DefaultPageSize;
-        if (size is < 1 or > MaxPageSize)
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"A page has 1 to {MaxPageSize} documents."] });
+        if (limit is < 1 or > Paging.MaxSize)
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"The limit must be 1 to {Paging.MaxSize}."] });
         var documents = db.Documents.AsNoTracking().Where(document => document.CustomerId == customer.CustomerId);
         if (orderId is { } order)
             documents = documents.Where(document => document.OrderId == order);
         if (after is { } last)
             documents = documents.Where(document => document.Id < last);
-        // One more than the page tells whether there is a next one.
-        var items = await documents.OrderByDescending(document => document.Id).Take(size + 1).Select(DocumentView.Projection).ToListAsync(cancellation);
-        var page = items.Take(size).ToList();
-        return TypedResults.Ok(new DocumentPage(page, items.Count > size ? page[^1].DocumentId : null));
+        return TypedResults.Ok(await documents.OrderByDescending(document => document.Id).Select(DocumentView.Projection)
+            .ToPageAsync(limit, document => document.DocumentId, cancellation));
     }
 
     private static async Task<Results<Ok<DocumentView>, NotFound>> GetDocument(
@@ -81,7 +76,7 @@ internal static class DocumentsApi
             return TypedResults.NotFound();
         var lines = await db.ReadLinesAsync(id, cancellation);
         using var image = await images.ScaleAsync(document, cancellation);
-        response.ContentType = "application/x-ndjson";
+        response.ContentType = JsonLines.ContentType;
         operation.Bytes = await Report.WriteAsync(response.BodyWriter, document, lines, image, cancellation);
         return TypedResults.Empty;
     }

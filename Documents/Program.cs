@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Shop.Documents;
 using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
@@ -16,11 +15,7 @@ builder.AddCases("documents");
 builder.AddDocumentEvents();
 builder.AddDocumentCache();
 builder.AddCustomers();
-builder.AddNpgsqlDbContext<DocumentsDb>("documents-db",
-    settings => settings.ConnectionString = settings.ConnectionString.WithBoundedPool(),
-    options => options.UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromSeconds(1), null)).LogFailuresOnce());
-builder.AddInbox<DocumentsDb>();
-builder.AddMigrations<DocumentsDb>();
+builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
 builder.AddImageLimits();
 

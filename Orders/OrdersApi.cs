@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Shop.Orders.OrderEvents;
 using Shop.Orders.Placing;
 using Shop.Orders.Reading;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 
@@ -14,7 +15,6 @@ namespace Shop.Orders;
 internal static class OrdersApi
 {
     private const int MaxKeyLength = 128;
-    private const int MaxPageSize = 100;
     private const int MaxSearchLength = 100;
 
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
@@ -38,11 +38,11 @@ internal static class OrdersApi
         return await placing.PlaceAsync(customer, idempotencyKey!, request, cancellation);
     }
 
-    private static async Task<Results<Ok<OrderPage>, ValidationProblem>> ListOrders(
-        Customer customer, OrderReading orders, Guid? after, string? search, CancellationToken cancellation, int limit = MaxPageSize)
+    private static async Task<Results<Ok<Page<OrderListItem>>, ValidationProblem>> ListOrders(
+        Customer customer, OrderReading orders, Guid? after, string? search, CancellationToken cancellation, int limit = Paging.DefaultSize)
     {
-        if (limit is < 1 or > MaxPageSize)
-            return Invalid("limit", $"The limit must be 1 to {MaxPageSize}.");
+        if (limit is < 1 or > Paging.MaxSize)
+            return Invalid("limit", $"The limit must be 1 to {Paging.MaxSize}.");
         if (search is { Length: > MaxSearchLength } || search?.Contains('\0') == true)
             return Invalid("search", $"The search text must have at most {MaxSearchLength} characters, none of them null.");
         return TypedResults.Ok(await orders.ListAsync(customer.CustomerId, after, limit, search, cancellation));

@@ -16,7 +16,7 @@ builder.AddServiceDefaults();
 builder.AddCases("orders");
 builder.AddOrderEvents();
 builder.AddCustomers();
-builder.AddOrdersDb();
+builder.AddDatabase<OrdersDb>("orders-db");
 builder.AddOrderPlacing();
 builder.AddOrderReading();
 builder.AddMessageBus(bus => bus.AddOrderStatus());

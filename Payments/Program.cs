@@ -13,7 +13,7 @@ builder.AddServiceDefaults();
 builder.AddCases("payments");
 builder.AddPaymentPayload();
 builder.AddCustomers();
-builder.AddPaymentsDb();
+builder.AddDatabase<PaymentsDb>("payments-db");
 builder.AddGatewayClient();
 builder.AddMessageBus(bus => bus.AddCharging());
 

@@ -1,8 +1,5 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,72 +7,44 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>What the services' databases have in common: bounds, and migrations before anything is served.</summary>
+/// <summary>The services' databases: Postgres through EF Core, registered alike.</summary>
 public static class Databases
 {
     private const int MaxPoolSize = 20;
+    // A waiting customer is told within a few seconds that the database is away.
+    private const int MaxRetries = 3;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>The connection string with a bounded pool, unless it has a bound of its own.</summary>
-    public static string? WithBoundedPool(this string? connectionString)
+    /// <summary>
+    /// Adds a service's context with a bounded connection pool, retries, snake_case names, health check and telemetry, its
+    /// migrations, which run before the service serves or consumes, and the inbox and the outbox that the context has.
+    /// </summary>
+    /// <remarks>
+    /// A change of the model needs a migration, here for Orders; no database or connection string is needed:
+    /// <c>EFDesign=true dotnet ef migrations add Name --project Orders --output-dir Data/Migrations</c>
+    /// </remarks>
+    /// <param name="builder">The service.</param>
+    /// <param name="connectionName">The name of the connection string.</param>
+    public static void AddDatabase<TContext>(this IHostApplicationBuilder builder, string connectionName) where TContext : DbContext
     {
-        const string key = "Maximum Pool Size";
-        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        if (connectionString is null || parts.ContainsKey(key))
-            return connectionString;
-        parts[key] = MaxPoolSize;
-        return parts.ConnectionString;
-    }
-
-    /// <summary>Leaves the log of a failed command or save to whoever catches its exception: a lost race for a key is no error.</summary>
-    public static DbContextOptionsBuilder LogFailuresOnce(this DbContextOptionsBuilder options)
-        => options.ConfigureWarnings(events => events.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
-
-    /// <summary>Applies the context's migrations before the service serves or consumes; waits for a database that is still coming up.</summary>
-    public static void AddMigrations<TContext>(this IHostApplicationBuilder builder) where TContext : DbContext
-        => builder.Services.AddHostedService<DatabaseMigration<TContext>>();
-}
-
-/// <inheritdoc cref="Databases.AddMigrations" />
-internal sealed partial class DatabaseMigration<TContext>(IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseMigration<TContext>> logger)
-    : IHostedLifecycleService where TContext : DbContext
-{
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
-
-    // StartingAsync runs before any other hosted service starts: neither a request nor a message meets an old schema.
-    public async Task StartingAsync(CancellationToken cancellationToken)
-    {
-        while (!await TryMigrateAsync(cancellationToken))
-            await Task.Delay(RetryInterval, time, cancellationToken);
-    }
-
-    private async Task<bool> TryMigrateAsync(CancellationToken cancellationToken)
-    {
-        try
+        builder.AddNpgsqlDbContext<TContext>(connectionName, settings =>
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
-            // Asked for a history that is not there yet, the migrator logs an error for what is a first start.
-            await database.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
-            await database.MigrateAsync(cancellationToken);
-            return true;
-        }
-        catch (Exception exception) when (Outages.IsOutage(exception))
-        {
-            LogWaiting(logger, exception.Message);
-            return false;
-        }
+            // The last of two equal keywords counts, so the connection string can set another size.
+            if (settings.ConnectionString is { } connectionString)
+                settings.ConnectionString = $"Maximum Pool Size={MaxPoolSize};{connectionString}";
+            // Aspire's own retries take up to half a minute; those below replace them.
+            settings.DisableRetry = true;
+        }, Configure);
+        builder.Services.AddHostedService<DatabaseMigration<TContext>>();
+        if (typeof(TContext).IsAssignableTo(typeof(IInboxContext)))
+            builder.AddInbox<TContext>();
+        if (typeof(TContext).IsAssignableTo(typeof(IOutboxContext)))
+            builder.AddOutbox<TContext>();
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    [LoggerMessage(LogLevel.Information, "The database takes no connection yet: {Reason}")]
-    private static partial void LogWaiting(ILogger logger, string reason);
+    private static void Configure(DbContextOptionsBuilder options) => options
+        .UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null))
+        .UseSnakeCaseNamingConvention()
+        // Whoever catches the exception of a failed command or save logs it: a lost race for a key is no error.
+        .ConfigureWarnings(events => events.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 }

@@ -14,7 +14,7 @@ internal static class DocumentContents
     {
         bytes.Position = 0;
         var content = new NpgsqlParameter<Stream>("content", NpgsqlDbType.Bytea) { TypedValue = bytes };
-        return db.Database.ExecuteSqlAsync($"""INSERT INTO "DocumentContents" ("DocumentId", "Bytes") VALUES ({documentId}, {content})""", cancellationToken);
+        return db.Database.ExecuteSqlAsync($"INSERT INTO document_contents (document_id, bytes) VALUES ({documentId}, {content})", cancellationToken);
     }
 
     /// <summary>Reads a document's image. The connection is free again before the caller uses it, however slow that is.</summary>
@@ -45,7 +45,7 @@ internal static class DocumentContents
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var command = new NpgsqlCommand("""SELECT "Bytes" FROM "DocumentContents" WHERE "DocumentId" = $1""", (NpgsqlConnection)db.Database.GetDbConnection());
+            await using var command = new NpgsqlCommand("SELECT bytes FROM document_contents WHERE document_id = $1", (NpgsqlConnection)db.Database.GetDbConnection());
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = document.DocumentId });
             // Sequential, or the driver would first hold the whole row itself.
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess | CommandBehavior.SingleRow, cancellationToken);

@@ -1,17 +1,23 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Documents.Data;
 
-/// <summary>The documents and their contents.</summary>
-/// <remarks>A new migration: <c>dotnet ef migrations add Name --project Documents --output-dir Data/Migrations</c>, after adding Microsoft.EntityFrameworkCore.Design to the project for that call.</remarks>
-internal sealed class DocumentsDb(DbContextOptions<DocumentsDb> options) : DbContext(options)
+/// <summary>The database <c>documents</c>.</summary>
+internal sealed class DocumentsDb(DbContextOptions<DocumentsDb> options) : DbContext(options), IInboxContext
 {
     private const int Sha256Digits = 64;
+    // Of lines in the database only: it would repeat the document's id in each line that a customer reads.
+    private const string DocumentId = nameof(DocumentId);
 
     public DbSet<Document> Documents => Set<Document>();
 
+    public DbSet<DocumentLine> DocumentLines => Set<DocumentLine>();
+
     public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
+
+    public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
 
     /// <summary>A document's metadata with its lines, whoever owns it.</summary>
     public async ValueTask<DocumentView?> FindDocumentAsync(Guid documentId, CancellationToken cancellationToken)
@@ -26,32 +32,35 @@ internal sealed class DocumentsDb(DbContextOptions<DocumentsDb> options) : DbCon
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Document>(document =>
-        {
-            document.Property(d => d.Id).ValueGeneratedNever();
-            document.Property(d => d.CustomerId).HasMaxLength(128);
-            document.Property(d => d.Kind).HasConversion<string>().HasMaxLength(16);
-            document.Property(d => d.Sha256).HasMaxLength(Sha256Digits);
-            // One invoice per order, whatever is delivered twice; uploads have no order.
-            document.HasIndex(d => d.OrderId).IsUnique();
-            document.HasIndex(d => new { d.CustomerId, d.Id });
-            document.OwnsMany(d => d.Lines, line =>
-            {
-                line.ToTable("DocumentLines");
-                line.WithOwner().HasForeignKey("DocumentId");
-                line.HasKey("DocumentId", nameof(DocumentLine.Position));
-                line.Property(l => l.Position).ValueGeneratedNever();
-                line.Property(l => l.Sku).HasMaxLength(64);
-                line.Property(l => l.Name).HasMaxLength(256);
-                line.Property(l => l.UnitPrice).HasPrecision(18, 2);
-            });
-        });
-        modelBuilder.AddInbox();
-        modelBuilder.Entity<DocumentContent>(content =>
-        {
-            content.HasKey(c => c.DocumentId);
-            content.Property(c => c.DocumentId).ValueGeneratedNever();
-            content.HasOne<Document>().WithOne().HasForeignKey<DocumentContent>(c => c.DocumentId);
-        });
+        modelBuilder.Entity<Document>(MapDocument);
+        modelBuilder.Entity<DocumentLine>(MapLine);
+        modelBuilder.Entity<DocumentContent>(MapContent);
+    }
+
+    private static void MapDocument(EntityTypeBuilder<Document> document)
+    {
+        document.Property(row => row.Id).ValueGeneratedNever();
+        document.Property(row => row.CustomerId).HasMaxLength(128);
+        document.Property(row => row.Kind).HasConversion<string>().HasMaxLength(16);
+        document.Property(row => row.Sha256).HasMaxLength(Sha256Digits);
+        document.HasMany(row => row.Lines).WithOne().HasForeignKey(DocumentId);
+        // One invoice per order, whatever is delivered twice; uploads have no order.
+        document.HasIndex(row => row.OrderId).IsUnique();
+        document.HasIndex(row => new { row.CustomerId, row.Id });
+    }
+
+    private static void MapLine(EntityTypeBuilder<DocumentLine> line)
+    {
+        line.HasKey(DocumentId, nameof(DocumentLine.Position));
+        line.Property(row => row.Position).ValueGeneratedNever();
+        line.Property(row => row.Sku).HasMaxLength(64);
+        line.Property(row => row.Name).HasMaxLength(256);
+        line.Property(row => row.UnitPrice).HasPrecision(18, 2);
+    }
+
+    private static void MapContent(EntityTypeBuilder<DocumentContent> content)
+    {
+        content.HasKey(row => row.DocumentId);
+        content.HasOne<Document>().WithOne().HasForeignKey<DocumentContent>(row => row.DocumentId);
     }
 }

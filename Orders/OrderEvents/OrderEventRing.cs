@@ -1,3 +1,5 @@
+using Shop.Orders.Reading;
+
 namespace Shop.Orders.OrderEvents;
 
 /// <summary>The latest events of one order. Safe for concurrent use.</summary>

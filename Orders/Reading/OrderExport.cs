@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults;
 
 namespace Shop.Orders.Reading;
 
@@ -12,7 +13,7 @@ internal sealed class OrderExport(OrderReading orders, IOptions<JsonOptions> jso
     {
         // The first page is read before the response starts, so that a database that is away is still a 503.
         var page = await orders.ExportPageAsync(customerId, Guid.Empty, cancellationToken);
-        response.ContentType = "application/jsonl; charset=utf-8";
+        response.ContentType = JsonLines.ContentType;
         await using var writer = new Utf8JsonWriter(response.BodyWriter);
         while (page.Count > 0)
         {

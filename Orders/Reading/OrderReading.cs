@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Shop.Orders.Data;
+using Shop.ServiceDefaults;
 
 namespace Shop.Orders.Reading;
 
@@ -16,7 +17,8 @@ internal sealed class OrderReading(OrdersDb db)
     public Task<OrderView?> FindAsync(string customerId, Guid orderId, CancellationToken cancellationToken)
         => db.Orders.Where(order => order.Id == orderId && order.CustomerId == customerId).Select(ToView).FirstOrDefaultAsync(cancellationToken);
 
-    public async Task<OrderPage> ListAsync(string customerId, Guid? after, int limit, string? search, CancellationToken cancellationToken)
+    /// <summary>A page of orders, newest first.</summary>
+    public Task<Page<OrderListItem>> ListAsync(string customerId, Guid? after, int limit, string? search, CancellationToken cancellationToken)
     {
         var orders = db.Orders.Where(order => order.CustomerId == customerId);
         if (after is { } last)
@@ -26,11 +28,9 @@ internal sealed class OrderReading(OrdersDb db)
             var pattern = Contains(search);
             orders = orders.Where(order => order.Items.Any(item => EF.Functions.ILike(item.Name, pattern, "\\") || EF.Functions.ILike(item.Sku, pattern, "\\")));
         }
-        // One more than asked for tells whether there is a next page.
-        var page = await orders.OrderByDescending(order => order.Id).Take(limit + 1)
+        return orders.OrderByDescending(order => order.Id)
             .Select(order => new OrderListItem(order.Id, order.Status, order.Total, order.PlacedAt, order.CompletedAt))
-            .ToListAsync(cancellationToken);
-        return page.Count > limit ? new OrderPage(page[..limit], page[limit - 1].OrderId) : new OrderPage(page, null);
+            .ToPageAsync(limit, order => order.OrderId, cancellationToken);
     }
 
     /// <summary>A page of the export, oldest first; empty after the last.</summary>

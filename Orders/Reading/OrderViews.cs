@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Shop.Orders.Data;
-using Shop.Orders.OrderEvents;
 
 namespace Shop.Orders.Reading;
 
@@ -25,11 +24,6 @@ internal sealed record OrderView(Guid OrderId, OrderStatus Status, decimal Total
 
 /// <summary>An order in a list.</summary>
 internal sealed record OrderListItem(Guid OrderId, OrderStatus Status, decimal Total, DateTimeOffset PlacedAt, DateTimeOffset? CompletedAt);
-
-/// <summary>A page of orders, newest first.</summary>
-/// <param name="Orders">The orders.</param>
-/// <param name="Next">Pass it as <c>after</c> for the next page; null on the last.</param>
-internal sealed record OrderPage(IReadOnlyList<OrderListItem> Orders, Guid? Next);
 
 /// <summary>A customer's day.</summary>
 /// <param name="Day">The day, in UTC.</param>

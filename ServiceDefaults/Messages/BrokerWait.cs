@@ -7,9 +7,11 @@ using RabbitMQ.Client.Exceptions;
 namespace Shop.ServiceDefaults.Messages;
 
 /// <summary>
-/// Has MassTransit connect only when the broker takes connections. A failed attempt of its own is repeated after 6 s, the
-/// next ones after up to 30 s, and what it has come to is kept for the next outage too, for as long as the process lives;
-/// none of this can be configured (ReceiveTransport and RabbitMqHostConfiguration of 8.4). An attempt that waits does not fail.
+/// Lets MassTransit connect only when the broker accepts connections. MassTransit (8.5.12) repeats a failed attempt after about
+/// 6 s, then after up to 30 s, and never starts again with the short pause, not even in the next outage. Its retry policy cannot
+/// be configured; an attempt that waits here does not fail.
+/// https://github.com/MassTransit/MassTransit/blob/v8.5.8/src/Transports/MassTransit.RabbitMqTransport/RabbitMqTransport/Configuration/RabbitMqHostConfiguration.cs
+/// Remove it when that ReceiveTransportRetryPolicy can be set and is reset by a connection.
 /// </summary>
 internal sealed partial class BrokerWait(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BrokerWait> logger)
 {

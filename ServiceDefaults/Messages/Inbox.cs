@@ -1,6 +1,6 @@
-using System.Data.Common;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Shop.ServiceDefaults.Messages;
 
@@ -10,8 +10,6 @@ namespace Shop.ServiceDefaults.Messages;
 /// <param name="outbox">The context's outbox, if it has one.</param>
 public sealed class Inbox<TContext>(TContext db, TimeProvider time, Outbox<TContext>? outbox = null) where TContext : DbContext
 {
-    private const string UniqueViolation = "23505";
-
     /// <summary>
     /// Runs the effect and saves what it changed in the context together with the inbox row, in one transaction.
     /// What the effect does outside the context must bear repetition: the process may die before the commit.
@@ -29,7 +27,7 @@ public sealed class Inbox<TContext>(TContext db, TimeProvider time, Outbox<TCont
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException exception) when (exception.InnerException is DbException { SqlState: UniqueViolation })
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             // Delivered twice at once and the other was first; any other violation is the effect's own and stays an error.
             db.ChangeTracker.Clear();

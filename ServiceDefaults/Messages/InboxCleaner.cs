@@ -10,6 +10,7 @@ namespace Shop.ServiceDefaults.Messages;
 internal sealed partial class InboxCleaner<TContext>(IServiceScopeFactory scopes, TimeProvider time, ILogger<InboxCleaner<TContext>> logger)
     : BackgroundService where TContext : DbContext
 {
+    private const string DeleteBatchSql = "DELETE FROM inbox WHERE ctid IN (SELECT ctid FROM inbox WHERE handled_at < {0} LIMIT {1})";
     private const int BatchSize = 1_000;
     private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -38,7 +39,7 @@ internal sealed partial class InboxCleaner<TContext>(IServiceScopeFactory scopes
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TContext>();
-        return await db.Database.ExecuteSqlRawAsync(InboxModel.DeleteBatchSql, [time.GetUtcNow() - Retention, BatchSize], cancellationToken);
+        return await db.Database.ExecuteSqlRawAsync(DeleteBatchSql, [time.GetUtcNow() - Retention, BatchSize], cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "Old inbox rows could not be removed; trying again in an hour")]

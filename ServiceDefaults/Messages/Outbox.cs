@@ -32,7 +32,7 @@ public sealed class Outbox<TContext>(IOptions<OutboxOptions> options, TimeProvid
             Payload = JsonSerializer.Serialize(message),
             TraceParent = Activity.Current?.Id,
             // The caller's, of any length: what does not fit its column is not worth an order.
-            TraceState = Activity.Current?.TraceStateString is { Length: <= OutboxModel.MaxTraceState } state ? state : null,
+            TraceState = Activity.Current?.TraceStateString is { Length: <= OutboxMessage.MaxTraceState } state ? state : null,
             CreatedAt = now,
         });
     }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Hosting;
 namespace Shop.ServiceDefaults.Messages;
 
 /// <summary>Adds outbox and inbox to a service's context.</summary>
-public static class OutboxExtensions
+internal static class OutboxExtensions
 {
-    /// <summary>Adds <see cref="Outbox{TContext}"/> and its publisher; the context's model calls <see cref="OutboxModel.AddOutbox"/>.</summary>
+    /// <summary>Adds <see cref="Outbox{TContext}"/> and its publisher.</summary>
     public static void AddOutbox<TContext>(this IHostApplicationBuilder builder) where TContext : DbContext
     {
         builder.Services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -16,7 +16,7 @@ public static class OutboxExtensions
         builder.Services.AddHostedService<OutboxPublisher<TContext>>();
     }
 
-    /// <summary>Adds <see cref="Inbox{TContext}"/>, which consumers take, and its cleaning; the context's model calls <see cref="InboxModel.AddInbox"/>.</summary>
+    /// <summary>Adds <see cref="Inbox{TContext}"/>, which consumers take, and its cleaner.</summary>
     public static void AddInbox<TContext>(this IHostApplicationBuilder builder) where TContext : DbContext
     {
         builder.Services.AddScoped<Inbox<TContext>>();

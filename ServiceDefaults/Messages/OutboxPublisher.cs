@@ -18,6 +18,8 @@ internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory sco
     IHostApplicationLifetime lifetime, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxPublisher<TContext>> logger)
     : BackgroundService where TContext : DbContext
 {
+    private const string NextBatchSql = "SELECT * FROM outbox WHERE fault IS NULL ORDER BY id LIMIT {0} FOR UPDATE SKIP LOCKED";
+
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(100);
     private static readonly ActivitySource Source = new("Shop.Outbox");
 
@@ -74,7 +76,7 @@ internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory sco
     private async Task<Batch> PublishBatchAsync(TContext db, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var rows = await db.Set<OutboxMessage>().FromSqlRaw(OutboxModel.NextBatchSql, options.Value.BatchSize).AsNoTracking().ToListAsync(cancellationToken);
+        var rows = await db.Set<OutboxMessage>().FromSqlRaw(NextBatchSql, options.Value.BatchSize).AsNoTracking().ToListAsync(cancellationToken);
         if (rows.Count == 0)
             return default;
 

@@ -15,7 +15,7 @@ namespace Shop.Tests.Faults;
 public sealed class BrokerWaitTests
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
-    // MassTransit's own retry takes 6 to 30 s, and more with each outage.
+    // MassTransit's own retry takes 6 to 30 s, longer with each outage.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

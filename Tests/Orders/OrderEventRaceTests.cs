@@ -2,6 +2,7 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Configuration;
 using Shop.Orders.Data;
 using Shop.Orders.OrderEvents;
+using Shop.Orders.Reading;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Orders;

@@ -17,7 +17,7 @@ namespace Shop.Documents.Data.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -25,60 +25,112 @@ namespace Shop.Documents.Data.Migrations
             modelBuilder.Entity("Shop.Documents.Data.Document", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
 
                     b.Property<string>("CustomerId")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("character varying(128)");
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("customer_id");
 
                     b.Property<int>("Height")
-                        .HasColumnType("integer");
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)");
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
 
                     b.Property<Guid?>("OrderId")
-                        .HasColumnType("uuid");
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
 
                     b.Property<int>("Size")
-                        .HasColumnType("integer");
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
 
                     b.Property<int>("Width")
-                        .HasColumnType("integer");
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_documents");
 
                     b.HasIndex("OrderId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_order_id");
 
-                    b.HasIndex("CustomerId", "Id");
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_documents_customer_id_id");
 
-                    b.ToTable("Documents");
+                    b.ToTable("documents", (string)null);
                 });
 
             modelBuilder.Entity("Shop.Documents.Data.DocumentContent", b =>
                 {
                     b.Property<Guid>("DocumentId")
-                        .HasColumnType("uuid");
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
 
                     b.Property<byte[]>("Bytes")
                         .IsRequired()
-                        .HasColumnType("bytea");
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
 
-                    b.HasKey("DocumentId");
+                    b.HasKey("DocumentId")
+                        .HasName("pk_document_contents");
 
-                    b.ToTable("DocumentContents");
+                    b.ToTable("document_contents", (string)null);
+                });
+
+            modelBuilder.Entity("Shop.Documents.Data.DocumentLine", b =>
+                {
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sku");
+
+                    b.Property<decimal>("UnitPrice")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("unit_price");
+
+                    b.HasKey("DocumentId", "Position")
+                        .HasName("pk_document_lines");
+
+                    b.ToTable("document_lines", (string)null);
                 });
 
             modelBuilder.Entity("Shop.ServiceDefaults.Messages.InboxMessage", b =>
@@ -96,50 +148,13 @@ namespace Shop.Documents.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handled_at");
 
-                    b.HasKey("MessageId", "Consumer");
+                    b.HasKey("MessageId", "Consumer")
+                        .HasName("pk_inbox");
 
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
 
                     b.ToTable("inbox", (string)null);
-                });
-
-            modelBuilder.Entity("Shop.Documents.Data.Document", b =>
-                {
-                    b.OwnsMany("Shop.Documents.Data.DocumentLine", "Lines", b1 =>
-                        {
-                            b1.Property<Guid>("DocumentId")
-                                .HasColumnType("uuid");
-
-                            b1.Property<int>("Position")
-                                .HasColumnType("integer");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasMaxLength(256)
-                                .HasColumnType("character varying(256)");
-
-                            b1.Property<int>("Quantity")
-                                .HasColumnType("integer");
-
-                            b1.Property<string>("Sku")
-                                .IsRequired()
-                                .HasMaxLength(64)
-                                .HasColumnType("character varying(64)");
-
-                            b1.Property<decimal>("UnitPrice")
-                                .HasPrecision(18, 2)
-                                .HasColumnType("numeric(18,2)");
-
-                            b1.HasKey("DocumentId", "Position");
-
-                            b1.ToTable("DocumentLines", (string)null);
-
-                            b1.WithOwner()
-                                .HasForeignKey("DocumentId");
-                        });
-
-                    b.Navigation("Lines");
                 });
 
             modelBuilder.Entity("Shop.Documents.Data.DocumentContent", b =>
@@ -148,7 +163,23 @@ namespace Shop.Documents.Data.Migrations
                         .WithOne()
                         .HasForeignKey("Shop.Documents.Data.DocumentContent", "DocumentId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_document_contents_documents_document_id");
+                });
+
+            modelBuilder.Entity("Shop.Documents.Data.DocumentLine", b =>
+                {
+                    b.HasOne("Shop.Documents.Data.Document", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_lines_documents_document_id");
+                });
+
+            modelBuilder.Entity("Shop.Documents.Data.Document", b =>
+                {
+                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }

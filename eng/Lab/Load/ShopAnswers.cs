@@ -26,7 +26,7 @@ internal static class ShopAnswers
     }
 
     /// <summary>The ids of a page of orders.</summary>
-    public static ValueTask<string[]> OrdersAsync(Stream body, CancellationToken cancellationToken) => PageAsync(body, "orders", "orderId", cancellationToken);
+    public static ValueTask<string[]> OrdersAsync(Stream body, CancellationToken cancellationToken) => PageAsync(body, "items", "orderId", cancellationToken);
 
     /// <summary>The ids of a page of documents.</summary>
     public static ValueTask<string[]> DocumentsAsync(Stream body, CancellationToken cancellationToken) => PageAsync(body, "items", "documentId", cancellationToken);

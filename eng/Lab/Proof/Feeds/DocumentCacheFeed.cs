@@ -13,8 +13,8 @@ internal sealed class DocumentCacheFeed(ProofTarget target) : ICaseFeed
 
     // The uploaded document's row again, under other ids: more uploads would cost far more than the reads that are measured, and stir the heap.
     private const string Multiply = """
-        INSERT INTO "Documents" SELECT copy.* FROM "Documents" uploaded, unnest($2) id, jsonb_populate_record(uploaded, jsonb_build_object('Id', id)) copy
-        WHERE uploaded."Id" = $1
+        INSERT INTO documents SELECT copy.* FROM documents uploaded, unnest($2) new_id, jsonb_populate_record(uploaded, jsonb_build_object('id', new_id)) copy
+        WHERE uploaded.id = $1
         """;
 
     private readonly Traffic _traffic = new(target.Address);

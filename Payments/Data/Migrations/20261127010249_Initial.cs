@@ -21,7 +21,7 @@ namespace Shop.Payments.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_inbox", x => new { x.message_id, x.consumer });
+                    table.PrimaryKey("pk_inbox", x => new { x.message_id, x.consumer });
                 });
 
             migrationBuilder.CreateTable(
@@ -38,7 +38,7 @@ namespace Shop.Payments.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_outbox", x => x.id);
+                    table.PrimaryKey("pk_outbox", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -55,7 +55,7 @@ namespace Shop.Payments.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_payments", x => x.order_id);
+                    table.PrimaryKey("pk_payments", x => x.order_id);
                 });
 
             migrationBuilder.CreateIndex(

@@ -21,7 +21,7 @@ namespace Shop.Orders.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_inbox", x => new { x.message_id, x.consumer });
+                    table.PrimaryKey("pk_inbox", x => new { x.message_id, x.consumer });
                 });
 
             migrationBuilder.CreateTable(
@@ -40,7 +40,7 @@ namespace Shop.Orders.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_orders", x => x.id);
+                    table.PrimaryKey("pk_orders", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -57,7 +57,7 @@ namespace Shop.Orders.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_outbox", x => x.id);
+                    table.PrimaryKey("pk_outbox", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -73,9 +73,9 @@ namespace Shop.Orders.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_order_items", x => new { x.order_id, x.number });
+                    table.PrimaryKey("pk_order_items", x => new { x.order_id, x.number });
                     table.ForeignKey(
-                        name: "FK_order_items_orders_order_id",
+                        name: "fk_order_items_orders_order_id",
                         column: x => x.order_id,
                         principalTable: "orders",
                         principalColumn: "id",
@@ -93,15 +93,15 @@ namespace Shop.Orders.Data.Migrations
                 columns: new[] { "customer_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_orders_customer_id_placed_at",
-                table: "orders",
-                columns: new[] { "customer_id", "placed_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ux_orders_customer_id_idempotency_key",
+                name: "ix_orders_customer_id_idempotency_key",
                 table: "orders",
                 columns: new[] { "customer_id", "idempotency_key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_customer_id_placed_at",
+                table: "orders",
+                columns: new[] { "customer_id", "placed_at" });
         }
 
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Shop.Orders.Data;
 namespace Shop.Orders.Data.Migrations
 {
     [DbContext(typeof(OrdersDb))]
-    [Migration("20261120141457_Initial")]
+    [Migration("20261127010212_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -20,7 +20,7 @@ namespace Shop.Orders.Data.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -74,14 +74,15 @@ namespace Shop.Orders.Data.Migrations
                         .HasColumnType("numeric(14,2)")
                         .HasColumnName("total");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_orders");
 
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("ix_orders_customer_id_id");
 
                     b.HasIndex("CustomerId", "IdempotencyKey")
                         .IsUnique()
-                        .HasDatabaseName("ux_orders_customer_id_idempotency_key");
+                        .HasDatabaseName("ix_orders_customer_id_idempotency_key");
 
                     b.HasIndex("CustomerId", "PlacedAt")
                         .HasDatabaseName("ix_orders_customer_id_placed_at");
@@ -120,7 +121,8 @@ namespace Shop.Orders.Data.Migrations
                         .HasColumnType("numeric(12,2)")
                         .HasColumnName("unit_price");
 
-                    b.HasKey("OrderId", "Number");
+                    b.HasKey("OrderId", "Number")
+                        .HasName("pk_order_items");
 
                     b.ToTable("order_items", (string)null);
                 });
@@ -140,7 +142,8 @@ namespace Shop.Orders.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handled_at");
 
-                    b.HasKey("MessageId", "Consumer");
+                    b.HasKey("MessageId", "Consumer")
+                        .HasName("pk_inbox");
 
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
@@ -184,7 +187,8 @@ namespace Shop.Orders.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("type");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
 
                     b.ToTable("outbox", (string)null);
                 });
@@ -195,7 +199,8 @@ namespace Shop.Orders.Data.Migrations
                         .WithMany("Items")
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_order_items_orders_order_id");
                 });
 
             modelBuilder.Entity("Shop.Orders.Data.Order", b =>

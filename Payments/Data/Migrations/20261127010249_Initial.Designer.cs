@@ -12,7 +12,7 @@ using Shop.Payments.Data;
 namespace Shop.Payments.Data.Migrations
 {
     [DbContext(typeof(PaymentsDb))]
-    [Migration("20261120141520_Initial")]
+    [Migration("20261127010249_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -20,7 +20,7 @@ namespace Shop.Payments.Data.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -63,7 +63,8 @@ namespace Shop.Payments.Data.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("status");
 
-                    b.HasKey("OrderId");
+                    b.HasKey("OrderId")
+                        .HasName("pk_payments");
 
                     b.ToTable("payments", (string)null);
                 });
@@ -83,7 +84,8 @@ namespace Shop.Payments.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("handled_at");
 
-                    b.HasKey("MessageId", "Consumer");
+                    b.HasKey("MessageId", "Consumer")
+                        .HasName("pk_inbox");
 
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
@@ -127,7 +129,8 @@ namespace Shop.Payments.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("type");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_outbox");
 
                     b.ToTable("outbox", (string)null);
                 });

@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop.ServiceDefaults.Messages;
+
+/// <summary>A context with the table <c>inbox</c>.</summary>
+public interface IInboxContext
+{
+    /// <summary>The messages that were handled.</summary>
+    DbSet<InboxMessage> Inbox { get; }
+}

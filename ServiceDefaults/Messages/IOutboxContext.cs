@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Shop.ServiceDefaults.Messages;
+
+/// <summary>A context with the table <c>outbox</c>.</summary>
+public interface IOutboxContext
+{
+    /// <summary>The messages that are to be published.</summary>
+    DbSet<OutboxMessage> Outbox { get; }
+}
