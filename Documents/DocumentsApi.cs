@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ internal static class DocumentsApi
         var group = routes.MapGroup("/documents").RaiseDocumentEvents().RequireCustomer();
         group.MapPost("/", Uploads.Upload).WithName("upload").LimitImages()
             .Accepts<IFormFile>(Uploads.ContentType).WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
-        group.MapGet("/", GetDocuments).WithName("list");
+        group.MapGet("/", GetDocuments).WithName("list").ProducesValidationProblem();
         group.MapGet("/{id:guid}", GetDocument).WithName("metadata").RequireFuse<IDocumentCache>();
         group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages();
         group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages();
@@ -31,21 +32,19 @@ internal static class DocumentsApi
         return group;
     }
 
-    private static async Task<Results<Ok<DocumentPage>, ValidationProblem>> GetDocuments(
-        Guid? orderId, Guid? after, int? limit, Customer customer, DocumentsDb db, CancellationToken cancellation)
+    private static async Task<Ok<DocumentPage>> GetDocuments(
+        Guid? orderId, Guid? after, Customer customer, DocumentsDb db, CancellationToken cancellation,
+        [Range(1, MaxPageSize, ErrorMessage = "A page has {1} to {2} documents.")] int limit = DefaultPageSize)
     {
-        var size = limit ?? DefaultPageSize;
-        if (size is < 1 or > MaxPageSize)
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"A page has 1 to {MaxPageSize} documents."] });
         var documents = db.Documents.AsNoTracking().Where(document => document.CustomerId == customer.CustomerId);
         if (orderId is { } order)
             documents = documents.Where(document => document.OrderId == order);
         if (after is { } last)
             documents = documents.Where(document => document.Id < last);
         // One more than the page tells whether there is a next one.
-        var items = await documents.OrderByDescending(document => document.Id).Take(size + 1).Select(DocumentView.Projection).ToListAsync(cancellation);
-        var page = items.Take(size).ToList();
-        return TypedResults.Ok(new DocumentPage(page, items.Count > size ? page[^1].DocumentId : null));
+        var items = await documents.OrderByDescending(document => document.Id).Take(limit + 1).Select(DocumentView.Projection).ToListAsync(cancellation);
+        var page = items.Take(limit).ToList();
+        return TypedResults.Ok(new DocumentPage(page, items.Count > limit ? page[^1].DocumentId : null));
     }
 
     private static async Task<Results<Ok<DocumentView>, NotFound>> GetDocument(

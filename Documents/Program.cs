@@ -23,6 +23,7 @@ builder.AddInbox<DocumentsDb>();
 builder.AddMigrations<DocumentsDb>();
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
 builder.AddImageLimits();
+builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

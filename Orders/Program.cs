@@ -19,6 +19,7 @@ builder.AddCustomers();
 builder.AddOrdersDb();
 builder.AddOrderPlacing();
 builder.AddOrderReading();
+builder.Services.AddValidation();
 builder.AddMessageBus(bus => bus.AddOrderStatus());
 
 var app = builder.Build();
