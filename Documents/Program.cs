@@ -29,6 +29,8 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapLab();
 app.UseDocumentEvents();
+// Before the limiter, so that a caller without a session takes no place there.
+app.UseCustomers();
 app.UseRateLimiter();
 app.MapDocuments();
 await app.RunAsync();

@@ -28,7 +28,7 @@ internal static class OrdersApi
         return group;
     }
 
-    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceOrder(
+    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceOrder(
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing, CancellationToken cancellation)
     {
         if (!IsKey(idempotencyKey))

@@ -26,6 +26,7 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapLab();
+app.UseCustomers();
 app.MapProducts();
 app.MapOrders();
 
