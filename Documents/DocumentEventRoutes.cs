@@ -20,7 +20,7 @@ internal sealed class DocumentOperation
 /// <summary>Raises one event for each request that a route has processed.</summary>
 internal static class DocumentEventRoutes
 {
-    /// <summary>Raises the events of a group's routes, each under its route's name. Call it before what may refuse the request.</summary>
+    /// <summary>Raises the events of a group's routes, each under its route's name.</summary>
     public static RouteGroupBuilder RaiseDocumentEvents(this RouteGroupBuilder group)
     {
         // Around the whole endpoint instead of as an endpoint filter: filters end before the response has been written.

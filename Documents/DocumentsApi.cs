@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal static class DocumentsApi
         var group = routes.MapGroup("/documents").RaiseDocumentEvents().RequireCustomer();
         group.MapPost("/", Uploads.Upload).WithName("upload").LimitImages()
             .Accepts<IFormFile>(Uploads.ContentType).WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
-        group.MapGet("/", GetDocuments).WithName("list");
+        group.MapGet("/", GetDocuments).WithName("list").ProducesValidationProblem();
         group.MapGet("/{id:guid}", GetDocument).WithName("metadata").RequireFuse<IDocumentCache>();
         group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages();
         group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages();
@@ -30,11 +31,10 @@ internal static class DocumentsApi
         return group;
     }
 
-    private static async Task<Results<Ok<Page<DocumentView>>, ValidationProblem>> GetDocuments(
-        Guid? orderId, Guid? after, Customer customer, DocumentsDb db, CancellationToken cancellation, int limit = Paging.DefaultSize)
+    private static async Task<Ok<Page<DocumentView>>> GetDocuments(
+        Guid? orderId, Guid? after, Customer customer, DocumentsDb db, CancellationToken cancellation,
+        [Range(1, Paging.MaxSize, ErrorMessage = "A page has {1} to {2} documents.")] int limit = Paging.DefaultSize)
     {
-        if (limit is < 1 or > Paging.MaxSize)
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"The limit must be 1 to {Paging.MaxSize}."] });
         var documents = db.Documents.AsNoTracking().Where(document => document.CustomerId == customer.CustomerId);
         if (orderId is { } order)
             documents = documents.Where(document => document.OrderId == order);

@@ -18,11 +18,14 @@ builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
 builder.AddImageLimits();
+builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapLab();
 app.UseDocumentEvents();
+// Before the limiter, so that a caller without a session takes no place there.
+app.UseCustomers();
 app.UseRateLimiter();
 app.MapDocuments();
 await app.RunAsync();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,20 +16,19 @@ namespace Shop.Orders;
 internal static class OrdersApi
 {
     private const int MaxKeyLength = 128;
-    private const int MaxSearchLength = 100;
 
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/orders").RequireCustomer();
         group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>().ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapGet("/", ListOrders);
+        group.MapGet("/", ListOrders).ProducesValidationProblem();
         group.MapGet("/{id:guid}", FindOrder).RequireFuse<IOrderEvents>();
         group.MapGet("/export", ExportOrders);
         group.MapGet("/summary", SummarizeDay);
         return group;
     }
 
-    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceOrder(
+    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceOrder(
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing, CancellationToken cancellation)
     {
         if (!IsKey(idempotencyKey))
@@ -38,15 +38,11 @@ internal static class OrdersApi
         return await placing.PlaceAsync(customer, idempotencyKey!, request, cancellation);
     }
 
-    private static async Task<Results<Ok<Page<OrderListItem>>, ValidationProblem>> ListOrders(
-        Customer customer, OrderReading orders, Guid? after, string? search, CancellationToken cancellation, int limit = Paging.DefaultSize)
-    {
-        if (limit is < 1 or > Paging.MaxSize)
-            return Invalid("limit", $"The limit must be 1 to {Paging.MaxSize}.");
-        if (search is { Length: > MaxSearchLength } || search?.Contains('\0') == true)
-            return Invalid("search", $"The search text must have at most {MaxSearchLength} characters, none of them null.");
-        return TypedResults.Ok(await orders.ListAsync(customer.CustomerId, after, limit, search, cancellation));
-    }
+    private static async Task<Ok<Page<OrderListItem>>> ListOrders(
+        Customer customer, OrderReading orders, Guid? after,
+        [RegularExpression(@"[^\0]{0,100}", ErrorMessage = "The search text must have at most 100 characters, none of them null.")] string? search,
+        CancellationToken cancellation, [Range(1, Paging.MaxSize, ErrorMessage = "The limit must be {1} to {2}.")] int limit = Paging.DefaultSize)
+        => TypedResults.Ok(await orders.ListAsync(customer.CustomerId, after, limit, search, cancellation));
 
     private static async Task<Results<Ok<OrderView>, NotFound>> FindOrder(
         Guid id, Customer customer, OrderReading orders, CaseSwitch<IOrderEvents> events, CancellationToken cancellation)

@@ -19,12 +19,14 @@ builder.AddCustomers();
 builder.AddDatabase<OrdersDb>("orders-db");
 builder.AddOrderPlacing();
 builder.AddOrderReading();
+builder.Services.AddValidation();
 builder.AddMessageBus(bus => bus.AddOrderStatus());
 
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapLab();
+app.UseCustomers();
 app.MapProducts();
 app.MapOrders();
 

@@ -21,6 +21,7 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapLab();
+app.UseCustomers();
 app.MapPayments();
 
 await app.RunAsync();

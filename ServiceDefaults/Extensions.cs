@@ -31,7 +31,7 @@ public static class Extensions
         builder.AddTelemetry();
         builder.Services.AddSingleton<CacheMetrics>();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ValidationFields.UseJsonNames);
         builder.Services.AddExceptionHandler<BadRequestHandler>();
         builder.Services.AddExceptionHandler<UnavailableHandler>();
         builder.Services.AddOpenApi();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults;
 
@@ -15,12 +16,12 @@ public sealed class UnavailableException(string what, Exception? innerException 
     public int RetryAfterSeconds { get; init; } = 2;
 }
 
-/// <summary>Turns <see cref="UnavailableException"/> and a lost database into 503 with Retry-After.</summary>
+/// <summary>Turns <see cref="UnavailableException"/> and a lost database or Redis into 503 with Retry-After.</summary>
 internal sealed partial class UnavailableHandler(IProblemDetailsService problems, ILogger<UnavailableHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        var unavailable = exception as UnavailableException ?? FromDatabase(exception);
+        var unavailable = exception as UnavailableException ?? FromServer(exception);
         if (unavailable is null)
             return false;
         LogUnavailable(logger, unavailable.Message, exception.GetBaseException().Message);
@@ -31,12 +32,14 @@ internal sealed partial class UnavailableHandler(IProblemDetailsService problems
     }
 
     // A retrying execution strategy wraps the last error; a lost connection surfaces as a transient DbException at some depth.
-    private static UnavailableException? FromDatabase(Exception exception)
+    private static UnavailableException? FromServer(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             if (cause is System.Data.Common.DbException { IsTransient: true })
                 return new UnavailableException("The database does not answer.", exception);
+            if (cause is RedisException or RedisTimeoutException)
+                return new UnavailableException("The sessions' store does not answer.", exception);
         }
         return null;
     }

@@ -1,14 +1,17 @@
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
 using Shop.Sessions.Activity;
+using Shop.Sessions.Carts;
 using Shop.Sessions.OrderStatus;
-using Shop.Sessions.Store;
+using Shop.Sessions.SessionStore;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddCases("sessions");
+builder.AddSessionStore();
 builder.AddSessions();
 builder.AddActivity();
 builder.AddOrderStatus();
@@ -22,6 +25,8 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapLab();
+app.UseWebSockets();
+app.UseCustomers();
 app.MapSessions();
 app.MapOrderStatus();
 app.MapActivity();

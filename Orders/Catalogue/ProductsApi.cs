@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Shop.Orders.Catalogue;
@@ -7,12 +8,11 @@ internal static class ProductsApi
 {
     public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/products", GetProducts);
+        routes.MapGet("/products", GetProducts).ProducesValidationProblem();
         return routes;
     }
 
-    private static Results<Ok<IEnumerable<Product>>, ValidationProblem> GetProducts(string? after, int limit = ProductCatalogue.Count)
-        => limit is < 1 or > ProductCatalogue.Count
-            ? TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"The limit must be 1 to {ProductCatalogue.Count}."] })
-            : TypedResults.Ok(ProductCatalogue.All.Where(product => string.CompareOrdinal(product.Sku, after) > 0).Take(limit));
+    private static Ok<IEnumerable<Product>> GetProducts(
+        string? after, [Range(1, ProductCatalogue.Count, ErrorMessage = "The limit must be {1} to {2}.")] int limit = ProductCatalogue.Count)
+        => TypedResults.Ok(ProductCatalogue.All.Where(product => string.CompareOrdinal(product.Sku, after) > 0).Take(limit));
 }

@@ -21,7 +21,7 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, Session
 {
     private const int RetryAfterSeconds = 5;
 
-    public async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
+    public async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceAsync(
         Customer customer, string idempotencyKey, JsonElement request, CancellationToken cancellationToken)
     {
         // As it was sent: a body that parses may still hold text that cannot be written again.
@@ -32,7 +32,7 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, Session
         if (await outbox.IsFullAsync(db, cancellationToken))
             throw new UnavailableException("More orders wait than the shop can send on.") { RetryAfterSeconds = RetryAfterSeconds };
         if (await sessions.GetSessionAsync(customer.SessionId, cancellationToken) is not { } session)
-            return TypedResults.Problem(title: "The session has expired.", statusCode: StatusCodes.Status401Unauthorized);
+            return TypedResults.Challenge();
         if (CartCheck.Run(session.Cart) is { Count: > 0 } errors)
         {
             // A request with the same key may have been accepted since the first look, and its lines have left the cart.
@@ -43,7 +43,8 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, Session
         return await StoreAsync(customer, NewOrder(customer, idempotencyKey, hash, session.Cart), cancellationToken);
     }
 
-    private async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> StoreAsync(Customer customer, Order order, CancellationToken cancellationToken)
+    private async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> StoreAsync(
+        Customer customer, Order order, CancellationToken cancellationToken)
     {
         db.Add(order);
         outbox.Add(db, new OrderPlaced(order.Id, order.CustomerId, order.Total,
@@ -85,7 +86,7 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, Session
             .Select(order => new PlacedOrder(order.Id, order.RequestHash))
             .FirstOrDefaultAsync(cancellationToken);
 
-    private static Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult> Repeat(PlacedOrder placed, byte[] hash)
+    private static Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult> Repeat(PlacedOrder placed, byte[] hash)
         => placed.RequestHash.AsSpan().SequenceEqual(hash)
             ? Accepted(placed.OrderId)
             : TypedResults.Problem(title: "The idempotency key belongs to another request.", statusCode: StatusCodes.Status409Conflict);

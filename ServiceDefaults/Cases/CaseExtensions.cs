@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.FeatureManagement;
 using Shop.ServiceDefaults.Memory;
+using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;
 
@@ -16,7 +17,7 @@ public static class CaseExtensions
     /// <param name="service">The service's resource name: its cases are those of the catalogue.</param>
     public static void AddCases(this IHostApplicationBuilder builder, string service)
     {
-        builder.AddRedisClient("redis", configureOptions: options => options.AbortOnConnectFail = false);
+        builder.AddRedisClient("redis", configureOptions: BoundCalls);
         var flags = new CaseFlagsSource(CaseCatalog.Of(service));
         builder.Configuration.Sources.Add(flags);
         builder.Services.AddFeatureManagement();
@@ -58,6 +59,16 @@ public static class CaseExtensions
     /// <param name="study">The case.</param>
     /// <param name="otherwise">The capacity in production.</param>
     public static int CapacityOf(this IConfiguration configuration, CaseStudy study, int otherwise) => configuration.GetValue($"Cases:{study.Id}:Capacity", otherwise);
+
+    // A request learns within two seconds that Redis is away or hangs, and no commands queue up meanwhile.
+    private static void BoundCalls(ConfigurationOptions redis)
+    {
+        redis.AbortOnConnectFail = false;
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
+        redis.AsyncTimeout = 1_500;
+        // The heartbeat notices timeouts; at its default of a second a call could wait for 2.5 s.
+        redis.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
+    }
 
     /// <summary>Answers 503 and says why while the case's fuse has tripped.</summary>
     public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(

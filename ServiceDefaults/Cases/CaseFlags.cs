@@ -15,20 +15,19 @@ internal sealed partial class CaseFlags(
     CaseStore store, CaseFlagsProvider provider, IVariantFeatureManager features, IConfiguration configuration,
     IEnumerable<ICaseSwitch> switches, ILogger<CaseFlags> logger) : BackgroundService
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
     private readonly ICaseSwitch[] _switches = [.. switches];
     private readonly SemaphoreSlim _gate = new(1);
     // Messages come on Redis's own thread, which must not wait; they are few, and one re-read covers all that are queued.
     private readonly Channel<string> _messages = Channel.CreateBounded<string>(64);
 
-    /// <summary>Reads the flags; the service starts with them, or after a few seconds with the configured ones.</summary>
+    /// <summary>Reads the flags; the service starts with them, or with the configured ones where Redis does not answer in time.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await ApplyAsync(new Dictionary<string, CaseVariant>(), cancellationToken);
         try
         {
-            await store.SubscribeAsync(message => _messages.Writer.TryWrite(message)).WaitAsync(StartTimeout, cancellationToken);
-            await ReloadAsync(cancellationToken).WaitAsync(StartTimeout, cancellationToken);
+            await store.SubscribeAsync(message => _messages.Writer.TryWrite(message)).WaitAsync(cancellationToken);
+            await ReloadAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

@@ -1,28 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
 using Shop.ServiceDefaults.Caching;
 
 namespace Shop.ServiceDefaults.Customers;
 
 /// <summary>
-/// Remembers for a short while whose a session is: a session that was deleted still passes for at most <see cref="Lifetime"/>.
-/// Full, it forgets sessions that are asked for little; they are asked for at Sessions again: slower, never wrong.
+/// Asks Sessions for a session's customer and caches the answer: a session that was deleted still passes for at most
+/// <see cref="Lifetime"/>. A full cache evicts sessions that are rarely used; Sessions is asked for them again.
 /// </summary>
-internal sealed class CustomerCache
+internal sealed class CustomerCache : ISessionLookup
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
     private const int MaxSessions = 10_000;
+    private readonly IServiceProvider _services;
     private readonly TimeProvider _time;
     private readonly BoundedCache<string, Customer> _customers;
 
-    public CustomerCache(TimeProvider time, CacheMetrics metrics)
+    public CustomerCache(IServiceProvider services, TimeProvider time, CacheMetrics metrics)
     {
+        _services = services;
         _time = time;
         _customers = new(new() { Capacity = MaxSessions, AbsoluteExpiration = Lifetime, Time = time });
         metrics.Observe("customers", _customers);
     }
 
-    public Customer? Find(string sessionId) => _customers.TryGet(sessionId, out var customer) ? customer : null;
+    public async ValueTask<Customer?> FindAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (_customers.TryGet(sessionId, out var known))
+            return known;
+        // Resolved for each call: a client kept in this singleton would never follow a change of Sessions' address.
+        var session = await _services.GetRequiredService<SessionsClient>().GetSessionAsync(sessionId, cancellationToken);
+        return session is null ? null : Add(session);
+    }
 
-    public Customer Add(SessionView session)
+    private Customer Add(SessionView session)
     {
         var customer = new Customer(session.CustomerId, session.SessionId);
         var remaining = session.ExpiresAt - _time.GetUtcNow();

@@ -1,58 +1,61 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Customers;
 
-/// <summary>Tells services who their customers are.</summary>
+/// <summary>Authenticates customers by their session.</summary>
 public static class CustomerExtensions
 {
     // A caller without a session learns of an outage within two seconds, whatever is retried inside them.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Adds <see cref="SessionsClient"/> and what <see cref="RequireCustomer{TBuilder}"/> needs.</summary>
+    /// <summary>Adds the authentication of customers by asking Sessions, and <see cref="SessionsClient"/>.</summary>
     public static void AddCustomers(this IHostApplicationBuilder builder)
     {
         builder.Services.AddServiceClient<SessionsClient>("sessions")
             .ConfigureHttpClient(client => client.Timeout = Timeout)
             // The id in the address is a credential; the factory's own log lines would hold it.
             .RemoveAllLoggers();
-        builder.Services.AddSingleton<CustomerCache>();
+        builder.AddCustomers<CustomerCache>();
     }
 
-    /// <summary>Lets only customers pass: 401 where <c>X-Session-Id</c> is missing, malformed, unknown or expired, 503 where Sessions does not answer.</summary>
-    public static TBuilder RequireCustomer<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder
+    /// <summary>Adds the authentication of customers.</summary>
+    /// <typeparam name="TLookup">Finds the customer of a session.</typeparam>
+    public static void AddCustomers<TLookup>(this IHostApplicationBuilder builder) where TLookup : class, ISessionLookup
     {
-        // Around the whole endpoint instead of as an endpoint filter: filters run when the body has already been read and bound.
-        routes.Add(endpoint =>
+        builder.Services.AddSingleton<ISessionLookup, TLookup>();
+        // Not AddAuthentication: it brings data protection, which writes key files that this scheme does not use.
+        builder.Services.AddAuthenticationCore(options =>
         {
-            var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' has nothing to guard.");
-            endpoint.RequestDelegate = context => InvokeAsync(context, next);
+            options.AddScheme<SessionHandler>(SessionHandler.SchemeName, displayName: null);
+            options.DefaultScheme = SessionHandler.SchemeName;
         });
-        return routes.ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        builder.Services.AddAuthorization();
+        // ASP.NET logs each challenge.
+        builder.Logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning);
     }
 
-    private static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    /// <summary>
+    /// Authenticates customers before a request's body is read. Call it after the defaults: their exception handler answers
+    /// 503 where Sessions is away.
+    /// </summary>
+    public static void UseCustomers(this WebApplication app)
     {
-        if (await FindAsync(context) is { } customer)
-        {
-            context.Features.Set(customer);
-            await next(context);
-            return;
-        }
-        await TypedResults.Problem(title: $"This route needs a valid session in the header {SessionIds.Header}.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+        // Without these calls WebApplication would add both in front of the exception handler.
+        app.UseAuthentication();
+        app.UseAuthorization();
     }
 
-    private static async ValueTask<Customer?> FindAsync(HttpContext context)
-    {
-        var id = context.Request.Headers[SessionIds.Header].ToString();
-        if (!SessionIds.IsWellFormed(id))
-            return null;
-        var cache = context.RequestServices.GetRequiredService<CustomerCache>();
-        if (cache.Find(id) is { } known)
-            return known;
-        var session = await context.RequestServices.GetRequiredService<SessionsClient>().GetSessionAsync(id, context.RequestAborted);
-        return session is null ? null : cache.Add(session);
-    }
+    /// <summary>
+    /// Admits customers only: 401 where <c>X-Session-Id</c> is missing, malformed, unknown or expired, 503 where Sessions does
+    /// not answer.
+    /// </summary>
+    public static RouteGroupBuilder RequireCustomer(this RouteGroupBuilder routes)
+        => routes.RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

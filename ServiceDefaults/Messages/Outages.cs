@@ -1,4 +1,5 @@
 using System.Data.Common;
+using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Messages;
 
@@ -9,7 +10,7 @@ internal static class Outages
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is UnavailableException or DbException { IsTransient: true })
+            if (cause is UnavailableException or DbException { IsTransient: true } or RedisException or RedisTimeoutException)
                 return true;
         }
         return false;

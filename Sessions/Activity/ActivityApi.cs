@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Shop.Sessions.Store;
+using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Sessions.Activity;
 
@@ -14,7 +14,8 @@ internal static class ActivityApi
 
     /// <summary>Maps <c>/activity</c>.</summary>
     public static void MapActivity(this IEndpointRouteBuilder routes)
-        => routes.MapGet("/activity/{metric}", GetActivity).WithTags("Activity").RequireSession().ProducesProblem(StatusCodes.Status404NotFound);
+        => routes.MapGroup("/activity").RequireCustomer()
+            .MapGet("/{metric}", GetActivity).WithTags("Activity").ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<ActivityView>, ValidationProblem, ProblemHttpResult>> GetActivity(
         string metric, DateTimeOffset? from, DateTimeOffset? to, ActivityCounts activity, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Shop.Sessions.Store;
 using StackExchange.Redis;
 
 namespace Shop.Sessions.Activity;
@@ -22,7 +21,7 @@ internal sealed record ActivityPoint(DateTimeOffset Minute, long Count);
 /// Counts per minute in Redis: a hash per metric and day whose fields are the minutes of the day. A day's hash has at most
 /// 1,440 fields and expires a day after its retention has ended for its last minute.
 /// </summary>
-internal sealed class ActivityCounts(IConnectionMultiplexer redis, RedisCalls calls, IOptions<SessionsOptions> options, TimeProvider time)
+internal sealed class ActivityCounts(IConnectionMultiplexer redis, IOptions<SessionsOptions> options, TimeProvider time)
 {
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
     private static readonly TimeSpan TimeToLive = Retention + TimeSpan.FromDays(1);
@@ -52,7 +51,7 @@ internal sealed class ActivityCounts(IConnectionMultiplexer redis, RedisCalls ca
         var points = new List<ActivityPoint>();
         for (var day = first.Date; day < to.UtcDateTime && day <= time.GetUtcNow().UtcDateTime; day = day.AddDays(1))
         {
-            var minutes = await calls.RunAsync(database => database.HashGetAllAsync(Key(metric, day)), cancellationToken);
+            var minutes = await redis.GetDatabase().HashGetAllAsync(Key(metric, day)).WaitAsync(cancellationToken);
             points.AddRange(minutes
                 .Select(minute => new ActivityPoint(new DateTimeOffset(day, TimeSpan.Zero).AddMinutes((int)minute.Name), (long)minute.Value))
                 .Where(point => point.Minute >= first && point.Minute < to));

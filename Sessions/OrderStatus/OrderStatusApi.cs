@@ -1,10 +1,9 @@
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
 using Shop.Sessions.SessionStore;
-using Shop.Sessions.Store;
 
 namespace Shop.Sessions.OrderStatus;
 
@@ -27,19 +26,14 @@ internal static class OrderStatusApi
     public static void AddOrderStatus(this IBusRegistrationConfigurator bus) => bus.AddConsumer<OrderStatusConsumer, OrderStatusDefinition>();
 
     /// <summary>Maps the socket's route.</summary>
-    public static void MapOrderStatus(this WebApplication app)
-    {
-        app.UseWebSockets();
-        app.MapGet("/sessions/{id}/orders", Connect).RequireFuse<ISessionStore>().RequireOwnSessionInPath().ExcludeFromDescription();
-    }
+    public static void MapOrderStatus(this IEndpointRouteBuilder routes)
+        => routes.MapGroup("/sessions/{id}").RequireOwnSession().MapGet("/orders", Connect).RequireFuse<ISessionStore>().ExcludeFromDescription();
 
-    private static async Task<IResult> Connect(string id, HttpContext context, CaseSwitch<ISessionStore> sessions, OrderSockets sockets)
+    private static async Task<IResult> Connect(HttpContext context, Customer customer, OrderSockets sockets)
     {
         if (!context.WebSockets.IsWebSocketRequest)
             return TypedResults.Problem(title: "This route takes WebSockets only.", statusCode: StatusCodes.Status400BadRequest);
-        if (await sessions.Current.FindAsync(id, context.RequestAborted) is not { } session)
-            return SessionGuard.Unauthorized();
-        using var socket = new OrderSocket(session.CustomerId, id);
+        using var socket = new OrderSocket(customer.CustomerId, customer.SessionId);
         switch (sockets.TryAdd(socket))
         {
             case SocketAdmission.Full:

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.Sessions.SessionStore;
+using StackExchange.Redis;
 
 namespace Shop.Sessions.OrderStatus;
 
@@ -22,9 +22,9 @@ internal sealed partial class SocketSessions(
                         sockets.CloseSession(id);
                 }
             }
-            catch (UnavailableException exception)
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
-                // The sockets stay: to have them all reconnect would help nobody while the store is away.
+                // The sockets stay open: making them all reconnect would not help while the store is away.
                 LogSkipped(logger, exception);
             }
         }

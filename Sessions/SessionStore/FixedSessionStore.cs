@@ -1,33 +1,33 @@
 using Microsoft.Extensions.Options;
-using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
-using Shop.Sessions.Store;
 using StackExchange.Redis;
 
 namespace Shop.Sessions.SessionStore;
 
 /// <summary>
 /// Redis holds sessions and carts and expires each 30 minutes after its last use; a cart takes at most 100 products. The process holds
-/// only the ids of at most 1,000 sessions that it has just prolonged, each good for a second: no cart is read from here.
+/// only the customers of at most 1,000 sessions that it has just prolonged, each for a second: no cart is read from here.
 /// </summary>
-/// <remarks>Every call throws <see cref="UnavailableException"/> while Redis is away: no session is valid then.</remarks>
+/// <remarks>Every call throws <see cref="RedisException"/> or <see cref="RedisTimeoutException"/> while Redis is away: no session is valid then.</remarks>
 internal sealed class FixedSessionStore : ISessionStore, ICaseState
 {
     public const int MaxItems = 100;
+    private const string CustomerField = "customer";
+    private const string ItemPrefix = "item:";
     // Longer than any redelivery of a message takes, short enough that markers stay few.
     private static readonly TimeSpan MarkerLifetime = TimeSpan.FromHours(2);
-    // A session that was ended at another instance passes as much longer. No session is idle for less than this.
+    // A session that was ended at another instance is accepted for this long. The idle timeout is never shorter.
     private static readonly TimeSpan ProlongedLifetime = TimeSpan.FromSeconds(1);
-    private readonly RedisCalls _redis;
+    private readonly IConnectionMultiplexer _redis;
     private readonly TimeProvider _time;
     private readonly TimeSpan _idleTimeout;
     private readonly string _keyPrefix;
-    private readonly BoundedCache<string, bool> _prolonged;
+    private readonly BoundedCache<string, string> _prolonged;
 
-    public FixedSessionStore(RedisCalls redis, IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time, CacheMetrics metrics)
+    public FixedSessionStore(IConnectionMultiplexer redis, IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time, CacheMetrics metrics)
     {
         _redis = redis;
         _time = time;
@@ -49,78 +49,83 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
     public async Task<string> CreateAsync(string customerId, CancellationToken cancellationToken)
     {
         var id = SessionIds.Create();
-        // FIX: the time to live is set with the session, in one step, so that Redis ends it whatever becomes of this process.
-        await EvaluateAsync(SessionScripts.Create, [Key(id)], [TimeToLive, customerId], cancellationToken);
+        var creation = Redis.CreateTransaction();
+        _ = creation.HashSetAsync(Key(id), CustomerField, customerId);
+        // FIX: the time to live is set with the session, in one transaction, so Redis expires it whatever happens to this process.
+        _ = creation.KeyExpireAsync(Key(id), _idleTimeout);
+        await creation.ExecuteAsync().WaitAsync(cancellationToken);
         return id;
     }
 
     public async Task<SessionView?> FindAsync(string id, CancellationToken cancellationToken)
-        => Read(id, await EvaluateAsync(SessionScripts.Read, [Key(id)], [TimeToLive], cancellationToken)).Session;
+    {
+        // Sent together; a session that ends between the two reads as empty.
+        var prolonged = Redis.KeyExpireAsync(Key(id), _idleTimeout);
+        var session = Redis.HashGetAllAsync(Key(id));
+        await Task.WhenAll(prolonged, session).WaitAsync(cancellationToken);
+        return ToView(id, await session);
+    }
 
     public async Task<CartChange> SetItemAsync(string id, string sku, int quantity, CancellationToken cancellationToken)
-        => Read(id, await EvaluateAsync(SessionScripts.SetItem, [Key(id)], [TimeToLive, Field(sku), quantity, MaxItems], cancellationToken));
+    {
+        RedisValue[] arguments = [(long)_idleTimeout.TotalMilliseconds, Field(sku), quantity, MaxItems];
+        var answer = await Redis.ScriptEvaluateAsync(SessionScripts.SetItem, [Key(id)], arguments).WaitAsync(cancellationToken);
+        if (answer.Length == 1)
+            return new CartChange(null, IsFull: true);
+        return new CartChange(ToView(id, [.. answer.ToDictionary().Select(field => new HashEntry(field.Key, (RedisValue)field.Value))]));
+    }
 
     public async Task<CartChange> RemoveItemAsync(string id, string sku, CancellationToken cancellationToken)
-        => Read(id, await EvaluateAsync(SessionScripts.RemoveItem, [Key(id)], [TimeToLive, Field(sku)], cancellationToken));
+    {
+        await Redis.HashDeleteAsync(Key(id), Field(sku)).WaitAsync(cancellationToken);
+        return new CartChange(await FindAsync(id, cancellationToken));
+    }
 
     public Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
     {
-        RedisValue[] arguments = [(long)MarkerLifetime.TotalMilliseconds, .. lines.Where(line => line.Quantity > 0).SelectMany(line => new RedisValue[] { Field(line.Sku), line.Quantity })];
-        return EvaluateAsync(SessionScripts.TakeLines, [Key(id), $"{_keyPrefix}taken:{{{id}}}:{orderId:N}"], arguments, cancellationToken);
+        RedisKey marker = $"{_keyPrefix}taken:{{{id}}}:{orderId:N}";
+        var ordered = lines.Where(line => line.Quantity > 0).SelectMany(line => new RedisValue[] { Field(line.Sku), line.Quantity });
+        RedisValue[] arguments = [(long)MarkerLifetime.TotalMilliseconds, .. ordered];
+        return Redis.ScriptEvaluateAsync(SessionScripts.TakeLines, [Key(id), marker], arguments).WaitAsync(cancellationToken);
     }
 
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        var existed = await _redis.RunAsync(database => database.KeyDeleteAsync(Key(id)), cancellationToken);
+        var existed = await Redis.KeyDeleteAsync(Key(id)).WaitAsync(cancellationToken);
         _prolonged.Remove(id);
         return existed;
     }
 
-    public async Task<bool> TouchAsync(string id, CancellationToken cancellationToken)
+    public async ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken)
     {
         // A page asks for several things at once: once is enough to prolong its session.
-        if (_prolonged.TryGet(id, out _))
-            return true;
-        var exists = await _redis.RunAsync(database => database.KeyExpireAsync(Key(id), _idleTimeout), cancellationToken);
-        if (exists)
-            _prolonged.Set(id, true);
-        return exists;
+        if (_prolonged.TryGet(id, out var known))
+            return known;
+        var prolonged = Redis.KeyExpireAsync(Key(id), _idleTimeout);
+        var customer = Redis.HashGetAsync(Key(id), CustomerField);
+        await Task.WhenAll(prolonged, customer).WaitAsync(cancellationToken);
+        if (!await prolonged || (string?)await customer is not { } customerId)
+            return null;
+        _prolonged.Set(id, customerId);
+        return customerId;
     }
 
-    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
-        => _redis.RunAsync(database => database.KeyExistsAsync(Key(id)), cancellationToken);
+    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Redis.KeyExistsAsync(Key(id)).WaitAsync(cancellationToken);
 
-    private RedisValue TimeToLive => (long)_idleTimeout.TotalMilliseconds;
+    private IDatabase Redis => _redis.GetDatabase();
 
     // The braces keep a session's keys on one node of a cluster.
     private RedisKey Key(string id) => $"{_keyPrefix}session:{{{id}}}";
 
-    private static RedisValue Field(string sku) => SessionScripts.ItemPrefix + sku;
+    private static RedisValue Field(string sku) => ItemPrefix + sku;
 
-    // EVAL as a plain command: ScriptEvaluateAsync of StackExchange.Redis 1.2.6 fails most concurrent calls while a profiler is
-    // registered (it marks a script as sent twice); with 2.x it may be used. A hash instead would be unknown to a Redis that restarted.
-    private Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    private SessionView? ToView(string id, HashEntry[] fields)
     {
-        object[] command = [script, keys.Length, .. keys.Cast<object>(), .. arguments.Cast<object>()];
-        return _redis.RunAsync(database => database.ExecuteAsync("EVAL", command), cancellationToken);
-    }
-
-    private CartChange Read(string id, RedisResult answer)
-    {
-        var fields = (RedisValue[]?)answer ?? [];
-        if (fields.Length < 2)
-            return new CartChange(null, IsFull: fields.Length == 1);
-        var customer = "";
-        var cart = new List<CartItem>((fields.Length / 2) - 1);
-        for (var index = 0; index + 1 < fields.Length; index += 2)
-        {
-            var name = fields[index].ToString();
-            if (name == SessionScripts.CustomerField)
-                customer = fields[index + 1].ToString();
-            else
-                cart.Add(new CartItem(name[SessionScripts.ItemPrefix.Length..], (int)fields[index + 1]));
-        }
-        cart.Sort((left, right) => string.CompareOrdinal(left.Sku, right.Sku));
-        return new CartChange(new SessionView(id, customer, cart, _time.GetUtcNow() + _idleTimeout));
+        if (fields.Length == 0)
+            return null;
+        var customer = fields.Single(field => field.Name == CustomerField).Value.ToString();
+        var cart = fields.Where(field => field.Name != CustomerField)
+            .Select(field => new CartItem(field.Name.ToString()[ItemPrefix.Length..], (int)field.Value)).OrderBy(item => item.Sku, StringComparer.Ordinal);
+        return new SessionView(id, customer, [.. cart], _time.GetUtcNow() + _idleTimeout);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class LeakySessionStore(IOptions<SessionsOptions> options, TimeP
 
     public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_sessions.TryRemove(id, out _));
 
-    public Task<bool> TouchAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Get(id) is not null);
+    public ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(Get(id)?.CustomerId);
 
     public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_sessions.ContainsKey(id));
 

@@ -61,7 +61,7 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
 
     public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_cache.Remove(id));
 
-    public Task<bool> TouchAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Get(id) is not null);
+    public ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(Get(id)?.CustomerId);
 
     public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_cache.TryPeek(id, out var session) && Since(session.LastAccess) <= _maxAge);
 

@@ -9,6 +9,9 @@ internal sealed class Session(string customerId, DateTimeOffset createdAt)
     private readonly Dictionary<string, int> _items = [];
     private readonly HashSet<Guid> _orders = [];
 
+    /// <summary>The customer who logged in.</summary>
+    public string CustomerId { get; } = customerId;
+
     /// <summary>When the customer last used it.</summary>
     public DateTimeOffset LastAccess { get; set; } = createdAt;
 
@@ -47,6 +50,6 @@ internal sealed class Session(string customerId, DateTimeOffset createdAt)
     public SessionView ToView(string id, TimeSpan idleTimeout)
     {
         lock (_items)
-            return new(id, customerId, [.. _items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => new CartItem(item.Key, item.Value))], LastAccess + idleTimeout);
+            return new(id, CustomerId, [.. _items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => new CartItem(item.Key, item.Value))], LastAccess + idleTimeout);
     }
 }

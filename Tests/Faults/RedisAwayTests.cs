@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Aspire.Hosting.Testing;
 using Shop.Tests.AppHost;
+using StackExchange.Redis;
 
 namespace Shop.Tests.Faults;
 
@@ -48,6 +49,26 @@ public sealed class RedisAwayTests(ShopFixture shop) : IAsyncDisposable
         await shop.StartAsync("redis");
         await books.CloseAsync(Stopwatch.GetTimestamp(), wave);
         Assert.All(wave.Attempts, attempt => Assert.True(attempt is { Status: HttpStatusCode.Accepted } or { Status: HttpStatusCode.ServiceUnavailable, HasRetryAfter: true }, $"{attempt}"));
+    }
+
+    /// <summary>Redis keeps its connections and answers nobody.</summary>
+    [Fact]
+    public async Task SessionsFailClosedBeforeARedisThatHangsAnswersAgain()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "redis-hangs");
+        var options = ConfigurationOptions.Parse((await shop.App.GetConnectionStringAsync("redis", Cancellation))!);
+        options.AsyncTimeout = (int)TimeSpan.FromMinutes(1).TotalMilliseconds;
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(options);
+        await redis.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", (int)Outage.TotalMilliseconds);
+        var answer = redis.GetDatabase().PingAsync();
+
+        using var response = await customer.Sessions.GetAsync($"/sessions/{customer.SessionId}", Cancellation);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+        Assert.False(answer.IsCompleted);
+        await answer;
+        using var again = await customer.Sessions.GetAsync($"/sessions/{customer.SessionId}", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
     private static async Task AssertRefusedAsync(Task<HttpResponseMessage> request)

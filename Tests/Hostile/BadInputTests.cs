@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Aspire.Hosting.Testing;
 using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Hostile;
@@ -140,6 +142,8 @@ public sealed class BadInputTests(ShopFixture shop)
     [InlineData("payments", "/payments/00000000-0000-0000-0000-000000000001")]
     [InlineData("documents", "/documents")]
     [InlineData("sessions", "/activity/cart-changes")]
+    [InlineData("sessions", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("sessions", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/orders")]
     public async Task WithoutAValidSessionIs401(string service, string route)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-session");
@@ -150,7 +154,62 @@ public sealed class BadInputTests(ShopFixture shop)
             using var anonymous = new HttpClient();
             using var response = await anonymous.SendAsync(request, Cancellation);
             await AssertProblemAsync(response, 401);
+            Assert.Equal("Session", response.Headers.WwwAuthenticate.ToString());
         }
+    }
+
+    [Theory]
+    [InlineData("orders", "POST", "/orders", "application/json")]
+    [InlineData("documents", "POST", "/documents", "image/png")]
+    [InlineData("sessions", "PUT", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/cart/items/SKU-0001", "application/json")]
+    public async Task ASessionIsAskedForBeforeTheBodyIsRead(string service, string method, string route, string contentType)
+    {
+        using var anonymous = shop.App.CreateHttpClient(service);
+        using var request = new HttpRequestMessage(new HttpMethod(method), route) { Content = new StringContent("{", Encoding.UTF8, contentType) };
+        using var response = await anonymous.SendAsync(request, Cancellation);
+        await AssertProblemAsync(response, 401);
+    }
+
+    [Theory]
+    [InlineData("sessions", "POST", "/sessions", """{"customerId":"!"}""", "customerId")]
+    [InlineData("sessions", "PUT", "/sessions/{s}/cart/items/-", """{"quantity":0}""", "quantity sku")]
+    [InlineData("sessions", "DELETE", "/sessions/{s}/cart/items/-", "", "sku")]
+    [InlineData("sessions", "GET", "/activity/page-views", "", "from")]
+    [InlineData("orders", "POST", "/orders", "{}", "Idempotency-Key")]
+    [InlineData("orders", "GET", "/orders?limit=101&search=%00", "", "limit search")]
+    [InlineData("orders", "GET", "/orders/summary", "", "day")]
+    [InlineData("orders", "GET", "/products?limit=501", "", "limit")]
+    [InlineData("documents", "GET", "/documents?limit=101", "", "limit")]
+    public async Task AValidationProblemNamesTheFieldsOfTheRequest(string service, string method, string route, string body, string fields)
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-fields");
+        using var request = new HttpRequestMessage(new HttpMethod(method), route.Replace("{s}", customer.SessionId, StringComparison.Ordinal));
+        if (body.Length > 0)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await customer[service].SendAsync(request, Cancellation);
+        await AssertProblemAsync(response, 400);
+        var errors = (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("errors");
+        Assert.Equal(fields, string.Join(' ', errors.EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>A browser cannot set headers on a WebSocket: the id in the path is enough, and a header must agree with it.</summary>
+    [Theory]
+    [InlineData("none", 101)]
+    [InlineData("own", 101)]
+    [InlineData("stranger", 404)]
+    [InlineData("unknown", 401)]
+    public async Task AWebSocketTakesTheSessionFromItsPath(string header, int status)
+    {
+        using var owner = await TestCustomer.LogInAsync(shop.App, "hostile-socket");
+        using var stranger = await TestCustomer.LogInAsync(shop.App, "hostile-socket-stranger");
+        using var socket = new ClientWebSocket { Options = { CollectHttpResponseDetails = true } };
+        if (header != "none")
+            socket.Options.SetRequestHeader("X-Session-Id", header switch { "own" => owner.SessionId, "stranger" => stranger.SessionId, _ => new string('A', 43) });
+        var address = new UriBuilder(owner.Sessions.BaseAddress!) { Scheme = "ws", Path = $"/sessions/{owner.SessionId}/orders" }.Uri;
+        var refusal = await Record.ExceptionAsync(() => socket.ConnectAsync(address, Cancellation));
+
+        Assert.Equal(status, (int)socket.HttpStatusCode);
+        Assert.Equal(status != 101, refusal is WebSocketException);
     }
 
     private static async Task AssertProblemAsync(HttpResponseMessage response, int status)

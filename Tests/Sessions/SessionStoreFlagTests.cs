@@ -34,7 +34,8 @@ public sealed class SessionStoreFlagTests(ShopFixture shop)
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(before));
             using var after = await TestCustomer.LogInAsync(shop.App, "store-after");
             Assert.NotEqual("Pending", await after.WaitForOutcomeAsync(await after.PlaceOrderAsync()));
-            Assert.Equal(2, await lab.HeldItemsAsync(Case));
+            // The two that leaked, and what Fixed remembers for a second of the two sessions that it has just served.
+            Assert.InRange(await lab.HeldItemsAsync(Case), 2, 4);
         }
         finally
         {

@@ -9,7 +9,6 @@ using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
 using Shop.Sessions;
 using Shop.Sessions.SessionStore;
-using Shop.Sessions.Store;
 using Shop.Tests.AppHost;
 using StackExchange.Redis;
 
@@ -59,7 +58,8 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         Assert.Equal([new("SKU-0001", 1), new("SKU-0002", 5)], found!.Cart);
         Assert.Equal(changed.Session!.Cart, found.Cart);
         Assert.Equal(("customer", id, _time.GetUtcNow() + IdleTimeout), (found.CustomerId, found.SessionId, found.ExpiresAt));
-        Assert.True(await store.TouchAsync(id, Cancellation) && await store.ExistsAsync(id, Cancellation));
+        Assert.Equal("customer", await store.TouchAsync(id, Cancellation));
+        Assert.True(await store.ExistsAsync(id, Cancellation));
         Assert.True(await store.DeleteAsync(id, Cancellation));
         await AssertUnknownAsync(store, id);
     }
@@ -129,7 +129,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         var store = Create(CaseVariant.Fixed);
         for (var index = 0; index < 4 * Capacity; index++)
         {
-            Assert.True(await store.TouchAsync(await store.CreateAsync("customer", Cancellation), Cancellation));
+            Assert.Equal("customer", await store.TouchAsync(await store.CreateAsync("customer", Cancellation), Cancellation));
             Assert.InRange(((ICaseState)store).HeldItems, 1, Capacity);
         }
         ((ICaseState)store).Reset();
@@ -142,7 +142,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         var store = Create(CaseVariant.Fixed);
         var elsewhere = Create(CaseVariant.Fixed);
         var id = await store.CreateAsync("customer", Cancellation);
-        Assert.True(await store.TouchAsync(id, Cancellation));
+        Assert.Equal("customer", await store.TouchAsync(id, Cancellation));
         Assert.True(await elsewhere.DeleteAsync(id, Cancellation));
         _time.Advance(TimeSpan.FromSeconds(1));
 
@@ -157,7 +157,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         Assert.Equal(IdleTimeout, await TimeLeftAfterAsync(id, store => store.FindAsync(id, Cancellation)));
         Assert.Equal(IdleTimeout, await TimeLeftAfterAsync(id, store => store.SetItemAsync(id, "SKU-0001", 1, Cancellation)));
         Assert.Equal(IdleTimeout, await TimeLeftAfterAsync(id, store => store.RemoveItemAsync(id, "SKU-0001", Cancellation)));
-        Assert.Equal(IdleTimeout, await TimeLeftAfterAsync(id, store => store.TouchAsync(id, Cancellation)));
+        Assert.Equal(IdleTimeout, await TimeLeftAfterAsync(id, store => store.TouchAsync(id, Cancellation).AsTask()));
         Assert.NotEqual(IdleTimeout, await TimeLeftAfterAsync(id, store => store.ExistsAsync(id, Cancellation)));
         Assert.NotEqual(IdleTimeout, await TimeLeftAfterAsync(id, store => store.TakeLinesAsync(id, Guid.NewGuid(), [], Cancellation)));
     }
@@ -185,16 +185,16 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
     {
         var store = Create(variant);
         var id = await store.CreateAsync("customer", Cancellation);
-        var later = Task.FromResult(false);
+        var later = Task.FromResult<string?>(null);
         _time.InterruptOnce(() =>
         {
             var earlier = _time.GetUtcNow();
             _time.Advance(TimeSpan.FromMinutes(2));
-            later = store.TouchAsync(id, Cancellation);
+            later = store.TouchAsync(id, Cancellation).AsTask();
             return earlier;
         });
         await store.FindAsync(id, Cancellation);
-        Assert.True(await later);
+        Assert.NotNull(await later);
         _time.Advance(IdleTimeout - TimeSpan.FromMinutes(1));
 
         Assert.Equal(survives, await store.ExistsAsync(id, Cancellation));
@@ -209,17 +209,17 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         var store = Create(variant);
         var id = await store.CreateAsync("customer", Cancellation);
         _time.Advance(IdleTimeout - TimeSpan.FromSeconds(1));
-        var used = Task.FromResult(false);
+        var used = Task.FromResult<string?>(null);
         _time.InterruptOnce(() =>
         {
-            used = store.TouchAsync(id, Cancellation);
+            used = store.TouchAsync(id, Cancellation).AsTask();
             _time.Advance(TimeSpan.FromSeconds(2));
             return _time.GetUtcNow();
         });
         (store as PublishedSessionStore)?.Sweep();
         // Fixed does not ask for the time before it asks Redis.
         _time.GetUtcNow();
-        Assert.True(await used);
+        Assert.NotNull(await used);
 
         Assert.Equal(survives, await store.ExistsAsync(id, Cancellation));
     }
@@ -252,7 +252,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         {
             CaseVariant.Leaky => new LeakySessionStore(options, _time),
             CaseVariant.Published => new PublishedSessionStore(options, configuration, _time),
-            _ => new FixedSessionStore(new RedisCalls(_redis!), options, configuration, _time, _services.GetRequiredService<CacheMetrics>()),
+            _ => new FixedSessionStore(_redis!, options, configuration, _time, _services.GetRequiredService<CacheMetrics>()),
         };
         if (store is IDisposable disposable)
             _stores.Add(disposable);
@@ -264,7 +264,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         Assert.Null(await store.FindAsync(id, Cancellation));
         Assert.Null((await store.SetItemAsync(id, "SKU-0001", 1, Cancellation)).Session);
         Assert.Null((await store.RemoveItemAsync(id, "SKU-0001", Cancellation)).Session);
-        Assert.False(await store.TouchAsync(id, Cancellation));
+        Assert.Null(await store.TouchAsync(id, Cancellation));
         Assert.False(await store.ExistsAsync(id, Cancellation));
         Assert.False(await store.DeleteAsync(id, Cancellation));
         await store.TakeLinesAsync(id, Guid.NewGuid(), [], Cancellation);

@@ -1,40 +1,20 @@
-namespace Shop.Sessions.Store;
+namespace Shop.Sessions.SessionStore;
 
 /// <summary>
-/// What Redis does in one step. A session is one hash: the field <c>customer</c>, and <c>item:{sku}</c> with the quantity
-/// for each product in the cart; one key, so that session and cart expire together. The answer is the whole hash, empty
-/// where there is no such session.
+/// Changes to a session in Redis that need a decision in between. A session is one hash: the field <c>customer</c>, and
+/// <c>item:{sku}</c> with the quantity for each product in the cart; one key, so that session and cart expire together.
 /// </summary>
 internal static class SessionScripts
 {
-    public const string CustomerField = "customer";
-    public const string ItemPrefix = "item:";
-
-    /// <summary>KEYS: session. ARGV: time to live in ms, customer.</summary>
-    public const string Create = """
-        redis.call('HSET', KEYS[1], 'customer', ARGV[2])
-        return redis.call('PEXPIRE', KEYS[1], ARGV[1])
-        """;
-
-    /// <summary>KEYS: session. ARGV: time to live in ms.</summary>
-    public const string Read = """
-        if redis.call('PEXPIRE', KEYS[1], ARGV[1]) == 0 then return {} end
-        return redis.call('HGETALL', KEYS[1])
-        """;
-
-    /// <summary>KEYS: session. ARGV: time to live in ms, field, quantity, most items. One element alone says that the cart is full.</summary>
+    /// <summary>
+    /// KEYS: session. ARGV: time to live in ms, field, quantity, most items. Returns the whole hash, empty where there is no
+    /// such session; one element alone says that the cart is full.
+    /// </summary>
     public const string SetItem = """
         if redis.call('PEXPIRE', KEYS[1], ARGV[1]) == 0 then return {} end
         -- HLEN counts the customer's field too.
         if redis.call('HEXISTS', KEYS[1], ARGV[2]) == 0 and redis.call('HLEN', KEYS[1]) > tonumber(ARGV[4]) then return {'full'} end
         redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
-        return redis.call('HGETALL', KEYS[1])
-        """;
-
-    /// <summary>KEYS: session. ARGV: time to live in ms, field.</summary>
-    public const string RemoveItem = """
-        if redis.call('PEXPIRE', KEYS[1], ARGV[1]) == 0 then return {} end
-        redis.call('HDEL', KEYS[1], ARGV[2])
         return redis.call('HGETALL', KEYS[1])
         """;
 

@@ -4,9 +4,9 @@ using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
 using Shop.Sessions.SessionStore;
 
-namespace Shop.Sessions.Store;
+namespace Shop.Sessions.Carts;
 
-/// <summary>Takes what was ordered out of the cart it was ordered from.</summary>
+/// <summary>Removes from the cart what was ordered from it.</summary>
 internal sealed class OrderedLines(CaseSwitch<ISessionStore> sessions) : IConsumer<OrderPlaced>
 {
     public Task Consume(ConsumeContext<OrderPlaced> context)

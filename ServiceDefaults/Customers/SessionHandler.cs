@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Shop.ServiceDefaults.Customers;
+
+/// <summary>Authenticates the customer by the session in <c>X-Session-Id</c>.</summary>
+internal sealed class SessionHandler(ISessionLookup sessions, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, UrlEncoder.Default)
+{
+    public const string SchemeName = "Session";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        // The middleware authenticates every request; a public route must answer while Sessions is away.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
+            return AuthenticateResult.NoResult();
+        var id = ReadId();
+        if (!SessionIds.IsWellFormed(id) || await sessions.FindAsync(id, Context.RequestAborted) is not { } customer)
+            return AuthenticateResult.NoResult();
+        Context.Features.Set(customer);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, customer.CustomerId)], SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = SchemeName;
+        return TypedResults.Problem(
+            title: $"This route needs a valid session in the header {SessionIds.Header}.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
+    }
+
+    // What belongs to another customer does not exist for this one.
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => TypedResults.NotFound().ExecuteAsync(Context);
+
+    // A browser cannot set headers on a WebSocket, so there the id in the path is enough.
+    private string? ReadId()
+        => Request.Headers.TryGetValue(SessionIds.Header, out var header) || !Context.WebSockets.IsWebSocketRequest
+            ? header.ToString()
+            : Context.GetRouteValue("id") as string;
+}

@@ -1,0 +1,12 @@
+using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
+using Shop.Sessions.SessionStore;
+
+namespace Shop.Sessions.Carts;
+
+/// <summary>Finds the customer of a session in this service's own store.</summary>
+internal sealed class StoredCustomers(CaseSwitch<ISessionStore> sessions) : ISessionLookup
+{
+    public async ValueTask<Customer?> FindAsync(string sessionId, CancellationToken cancellationToken)
+        => await sessions.Current.TouchAsync(sessionId, cancellationToken) is { } customerId ? new Customer(customerId, sessionId) : null;
+}

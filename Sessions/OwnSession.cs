@@ -1,0 +1,16 @@
+using Shop.ServiceDefaults.Customers;
+
+namespace Shop.Sessions;
+
+/// <summary>Restricts routes to the session that the caller holds.</summary>
+internal static class OwnSession
+{
+    /// <summary>As <see cref="CustomerExtensions.RequireCustomer"/>, and 404 where the session is not the one in the path.</summary>
+    public static RouteGroupBuilder RequireOwnSession(this RouteGroupBuilder routes)
+        => routes.RequireCustomer()
+            .RequireAuthorization(policy => policy.RequireAssertion(context => context.Resource is HttpContext request && IsOwn(request)))
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static bool IsOwn(HttpContext request)
+        => request.Features.Get<Customer>() is { } customer && customer.SessionId == request.GetRouteValue("id") as string;
+}
