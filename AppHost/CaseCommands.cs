@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Shop.ServiceDefaults.Cases;
 
@@ -13,87 +13,70 @@ internal static class CaseCommands
     private const string VariantArgument = "variant";
     // A leak is to be seen within two minutes; the runtime alone would collect the whole heap once in many.
     private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(10);
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Hands the lab key to a service, has it collect in full now and then, and adds the commands to it.</summary>
+    /// <summary>Hands the lab key to a service, makes it collect its whole heap at intervals, and adds the commands to it.</summary>
     public static IResourceBuilder<ProjectResource> WithCaseCommands(this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
     {
-        var lab = new LabRoutes(service.GetEndpoint("http"), labKey.Resource);
         var collectEvery = service.ApplicationBuilder.Configuration.GetValue("Shop:CollectEvery", CollectEvery);
         service.WithEnvironment("Lab__Key", labKey).WithEnvironment("Lab__CollectEvery", collectEvery.ToString("c", CultureInfo.InvariantCulture))
-            .WithCommand("collect", "Collect garbage", context => lab.PostAsync("collect", context.CancellationToken),
-                new CommandOptions { Description = "Runs two full blocking collections and tells the heap before and after.", IconName = "Broom", UpdateState = WhenRunning });
+            .WithLabCommand("collect", "Collect garbage", labKey, _ => "collect", new HttpCommandOptions
+            {
+                Description = "Runs two full blocking collections and shows the heap before and after.",
+                IconName = "Broom",
+            });
 
         var cases = CaseCatalog.Of(service.Resource.Name);
         return cases.Count == 0 ? service : service.WithProofCommand(cases)
-            .WithCommand("switch-case", "Switch a case", context => lab.SwitchAsync(context.Arguments, context.CancellationToken), new CommandOptions
+            .WithLabCommand("switch-case", "Switch a case", labKey, arguments => $"cases/{arguments.GetString(CaseArgument)}", new HttpCommandOptions
             {
+                Method = HttpMethod.Put,
                 Description = "Makes the Leaky, Published or Fixed variant of a case the active one, in all replicas.",
                 IconName = "ArrowSwap",
                 IsHighlighted = true,
                 Arguments = [CaseChoice(cases), VariantChoice()],
-                UpdateState = WhenRunning,
             })
-            .WithCommand("reset-case", "Reset a case", context => lab.PostAsync($"cases/{context.Arguments[CaseArgument].Value}/reset", context.CancellationToken), new CommandOptions
+            .WithLabCommand("reset-case", "Reset a case", labKey, arguments => $"cases/{arguments.GetString(CaseArgument)}/reset", new HttpCommandOptions
             {
-                Description = "Lets go of what a case's variants hold. Switching to Fixed stops the growth but frees nothing, as in production.",
+                Description = "Releases what a case's variants hold. Switching to Fixed stops the growth but frees nothing, as in production.",
                 IconName = "ArrowReset",
                 Arguments = [CaseChoice(cases)],
-                UpdateState = WhenRunning,
             });
     }
 
-    public static InteractionInput CaseChoice(IReadOnlyList<CaseStudy> cases) => new()
+    public static InteractionInput CaseChoice(IReadOnlyList<CaseStudy> cases) => Choice(CaseArgument, "Case", cases.Select(study => study.Id));
+
+    private static InteractionInput VariantChoice() => Choice(VariantArgument, "Variant", CaseVariants.All.Select(CaseVariants.Name));
+
+    private static InteractionInput Choice(string name, string label, IEnumerable<string> values) => new()
     {
-        Name = CaseArgument,
-        Label = "Case",
+        Name = name,
+        Label = label,
         InputType = InputType.Choice,
         Required = true,
-        Value = cases[0].Id,
-        Options = [.. cases.Select(study => KeyValuePair.Create(study.Id, study.Id))],
+        Value = values.First(),
+        Options = [.. values.Select(value => KeyValuePair.Create(value, value))],
     };
 
-    private static ResourceCommandState WhenRunning(UpdateCommandStateContext context)
-        => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
-
-    private static InteractionInput VariantChoice() => new()
+    private static IResourceBuilder<ProjectResource> WithLabCommand(this IResourceBuilder<ProjectResource> service, string name, string displayName,
+        IResourceBuilder<ParameterResource> labKey, Func<InteractionInputCollection, string> route, HttpCommandOptions options)
     {
-        Name = VariantArgument,
-        Label = "Variant",
-        InputType = InputType.Choice,
-        Required = true,
-        Value = CaseVariant.Leaky.Name(),
-        Options = [.. CaseVariants.All.Select(variant => KeyValuePair.Create(variant.Name(), variant.Name()))],
-    };
-
-    /// <summary>The lab routes of one service, called with the lab key.</summary>
-    private sealed class LabRoutes(EndpointReference endpoint, ParameterResource labKey)
-    {
-        public Task<ExecuteCommandResult> SwitchAsync(InteractionInputCollection arguments, CancellationToken cancellationToken)
-            => SendAsync(HttpMethod.Put, $"cases/{arguments[CaseArgument].Value}", new { variant = arguments[VariantArgument].Value }, cancellationToken);
-
-        public Task<ExecuteCommandResult> PostAsync(string route, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, route, null, cancellationToken);
-
-        private async Task<ExecuteCommandResult> SendAsync(HttpMethod method, string route, object? body, CancellationToken cancellationToken)
+        options.PrepareRequest = async context =>
         {
-            using var request = new HttpRequestMessage(method, $"{endpoint.Url}/lab/{route}") { Content = body is null ? null : JsonContent.Create(body) };
-            request.Headers.Add(LabOptions.KeyHeader, await labKey.GetValueAsync(cancellationToken));
-            try
-            {
-                using var response = await Http.SendAsync(request, cancellationToken);
-                var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-                return response.IsSuccessStatusCode
-                    ? CommandResults.Success("Done", new CommandResultData { Value = answer.ToString(), Format = CommandResultFormat.Json, DisplayImmediately = true })
-                    : CommandResults.Failure(Describe(answer));
-            }
-            catch (HttpRequestException exception)
-            {
-                return CommandResults.Failure(exception.Message);
-            }
-        }
+            context.Request.RequestUri = new Uri(context.Request.RequestUri!, $"/lab/{route(context.Arguments)}");
+            context.Request.Headers.Add(LabOptions.KeyHeader, await labKey.Resource.GetValueAsync(context.CancellationToken));
+            if (context.Arguments.ContainsName(VariantArgument))
+                context.Request.Content = JsonContent.Create(new { variant = context.Arguments.GetString(VariantArgument) });
+        };
+        options.GetCommandResult = ReadAnswerAsync;
+        return service.WithHttpCommand("/lab", displayName, commandName: name, commandOptions: options);
+    }
 
-        private static string Describe(JsonElement problem) => $"{Text(problem, "title")} {Text(problem, "detail")}";
-
-        private static string? Text(JsonElement problem, string name) => problem.TryGetProperty(name, out var text) ? text.GetString() : null;
+    // The default result of a failure names the status only; the problem's text says what is wrong.
+    private static async Task<ExecuteCommandResult> ReadAnswerAsync(HttpCommandResultContext context)
+    {
+        if (context.Response.IsSuccessStatusCode)
+            return CommandResults.Success("Done", await context.Response.Content.ReadAsStringAsync(context.CancellationToken), CommandResultFormat.Json, displayImmediately: true);
+        var problem = await context.Response.Content.ReadFromJsonAsync<ProblemDetails>(context.CancellationToken);
+        return CommandResults.Failure($"{problem?.Title} {problem?.Detail}");
     }
 }

@@ -17,7 +17,7 @@ internal static class ServiceProcesses
         {
             foreach (var project in starting.Model.GetProjectResources())
             {
-                project.Annotations.Add(BuiltProgram(project));
+                project.Annotations.Add(RunBuilt(project.GetProjectMetadata()));
                 // The default of 10 s would hold up the end of a service whose dashboard ends at the same time.
                 project.Annotations.Add(new EnvironmentCallbackAnnotation("OTEL_EXPORTER_OTLP_TIMEOUT", () => "1000"));
                 if (project.GetReplicaCount() == 1)
@@ -28,14 +28,15 @@ internal static class ServiceProcesses
         return builder;
     }
 
-    private static ExecutableAnnotation BuiltProgram(ProjectResource project)
+    /// <summary>The path of a project's program, without an extension, in the configuration that this program was built in.</summary>
+    public static string BuiltProgram(IProjectMetadata project)
     {
-        var file = project.GetProjectMetadata().ProjectPath;
-        var folder = Path.GetDirectoryName(file)!;
         // bin/Debug/net10.0, or as this program was built.
         var output = string.Join(Path.DirectorySeparatorChar, AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]);
-        return new ExecutableAnnotation { Command = Path.Combine(folder, output, Path.GetFileNameWithoutExtension(file)), WorkingDirectory = folder };
+        return Path.Combine(Path.GetDirectoryName(project.ProjectPath)!, output, Path.GetFileNameWithoutExtension(project.ProjectPath));
     }
+
+    private static ExecutableAnnotation RunBuilt(IProjectMetadata project) => new() { Command = BuiltProgram(project), WorkingDirectory = Path.GetDirectoryName(project.ProjectPath)! };
 
     private static void ConnectDirectly(this ProjectResource project, bool anyPort)
     {

@@ -141,7 +141,7 @@ public sealed class BoundedCacheTests
     [Fact]
     public void AHitAllocatesNothingAndDoesNotAskForTheTime()
     {
-        var time = new SteppedTime();
+        var time = new CountingTime();
         var cache = new BoundedCache<int, string>(new() { Capacity = 10, Time = time });
         cache.Set(1, "value");
         Func<int, string> create = static _ => "other";
@@ -176,4 +176,15 @@ public sealed class BoundedCacheTests
         WeightOf = weightOf is null ? null : (_, value) => weightOf(value),
         OnEvicted = (key, value, reason) => _left.Add((key, value, reason)),
     });
+
+    private sealed class CountingTime : TimeProvider
+    {
+        public int Reads { get; private set; }
+
+        public override long GetTimestamp()
+        {
+            Reads++;
+            return base.GetTimestamp();
+        }
+    }
 }

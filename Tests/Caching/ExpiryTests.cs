@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Shop.ServiceDefaults.Caching;
 
 namespace Shop.Tests.Caching;
@@ -5,7 +6,7 @@ namespace Shop.Tests.Caching;
 public sealed class ExpiryTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly SteppedTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly List<EvictionReason> _left = [];
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Shop.Documents;
 using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
@@ -17,7 +18,7 @@ public sealed class DocumentCacheTests : IDisposable
     private const int Capacity = 20;
     private const string Owner = "owner";
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly SteppedTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly List<IDisposable> _caches = [];
     private int _loads;
 

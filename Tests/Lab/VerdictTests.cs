@@ -1,5 +1,5 @@
-using Shop.Lab.Proof;
 using Shop.Lab.Proof.Measuring;
+using Shop.Lab.Proof.Report;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Lab;

@@ -3,6 +3,7 @@ using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
@@ -21,7 +22,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
     private const int Capacity = 50;
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(30);
     private readonly SessionsOptions _options = new() { IdleTimeout = IdleTimeout, KeyPrefix = $"tests:{Guid.NewGuid():N}:" };
-    private readonly SteppedTime _time = new();
+    private readonly InterruptibleTime _time = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<CacheMetrics>().BuildServiceProvider();
     private readonly List<IDisposable> _stores = [];
     private ConnectionMultiplexer? _redis;
@@ -295,5 +296,15 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         var customer = $"customer-{Guid.NewGuid()}";
         await store.CreateAsync(customer, Cancellation);
         return new WeakReference(customer);
+    }
+
+    private sealed class InterruptibleTime : FakeTimeProvider
+    {
+        private Func<DateTimeOffset>? _interruption;
+
+        /// <summary>Runs the interruption when the code under test next reads the time; its result is the answer.</summary>
+        public void InterruptOnce(Func<DateTimeOffset> interruption) => _interruption = interruption;
+
+        public override DateTimeOffset GetUtcNow() => Interlocked.Exchange(ref _interruption, null) is { } interruption ? interruption() : base.GetUtcNow();
     }
 }

@@ -4,12 +4,13 @@ using Spectre.Console;
 
 namespace Shop.Lab;
 
-/// <summary>Runs a command and gives its exit code: 0 done, 1 failed, 2 bad arguments.</summary>
+/// <summary>Runs a command and gives its exit code: 0 done, 1 failed, 2 bad arguments, 130 interrupted.</summary>
 internal static class CommandLine
 {
     public const int Done = 0;
     public const int Failed = 1;
     public const int BadArguments = 2;
+    public const int Interrupted = 130;
     private const int PlainWidth = 160;
 
     // A command that is told to stop ends within this time, else the process is ended.
@@ -22,15 +23,26 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
             return Fail(BadArguments, $"{parsed.Errors[^1].Message} See --help.");
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout, EnableDefaultExceptionHandler = false });
-        }
-        catch (LabException exception)
-        {
-            return Fail(exception.ExitCode, exception.Message);
-        }
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopTimeout, EnableDefaultExceptionHandler = false });
     }
+
+    /// <summary>Sets an action that ends with one line where it fails or is interrupted.</summary>
+    public static void SetCancellableAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action)
+        => command.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                return await action(parsed, stop);
+            }
+            catch (Exception) when (stop.IsCancellationRequested)
+            {
+                return Fail(Interrupted, "Interrupted.");
+            }
+            catch (LabException exception)
+            {
+                return Fail(exception.ExitCode, exception.Message);
+            }
+        });
 
     // A file or another program's pipe has no colours, and no width that a table should be squeezed into.
     private static IAnsiConsole CreatePlainConsole()
@@ -45,10 +57,4 @@ internal static class CommandLine
         Console.Error.WriteLine(message.ReplaceLineEndings(" ").Replace('\t', ' '));
         return exitCode;
     }
-}
-
-/// <summary>A failure that one line explains.</summary>
-internal sealed class LabException(string message, int exitCode = CommandLine.Failed) : Exception(message)
-{
-    public int ExitCode => exitCode;
 }

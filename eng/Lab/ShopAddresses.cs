@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace Shop.Lab;
 
@@ -19,33 +18,27 @@ internal sealed class ShopAddresses
     /// <summary>Adds one option per service to a command; the result reads them.</summary>
     public static Func<ParseResult, ShopAddresses> AddOptions(Command command)
     {
-        var options = Services.Select(service => new Option<Uri>($"--{service.Service}")
-        {
-            Description = $"Address of {service.Service}; default: Aspire's services__{service.Service}__http__0, else http://localhost:{service.Port}",
-            HelpName = "URL",
-            CustomParser = Parse,
-        }).ToArray();
-        foreach (var option in options)
+        var options = Services.ToDictionary(service => service.Service, service => CreateOption(service.Service, service.Port));
+        foreach (var option in options.Values)
             command.Options.Add(option);
-        return parsed => new(Services.Zip(options).ToDictionary(pair => pair.First.Service, pair => parsed.GetValue(pair.Second) ?? Default(pair.First.Service, pair.First.Port)));
+        return parsed => new(options.ToDictionary(option => option.Key, option => parsed.GetRequiredValue(option.Value)!));
     }
 
-    private static Uri? Parse(ArgumentResult argument)
-    {
-        if (TryParse(argument.Tokens[0].Value, out var address))
-            return address;
-        argument.AddError($"'{argument.Tokens[0].Value}' is no http address.");
-        return null;
-    }
-
-    private static Uri Default(string service, int port)
+    private static Option<Uri?> CreateOption(string service, int port)
     {
         var variable = $"services__{service}__http__0";
-        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } value)
-            return new($"http://localhost:{port}");
-        return TryParse(value, out var address) ? address : throw new LabException($"{variable} is no http address: '{value}'.", CommandLine.BadArguments);
+        var option = CheckedOption.Create<Uri?>($"--{service}", $"Address of {service}; without it Aspire's variable {variable}, else port {port}", "an http address", TryParse);
+        option.DefaultValueFactory = argument =>
+        {
+            if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } value)
+                return new Uri($"http://localhost:{port}");
+            if (!TryParse(value, out var address))
+                argument.AddError($"{variable} must be an http address, not '{value}'.");
+            return address;
+        };
+        return option;
     }
 
-    private static bool TryParse(string value, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? address)
-        => Uri.TryCreate(value, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+    private static bool TryParse(string text, out Uri? address)
+        => Uri.TryCreate(text, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 }

@@ -12,7 +12,7 @@ internal static class CaseCommands
     public static Command List()
     {
         var command = new Command("cases", "Lists the cases with their variants and what they hold.");
-        command.SetAction(WithLab(command, async (_, lab, cancellation) =>
+        SetAction(command, async (_, lab, cancellation) =>
         {
             var table = new Table().RoundedBorder().AddColumns("case", "service", "variant", "of", "held items", "fuse", "instance");
             foreach (var service in CaseCatalog.All.Select(study => study.Service).Distinct())
@@ -21,57 +21,58 @@ internal static class CaseCommands
                     AddRow(table, service, state);
             }
             AnsiConsole.Write(table);
-        }));
+        });
         return command;
     }
 
     public static Command Switch()
     {
-        var study = new Argument<string>("case") { Description = $"One of: {string.Join(", ", CaseCatalog.All.Select(study => study.Id))}" };
-        var variant = new Argument<string>("variant") { Description = $"One of: {string.Join(", ", CaseVariants.All.Select(CaseVariants.Name))}" };
+        var study = CaseArgument();
+        var variant = new Argument<string>("variant");
+        variant.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. CaseVariants.All.Select(CaseVariants.Name)]);
         var command = new Command("switch", "Switches a case to a variant, in every replica.") { study, variant };
-        command.SetAction(WithLab(command, async (parsed, lab, cancellation) =>
+        SetAction(command, async (parsed, lab, cancellation) =>
         {
             var chosen = Find(parsed.GetRequiredValue(study));
-            var state = await lab.SwitchAsync(chosen.Service, chosen.Id, FindVariant(chosen, parsed.GetRequiredValue(variant)), cancellation);
+            var state = await lab.SwitchAsync(chosen.Service, chosen.Id, parsed.GetRequiredValue(variant), cancellation);
             Console.WriteLine($"{state.Case} is {state.Variant} now; it holds {state.HeldItems} items.");
-        }));
+        });
         return command;
     }
 
     public static Command Reset()
     {
-        var study = new Argument<string>("case") { Description = $"One of: {string.Join(", ", CaseCatalog.All.Select(study => study.Id))}" };
+        var study = CaseArgument();
         var command = new Command("reset", "Clears what a case holds, in every replica.") { study };
-        command.SetAction(WithLab(command, async (parsed, lab, cancellation) =>
+        SetAction(command, async (parsed, lab, cancellation) =>
         {
             var chosen = Find(parsed.GetRequiredValue(study));
             var result = await lab.ResetAsync(chosen.Service, chosen.Id, cancellation);
             Console.WriteLine($"{result.Case} was reset: it held {result.HeldItemsBefore} items, now {result.HeldItemsAfter}.");
-        }));
+        });
         return command;
     }
 
     public static Command Collect()
     {
-        var service = new Argument<string>("service") { Description = $"One of: {string.Join(", ", ShopAddresses.Names)}" };
+        var service = new Argument<string>("service");
         service.AcceptOnlyFromAmong([.. ShopAddresses.Names]);
         var command = new Command("collect", "Collects a service's garbage, all generations, compacting.") { service };
-        command.SetAction(WithLab(command, async (parsed, lab, cancellation) =>
+        SetAction(command, async (parsed, lab, cancellation) =>
         {
             var result = await lab.CollectAsync(parsed.GetRequiredValue(service), cancellation);
             Console.WriteLine(FormattableString.Invariant($"{result.Instance}: heap {Megabytes(result.HeapBytesBefore):F1} MB before, {Megabytes(result.HeapBytesAfter):F1} MB after."));
-        }));
+        });
         return command;
     }
 
     /// <summary>Adds the key and the addresses to a command and gives its action a client with them.</summary>
-    private static Func<ParseResult, CancellationToken, Task<int>> WithLab(Command command, Func<ParseResult, LabClient, CancellationToken, Task> action)
+    private static void SetAction(Command command, Func<ParseResult, LabClient, CancellationToken, Task> action)
     {
         var key = new Option<string?>("--key") { Description = $"The lab key; default: the environment variable {KeyVariable}", HelpName = "KEY" };
         command.Options.Add(key);
         var addresses = ShopAddresses.AddOptions(command);
-        return async (parsed, cancellation) =>
+        command.SetCancellableAction(async (parsed, cancellation) =>
         {
             var value = parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(KeyVariable);
             if (string.IsNullOrWhiteSpace(value))
@@ -79,17 +80,17 @@ internal static class CaseCommands
             using var lab = new LabClient(addresses(parsed), value);
             await action(parsed, lab, cancellation);
             return CommandLine.Done;
-        };
+        });
     }
 
-    private static CaseStudy Find(string id)
-        => CaseCatalog.All.FirstOrDefault(study => study.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
-            ?? throw new LabException($"There is no case '{id}'. The cases: {string.Join(", ", CaseCatalog.All.Select(study => study.Id))}.", CommandLine.BadArguments);
+    private static Argument<string> CaseArgument()
+    {
+        var study = new Argument<string>("case");
+        study.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. CaseCatalog.All.Select(study => study.Id)]);
+        return study;
+    }
 
-    private static string FindVariant(CaseStudy study, string name)
-        => CaseVariants.Parse(name) is { } variant && study.Variants.Contains(variant)
-            ? variant.Name()
-            : throw new LabException($"{study.Id} has no variant '{name}'. Its variants: {string.Join(", ", study.Variants.Select(CaseVariants.Name))}.", CommandLine.BadArguments);
+    private static CaseStudy Find(string id) => CaseCatalog.All.First(study => study.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     private static void AddRow(Table table, string service, CaseState state)
         => table.AddRow(

@@ -16,21 +16,21 @@ internal sealed class CustomerReads(LoadContext shop, Random random, string sess
         await ReadOrdersAsync(cancellationToken);
         if (order.Status == OrderOutcome.Settled && await FindInvoiceAsync(order.OrderId, cancellationToken) is { } invoice)
             await ReadDocumentAsync(invoice, cancellationToken);
-        if (random.Is(Chance.ReadActivity))
+        if (random.Is(Randomness.ReadActivity))
             await ReadActivityAsync(cancellationToken);
-        if (random.Is(Chance.UploadImage))
+        if (random.Is(Randomness.UploadImage))
             await UploadAsync(cancellationToken);
     }
 
     private async Task ReadOrdersAsync(CancellationToken cancellationToken)
     {
-        if (random.Is(Chance.ListOrders))
+        if (random.Is(Randomness.ListOrders))
             await ReadOrdersAsync(ShopRoute.List, "/orders?limit=20", cancellationToken);
-        if (random.Is(Chance.SearchOrders))
+        if (random.Is(Randomness.SearchOrders))
             await ReadOrdersAsync(ShopRoute.Search, $"/orders?limit=20&search={Search()}", cancellationToken);
-        if (random.Is(Chance.SummarizeOrders))
+        if (random.Is(Randomness.SummarizeOrders))
             await shop.Client.SendAsync(new(ShopRoute.Summary, Format($"/orders/summary?day={shop.Time.GetUtcNow():yyyy-MM-dd}"), sessionId), ShopAnswers.ObjectAsync, cancellationToken);
-        if (random.Is(Chance.ExportOrders))
+        if (random.Is(Randomness.ExportOrders))
             await shop.Client.SendAsync(new(ShopRoute.Export, "/orders/export", sessionId), ShopAnswers.JsonLinesAsync, cancellationToken);
     }
 

@@ -11,7 +11,7 @@ internal static class LoadCommand
     {
         var command = new Command("load", "Sends seeded shoppers into the running shop: each logs in, fills a cart, orders, waits for the outcome on a WebSocket, and reads.");
         var options = LoadOptions.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(options(parsed), TimeProvider.System, stop));
+        command.SetCancellableAction((parsed, stop) => RunAsync(options(parsed), TimeProvider.System, stop));
         return command;
     }
 
@@ -21,14 +21,16 @@ internal static class LoadCommand
         await RequireShopAsync(options.Addresses, connections, stop);
         await using var json = LoadReport.Open(options.Json);
         var statistics = new LoadStatistics(time);
-        using var run = new LoadRun(CreateContext(options, statistics, connections, time), new ArrivalSchedule(options.Rate, options.Ramp, options.IsConstant, options.Seed), options.Duration);
+        using var run = new LoadRun(CreateContext(options, statistics, connections, time), new ArrivalSchedule(options.Rate, options.Ramp, options.Arrivals == LoadOptions.Constant, options.Seed), options.Duration);
         var running = run.RunAsync(stop);
         await ProgressReport.ShowAsync(options, statistics, running, time);
         await running;
         var end = statistics.Read();
         LoadSummary.Write(end);
         await LoadReport.WriteAsync(json, options, end);
-        return end.Failed == 0 && end.Settled + end.Declined > 0 ? CommandLine.Done : CommandLine.Failed;
+        if (end.Settled + end.Declined == 0)
+            throw new LabException($"No order was settled or declined: the load ended after {Durations.Show(end.Elapsed)} with {end.Arrivals} arrivals.");
+        return end.Failed == 0 ? CommandLine.Done : CommandLine.Failed;
     }
 
     private static LoadContext CreateContext(LoadOptions options, LoadStatistics statistics, HttpMessageInvoker connections, TimeProvider time) => new()
@@ -63,7 +65,7 @@ internal static class LoadCommand
             using var response = await connections.SendAsync(request, timeout.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stop.IsCancellationRequested))
         {
             return false;
         }

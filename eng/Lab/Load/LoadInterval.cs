@@ -17,7 +17,7 @@ internal sealed class LoadInterval(LoadSnapshot earlier, LoadSnapshot now)
 
     /// <summary>One line for logs and consoles without a cursor.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{now.Elapsed:hh\\:mm\\:ss}  {now.Arrivals} arrivals ({now.InFlight} in the shop, {now.Dropped} dropped)  {now.Settled} settled, {now.Declined} declined, {now.Unsettled} unsettled  {RequestsPerSecond:F0} req/s  place-to-settled p50 {Show(PlaceToSettled, 0.5)} p95 {Show(PlaceToSettled, 0.95)} p99 {Show(PlaceToSettled, 0.99)}  {Errors(now)}");
+        $"{Durations.Show(now.Elapsed)}  {now.Arrivals} arrivals ({now.InFlight} in the shop, {now.Dropped} dropped)  {now.Settled} settled, {now.Declined} declined, {now.Unsettled} unsettled  {RequestsPerSecond:F0} req/s  place-to-settled p50 {Show(PlaceToSettled, 0.5)} p95 {Show(PlaceToSettled, 0.95)} p99 {Show(PlaceToSettled, 0.99)}  {Errors(now)}");
 
     /// <summary>A percentile in words.</summary>
     public static string Show(LatencyCounts latency, double share) => latency.Percentile(share) switch

@@ -29,7 +29,7 @@ internal sealed record LoadReport(
     }
 
     private static LoadReport Create(LoadOptions options, LoadSnapshot end) => new(
-        options.Rate, options.IsConstant ? "constant" : "poisson", options.Seed, options.Shoppers, end.Elapsed.TotalSeconds, end.Arrivals, end.Dropped, end.Abandoned,
+        options.Rate, options.Arrivals, options.Seed, options.Shoppers, end.Elapsed.TotalSeconds, end.Arrivals, end.Dropped, end.Abandoned,
         end.Settled, end.Declined, end.Unsettled, end.LearnedByPolling, LatencyReport.Of(end.PlaceToSettled), LatencyReport.Of(end.ArrivalToSettled),
         ShopRoute.All.Where(route => end.Routes[route.Index].Count > 0).ToDictionary(route => route.Name, route => LatencyReport.Of(end.Routes[route.Index])),
         end.Errors.ToDictionary(error => error.Name, error => error.Count));

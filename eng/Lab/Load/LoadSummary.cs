@@ -12,7 +12,7 @@ internal static class LoadSummary
     public static void Write(LoadSnapshot end)
     {
         AnsiConsole.MarkupLine(string.Create(CultureInfo.InvariantCulture,
-            $"{end.Elapsed:hh\\:mm\\:ss}: {end.Arrivals} arrivals, {end.Dropped} dropped, {end.Abandoned} cut short; {end.Settled} settled, {end.Declined} declined, {end.Unsettled} unsettled; {end.LearnedByPolling} learned by polling, not on the socket."));
+            $"{Durations.Show(end.Elapsed)}: {end.Arrivals} arrivals, {end.Dropped} dropped, {end.Abandoned} cut short; {end.Settled} settled, {end.Declined} declined, {end.Unsettled} unsettled; {end.LearnedByPolling} learned by polling, not on the socket."));
         AnsiConsole.Write(Latencies(end));
         if (end.Errors.Count > 0)
             AnsiConsole.Write(Errors(end));

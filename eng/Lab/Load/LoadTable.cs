@@ -8,7 +8,7 @@ internal static class LoadTable
 {
     public static Table Create(LoadSnapshot now, LoadInterval interval)
     {
-        var table = new Table().RoundedBorder().Title(Text($"load, {now.Elapsed:hh\\:mm\\:ss}")).AddColumns("", "whole run", "last 5 s");
+        var table = new Table().RoundedBorder().Title($"load, {Durations.Show(now.Elapsed)}").AddColumns("", "whole run", "last 5 s");
         table.Columns[1].RightAligned();
         table.Columns[2].RightAligned();
         table.AddRow("arrivals", Text($"{now.Arrivals}"), Text($"{interval.ArrivalsPerSecond:F1}/s"));

@@ -10,8 +10,8 @@ internal static class ProgressReport
 
     public static async Task ShowAsync(LoadOptions options, LoadStatistics statistics, Task running, TimeProvider time)
     {
-        var until = options.Duration is { } duration ? $"for {duration:hh\\:mm\\:ss}" : "until stopped";
-        Console.WriteLine(FormattableString.Invariant($"{options.Rate} orders/s ({(options.IsConstant ? "constant" : "Poisson")}) by {options.Shoppers} customers, seed {options.Seed}, {until}."));
+        var until = options.Duration is { } duration ? $"for {Durations.Show(duration)}" : "until stopped";
+        Console.WriteLine(FormattableString.Invariant($"{options.Rate} orders/s ({options.Arrivals}) by {options.Shoppers} customers, seed {options.Seed}, {until}."));
         if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
             await ShowLinesAsync(statistics, running, time);
         else

@@ -9,7 +9,7 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     private const int MaxQuantity = 5;
     private static readonly byte[] EmptyOrder = "{}"u8.ToArray();
     private static readonly SessionBody Unknown = new("", "", []);
-    private readonly Random _random = Chance.Of(shop.Seed, arrival);
+    private readonly Random _random = Randomness.Of(shop.Seed, arrival);
     // The shopper was due a little before this object was made.
     private readonly long _started = shop.Time.GetTimestamp();
 
@@ -29,7 +29,7 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     /// <summary>Comes back to an open session, or logs in; also where the shop has forgotten the session, as it does when SessionStore is switched.</summary>
     private async Task<CustomerSession?> EnterAsync(int customer, CancellationToken cancellationToken)
     {
-        if (_random.Is(Chance.UseOpenSession) && shop.Customers.Take(customer) is { } open)
+        if (_random.Is(Randomness.UseOpenSession) && shop.Customers.Take(customer) is { } open)
         {
             var found = await shop.Client.SendAsync(new(ShopRoute.Session, $"/sessions/{open.Id}", open.Id), ShopAnswers.Session, Unknown, cancellationToken);
             if (found != Unknown)
@@ -81,7 +81,7 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
 
     private async Task<string[]?> ReadProductsAsync(CancellationToken cancellationToken)
     {
-        if (shop.Catalogue.Skus is { Length: > 0 } known && !_random.Is(Chance.ReadProducts))
+        if (shop.Catalogue.Skus is { Length: > 0 } known && !_random.Is(Randomness.ReadProducts))
             return known;
         var read = await shop.Client.SendAsync(new(ShopRoute.Products, "/products"), ShopAnswers.ProductsAsync, cancellationToken);
         return read is null ? null : shop.Catalogue.Skus = read;
@@ -116,13 +116,13 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
 
     private async Task LeaveSocketAsync(OrderSocket? socket, CancellationToken cancellationToken)
     {
-        if (socket is not null && !_random.Is(Chance.LoseConnection))
+        if (socket is not null && !_random.Is(Randomness.LoseConnection))
             await socket.CloseAsync(cancellationToken);
     }
 
     private async Task LeaveAsync(int customer, CustomerSession session, CancellationToken cancellationToken)
     {
-        if (_random.Is(Chance.LogOut))
+        if (_random.Is(Randomness.LogOut))
             await shop.Client.SendAsync(new(ShopRoute.LogOut, $"/sessions/{session.Id}", session.Id), ShopAnswers.NothingAsync, cancellationToken);
         else
             shop.Customers.Leave(customer, session);

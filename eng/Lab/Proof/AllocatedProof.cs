@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shop.Lab.Proof.Measuring;
+using Shop.Lab.Proof.Report;
 using Shop.Lab.Proof.Running;
 using Shop.ServiceDefaults.Cases;
 

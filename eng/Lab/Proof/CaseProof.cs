@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Measuring;
+using Shop.Lab.Proof.Report;
 using Shop.Lab.Proof.Running;
 using Shop.ServiceDefaults.Cases;
 

@@ -1,4 +1,4 @@
-using Shop.Lab.Proof.Running;
+using Shop.Lab.Proof.Report;
 
 namespace Shop.Lab.Proof;
 

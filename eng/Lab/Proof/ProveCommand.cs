@@ -20,12 +20,13 @@ internal static class ProveCommand
     {
         var cases = new Argument<string[]>("case")
         {
-            Description = $"{All}, or some of: {string.Join(", ", CaseCatalog.All.Select(study => study.Id))}",
+            Description = "The cases to prove",
             Arity = ArgumentArity.OneOrMore,
         };
+        cases.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [All, .. CaseCatalog.All.Select(study => study.Id)]);
         var report = new Option<string?>("--report") { Description = $"Folder for the report; default for {All}: eng/Lab/Report, for single cases none", HelpName = "folder" };
         var command = new Command("prove", "Measures the variants of a case under the same operations, each in a Release process of its own, and judges them. Exit code 0: all as catalogued.") { cases, report };
-        command.SetAction((parsed, stop) => RunAsync(Find(parsed.GetRequiredValue(cases)), parsed.GetValue(report), stop));
+        command.SetCancellableAction((parsed, stop) => RunAsync(Find(parsed.GetRequiredValue(cases)), parsed.GetValue(report), stop));
         return command;
     }
 
@@ -62,10 +63,8 @@ internal static class ProveCommand
         }
     }
 
-    private static IReadOnlyList<CaseStudy> Find(string[] names) => names is [All] ? CaseCatalog.All : [.. names.Select(Find)];
-
-    private static CaseStudy Find(string name) => CaseCatalog.All.FirstOrDefault(study => study.Id.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new LabException($"There is no case '{name}'. Cases: {All}, {string.Join(", ", CaseCatalog.All.Select(study => study.Id))}.", CommandLine.BadArguments);
+    private static IReadOnlyList<CaseStudy> Find(string[] names)
+        => [.. CaseCatalog.All.Where(study => names.Contains(All, StringComparer.OrdinalIgnoreCase) || names.Contains(study.Id, StringComparer.OrdinalIgnoreCase))];
 
     private static async Task StepAsync(string what, Func<Task> step)
     {

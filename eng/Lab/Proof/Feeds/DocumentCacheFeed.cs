@@ -39,7 +39,7 @@ internal sealed class DocumentCacheFeed(ProofTarget target) : ICaseFeed
     private async Task<Guid[]> MultiplyAsync(int count, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
-        await using var connection = new NpgsqlConnection(target.Room.Database);
+        await using var connection = new NpgsqlConnection(target.Backends.Database);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Multiply, connection) { Parameters = { new() { Value = _uploaded }, new() { Value = ids } } };
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class PaymentPayloadFeed(ProofTarget target) : ICaseFeed
     {
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
-            rabbit.Host(target.Room.Bus);
+            rabbit.Host(target.Backends.Bus);
             rabbit.ReceiveEndpoint("proof", endpoint =>
             {
                 endpoint.Handler<PaymentSettled>(context => EndAsync(context.Message.OrderId));

@@ -31,12 +31,19 @@ internal static class InstanceCounter
     {
         var counts = types.ToDictionary(type => type, _ => 0L);
         using var target = DataTarget.LoadDump(dump);
-        using var runtime = target.ClrVersions.Single().CreateRuntime();
+        using var runtime = CreateRuntime(target.ClrVersions.Single());
         foreach (var instance in runtime.Heap.EnumerateObjects())
         {
             if (instance.Type?.Name is { } name && counts.TryGetValue(name, out var count))
                 counts[name] = count + 1;
         }
         return counts;
+    }
+
+    // A dump does not hold the runtime's version, so ClrMD 4.2 finds no matching reader; the one beside the runtime that was dumped does match.
+    private static ClrRuntime CreateRuntime(ClrInfo clr)
+    {
+        var reader = Path.GetFileName(clr.DebuggingLibraries.First(library => library.Kind == DebugLibraryKind.Dac).FileName);
+        return clr.CreateRuntime(Path.Combine(Path.GetDirectoryName(clr.ModuleInfo.FileName)!, reader), ignoreMismatch: true);
     }
 }

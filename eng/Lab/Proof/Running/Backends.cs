@@ -18,12 +18,13 @@ internal sealed class Backends : IAsyncDisposable
     private readonly IResourceBuilder<PostgresServerResource> _postgres;
     private readonly IResourceBuilder<RedisResource> _redis;
     private readonly IResourceBuilder<RabbitMQServerResource> _bus;
-    private int _rooms;
+    private int _isolated;
 
     private Backends()
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        // Health checks fail until a server is up, each with a stack trace: the exception below says which did not come up.
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         _postgres = builder.AddPostgres("postgres").WithImageTag("18.4");
         _redis = builder.AddRedis("redis").WithImageTag("7.4");
         _bus = builder.AddRabbitMQ("bus").WithImageTag("3.13").WithManagementPlugin();
@@ -57,10 +58,10 @@ internal sealed class Backends : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a room that nobody else uses.</summary>
-    public async Task<Room> CreateRoomAsync(CancellationToken cancellationToken)
+    /// <summary>Makes a database, a virtual host and a Redis database that no other service uses.</summary>
+    public async Task<IsolatedBackends> IsolateAsync(CancellationToken cancellationToken)
     {
-        var number = Interlocked.Increment(ref _rooms);
+        var number = Interlocked.Increment(ref _isolated);
         var name = $"proof{number}";
         var postgres = await ReadAsync(_postgres, cancellationToken);
         await using (var connection = new NpgsqlConnection(postgres))
@@ -71,7 +72,7 @@ internal sealed class Backends : IAsyncDisposable
         }
         var bus = new Uri(await ReadAsync(_bus, cancellationToken));
         await new VirtualHosts(new Uri(_bus.Resource.ManagementEndpoint.Url), bus.UserInfo).CreateAsync(name, cancellationToken);
-        return new Room(
+        return new IsolatedBackends(
             new DbConnectionStringBuilder { ConnectionString = postgres, ["Database"] = name }.ConnectionString,
             $"{await ReadAsync(_redis, cancellationToken)},defaultDatabase={number % RedisDatabases}",
             new Uri(bus, $"/{name}"));
@@ -86,9 +87,3 @@ internal sealed class Backends : IAsyncDisposable
     private static async Task<string> ReadAsync(IResourceBuilder<IResourceWithConnectionString> server, CancellationToken cancellationToken)
         => await server.Resource.GetConnectionStringAsync(cancellationToken) ?? throw new LabException($"{server.Resource.Name} has no connection string.");
 }
-
-/// <summary>What one service of a proof has for itself.</summary>
-/// <param name="Database">Connection string of its database.</param>
-/// <param name="Redis">Connection string of its Redis database.</param>
-/// <param name="Bus">Address of its virtual host.</param>
-internal sealed record Room(string Database, string Redis, Uri Bus);

@@ -1,8 +1,8 @@
 namespace Shop.Lab.Proof.Running;
 
 /// <summary>
-/// The services that a case's service talks to: real ones, Release, with all cases Fixed. They sit in rooms of their own,
-/// so that Sessions does not empty a cart whose order it would hear of: the same cart can be ordered again and again.
+/// The services that a case's service talks to: real ones, Release, with all cases Fixed. They have backends of their own,
+/// so that Sessions never receives the messages that empty a cart: the same cart can be ordered again and again.
 /// </summary>
 internal sealed class Neighbours : IAsyncDisposable
 {
@@ -31,10 +31,10 @@ internal sealed class Neighbours : IAsyncDisposable
 
     private async Task AddAsync(string service, Backends backends, CancellationToken cancellationToken)
     {
-        var environment = Environments.Of(await backends.CreateRoomAsync(cancellationToken), this);
+        var environment = ServiceEnvironment.Of(await backends.IsolateAsync(cancellationToken), this);
         // No gateway would answer at once; but here its latency would only make the proof longer.
         environment["Gateway__MeanLatency"] = environment["Gateway__LatencyJitter"] = "00:00:00";
-        var process = await ServiceProcess.StartAsync(Environments.ProjectOf(service), environment, cancellationToken);
+        var process = await ServiceProcess.StartAsync(ServiceEnvironment.ProjectOf(service), environment, cancellationToken);
         _processes.Add(process);
         _addresses[service] = process.Address;
     }

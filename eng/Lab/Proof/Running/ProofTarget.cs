@@ -3,23 +3,24 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Running;
 
-/// <summary>One variant of a case under proof: its service as a child process with that variant pinned, in a room of its own.</summary>
+/// <summary>One variant of a case under proof: its service as a child process with that variant pinned, with backends of its own.</summary>
 internal sealed class ProofTarget : IAsyncDisposable
 {
     private readonly ServiceProcess _process;
 
-    private ProofTarget(CaseVariant variant, ServiceProcess process, Room room, Neighbours neighbours, string labKey)
+    private ProofTarget(CaseVariant variant, ServiceProcess process, IsolatedBackends own, Neighbours neighbours, string labKey)
     {
         Variant = variant;
         _process = process;
-        Room = room;
+        Backends = own;
         Neighbours = neighbours;
         Probe = new ServiceProbe(process.Address, labKey);
     }
 
     public CaseVariant Variant { get; }
 
-    public Room Room { get; }
+    /// <summary>What the service has for itself.</summary>
+    public IsolatedBackends Backends { get; }
 
     public Neighbours Neighbours { get; }
 
@@ -27,19 +28,19 @@ internal sealed class ProofTarget : IAsyncDisposable
 
     public Uri Address => _process.Address;
 
-    public static async Task<ProofTarget> StartAsync(CaseStudy study, CaseVariant variant, CaseFeeding feeding, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
+    public static async Task<ProofTarget> StartAsync(CaseStudy study, CaseVariant variant, int? capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
     {
         var labKey = Guid.NewGuid().ToString("N");
-        var room = await backends.CreateRoomAsync(cancellationToken);
-        var environment = new Dictionary<string, string>(Environments.Of(room, neighbours))
+        var own = await backends.IsolateAsync(cancellationToken);
+        var environment = new Dictionary<string, string>(ServiceEnvironment.Of(own, neighbours))
         {
             ["Lab__Key"] = labKey,
             [$"Cases__{study.Id}__Variant"] = variant.Name(),
         };
-        if (feeding.Capacity is { } capacity)
-            environment[$"Cases__{study.Id}__Capacity"] = capacity.ToString(CultureInfo.InvariantCulture);
+        if (capacity is { } entries)
+            environment[$"Cases__{study.Id}__Capacity"] = entries.ToString(CultureInfo.InvariantCulture);
 #pragma warning disable CA2000 // The target owns the process; the rule knows only IDisposable as an owner.
-        return new ProofTarget(variant, await ServiceProcess.StartAsync(Environments.ProjectOf(study.Service), environment, cancellationToken), room, neighbours, labKey);
+        return new ProofTarget(variant, await ServiceProcess.StartAsync(ServiceEnvironment.ProjectOf(study.Service), environment, cancellationToken), own, neighbours, labKey);
 #pragma warning restore CA2000
     }
 

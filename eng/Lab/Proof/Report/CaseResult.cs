@@ -1,7 +1,7 @@
 using Shop.Lab.Proof.Measuring;
 using Shop.ServiceDefaults.Cases;
 
-namespace Shop.Lab.Proof;
+namespace Shop.Lab.Proof.Report;
 
 /// <summary>One variant of a case, measured.</summary>
 /// <param name="Name">The variant, or what stands in its place: the control.</param>

@@ -1,7 +1,8 @@
 using Shop.Lab.Proof.Feeds;
+using Shop.Lab.Proof.Running;
 using Shop.ServiceDefaults.Cases;
 
-namespace Shop.Lab.Proof.Running;
+namespace Shop.Lab.Proof;
 
 /// <summary>A case's variants, each running and with its feed.</summary>
 internal sealed class ProofTargets : IAsyncDisposable
@@ -15,7 +16,7 @@ internal sealed class ProofTargets : IAsyncDisposable
         var targets = new ProofTargets();
         try
         {
-            var starting = study.Variants.Select(variant => ProofTarget.StartAsync(study, variant, feeding, backends, neighbours, cancellationToken)).ToArray();
+            var starting = study.Variants.Select(variant => ProofTarget.StartAsync(study, variant, feeding.Capacity, backends, neighbours, cancellationToken)).ToArray();
             // Those that came up are stopped too if another did not.
             await Task.WhenAll(starting).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             foreach (var target in starting.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result))

@@ -1,7 +1,7 @@
 namespace Shop.Lab.Load;
 
 /// <summary>What customers do by chance, as shares of visits.</summary>
-internal static class Chance
+internal static class Randomness
 {
     public const double ReadProducts = 0.3;
     public const double UseOpenSession = 0.3;

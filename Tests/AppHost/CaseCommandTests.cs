@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Tests.AppHost;
+
+/// <summary>The dashboard's commands, executed as the dashboard executes them.</summary>
+[Collection(ShopTests.Name)]
+public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await ExecuteAsync("orders", "switch-case", ("case", "OrderEvents"), ("variant", "Fixed"));
+
+    [Fact]
+    public async Task ACaseIsSwitchedAndReset()
+    {
+        var switched = await ExecuteAsync("orders", "switch-case", ("case", "OrderEvents"), ("variant", "Leaky"));
+        var reset = await ExecuteAsync("orders", "reset-case", ("case", "OrderEvents"));
+
+        Assert.True(switched.Success, switched.Message);
+        Assert.Equal("Leaky", Read(switched).GetProperty("variant").GetString());
+        Assert.True(reset.Success, reset.Message);
+        Assert.Equal(0, Read(reset).GetProperty("heldItemsAfter").GetInt64());
+    }
+
+    [Fact]
+    public async Task GarbageIsCollected()
+    {
+        var collected = await ExecuteAsync("documents", "collect");
+
+        Assert.True(collected.Success, collected.Message);
+        Assert.True(collected.Data!.DisplayImmediately);
+        Assert.InRange(Read(collected).GetProperty("heapBytesAfter").GetInt64(), 1, long.MaxValue);
+    }
+
+    /// <summary>The choices are the same for all cases, so the service is asked for a variant that this case does not have.</summary>
+    [Fact]
+    public async Task AVariantThatTheCaseDoesNotHaveIsTheServicesProblem()
+    {
+        var result = await ExecuteAsync("payments", "switch-case", ("case", "PaymentPayload"), ("variant", "Published"));
+
+        Assert.False(result.Success);
+        Assert.Equal("PaymentPayload has no variant 'Published'. Its variants: Leaky, Fixed.", result.Message);
+    }
+
+    /// <summary>The proof itself is <c>ProveTests</c>'; here its progress reaches the resource's log, and cancellation ends it.</summary>
+    [Fact]
+    public async Task AProofThatIsCancelledEnds()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var orders = shop.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == "orders");
+        var running = ExecuteAsync("orders", "prove-case", cancel.Token, ("case", "OrderEvents"));
+        await foreach (var lines in shop.App.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(orders).WithCancellation(Cancellation))
+        {
+            if (lines.Any(line => line.Content.Contains("Building the services in Release: done.", StringComparison.Ordinal)))
+                break;
+        }
+        await cancel.CancelAsync();
+
+        Assert.True((await running).Canceled);
+    }
+
+    private Task<ExecuteCommandResult> ExecuteAsync(string resource, string command, params (string Name, string Value)[] arguments)
+        => ExecuteAsync(resource, command, Cancellation, arguments);
+
+    private async Task<ExecuteCommandResult> ExecuteAsync(string resource, string command, CancellationToken cancellation, params (string Name, string Value)[] arguments)
+        => await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command,
+            new InteractionInputCollection([.. arguments.Select(argument => new InteractionInput { Name = argument.Name, InputType = InputType.Choice, Value = argument.Value })]), cancellation);
+
+    private static JsonElement Read(ExecuteCommandResult result) => JsonDocument.Parse(result.Data!.Value).RootElement;
+}

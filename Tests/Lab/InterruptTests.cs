@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Sockets;
+using Shop.Lab;
+
+namespace Shop.Tests.Lab;
+
+/// <summary>Ctrl+C while a service does not answer.</summary>
+public sealed class InterruptTests
+{
+    [Theory]
+    [InlineData("cases")]
+    [InlineData("switch", "OrderEvents", "Leaky")]
+    [InlineData("reset", "OrderEvents")]
+    [InlineData("collect", "orders")]
+    public async Task AnInterruptedCommandIsOneLine(params string[] command)
+    {
+        using var service = new TcpListener(IPAddress.Loopback, 0);
+        service.Start();
+        var address = $"http://{service.LocalEndpoint}";
+        await using var lab = LabProcess.Start([.. command, "--key", "key", .. ShopAddresses.Names.SelectMany(name => new[] { $"--{name}", address })]);
+        using var request = await service.AcceptTcpClientAsync(lab.Ended);
+        await lab.InterruptAsync();
+
+        Assert.Equal((CommandLine.Interrupted, "", "Interrupted.\n"), await lab.EndAsync());
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using Shop.Lab;
+
+namespace Shop.Tests.Lab;
+
+/// <summary>The Lab's program, run as a user runs it.</summary>
+internal sealed class LabProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
+    private readonly CancellationTokenSource _timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly Process _process;
+    private readonly CancellationTokenSource _ended;
+    private readonly Task<string> _error;
+
+    private LabProcess(Process process)
+    {
+        _process = process;
+        _timeout.CancelAfter(Timeout);
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(_timeout.Token);
+        _error = ReadErrorsAsync();
+    }
+
+    public static LabProcess Start(string[] arguments, string? temporaryFolder = null)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(CommandLine).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (temporaryFolder is not null)
+            start.Environment["TMPDIR"] = temporaryFolder;
+        return new LabProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        await using var lab = Start(arguments);
+        return await lab.EndAsync();
+    }
+
+    public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(_timeout.Token);
+
+    /// <summary>Is cancelled when the program has ended, or takes too long.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>What Ctrl+C does.</summary>
+    public async Task InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(_timeout.Token);
+    }
+
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(_timeout.Token);
+        await _process.WaitForExitAsync(_timeout.Token);
+        return (_process.ExitCode, output, await _error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+        await _error;
+        _process.Dispose();
+        _ended.Dispose();
+        _timeout.Dispose();
+    }
+
+    private async Task<string> ReadErrorsAsync()
+    {
+        var error = await _process.StandardError.ReadToEndAsync(_timeout.Token);
+        await _ended.CancelAsync();
+        return error;
+    }
+}

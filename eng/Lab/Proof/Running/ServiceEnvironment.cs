@@ -1,0 +1,24 @@
+namespace Shop.Lab.Proof.Running;
+
+/// <summary>The environment variables of a service under proof, named as Aspire names them.</summary>
+internal static class ServiceEnvironment
+{
+    /// <summary>All that any service of the shop reads; a service ignores what it does not use.</summary>
+    public static Dictionary<string, string> Of(IsolatedBackends own, Neighbours neighbours)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__orders-db"] = own.Database,
+            ["ConnectionStrings__payments-db"] = own.Database,
+            ["ConnectionStrings__documents-db"] = own.Database,
+            ["ConnectionStrings__redis"] = own.Redis,
+            ["ConnectionStrings__bus"] = own.Bus.AbsoluteUri,
+        };
+        foreach (var (name, address) in neighbours.Addresses)
+            environment[$"services__{name}__http__0"] = address.AbsoluteUri;
+        return environment;
+    }
+
+    /// <summary>The folder of a service's project.</summary>
+    public static string ProjectOf(string service) => service == "gateway" ? "eng/Gateway" : char.ToUpperInvariant(service[0]) + service[1..];
+}
