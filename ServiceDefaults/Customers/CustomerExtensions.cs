@@ -8,14 +8,10 @@ namespace Shop.ServiceDefaults.Customers;
 /// <summary>Tells services who their customers are.</summary>
 public static class CustomerExtensions
 {
-    // A caller without a session learns of an outage within two seconds, whatever is retried inside them.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.5);
-
     /// <summary>Adds <see cref="SessionsClient"/> and what <see cref="RequireCustomer{TBuilder}"/> needs.</summary>
     public static void AddCustomers(this IHostApplicationBuilder builder)
     {
         builder.Services.AddServiceClient<SessionsClient>("sessions")
-            .ConfigureHttpClient(client => client.Timeout = Timeout)
             // The id in the address is a credential; the factory's own log lines would hold it.
             .RemoveAllLoggers();
         builder.Services.AddSingleton<CustomerCache>();
