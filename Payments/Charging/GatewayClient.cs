@@ -59,10 +59,11 @@ internal static class GatewayClientExtensions
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    // No resilience handler: a charge may take long, and only the consumer repeats one.
     public static void AddGatewayClient(this IHostApplicationBuilder builder)
-        => builder.Services.AddHttpClient<GatewayClient>((services, client) =>
+        => builder.Services.AddHttpClient<GatewayClient>(client =>
             {
-                client.BaseAddress = services.GetRequiredService<IConfiguration>().GetServiceAddress("gateway");
+                client.BaseAddress = new Uri("http://gateway");
                 client.Timeout = Timeout;
             })
             // Connections are shared, and renewed so that a changed address is followed.

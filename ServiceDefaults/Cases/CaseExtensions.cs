@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.FeatureManagement;
-using Shop.ServiceDefaults.Memory;
 using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;

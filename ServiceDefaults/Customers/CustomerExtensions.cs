@@ -11,14 +11,10 @@ namespace Shop.ServiceDefaults.Customers;
 /// <summary>Authenticates customers by their session.</summary>
 public static class CustomerExtensions
 {
-    // A caller without a session learns of an outage within two seconds, whatever is retried inside them.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.5);
-
     /// <summary>Adds the authentication of customers by asking Sessions, and <see cref="SessionsClient"/>.</summary>
     public static void AddCustomers(this IHostApplicationBuilder builder)
     {
         builder.Services.AddServiceClient<SessionsClient>("sessions")
-            .ConfigureHttpClient(client => client.Timeout = Timeout)
             // The id in the address is a credential; the factory's own log lines would hold it.
             .RemoveAllLoggers();
         builder.AddCustomers<CustomerCache>();

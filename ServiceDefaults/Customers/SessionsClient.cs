@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Polly.Timeout;
+using Polly;
 
 namespace Shop.ServiceDefaults.Customers;
 
@@ -37,7 +37,7 @@ public sealed class SessionsClient(HttpClient http)
         return await response.Content.ReadFromJsonAsync<SessionView>(cancellationToken);
     }
 
-    // OperationCanceledException without a cancelled caller is the client's own timeout.
+    // ExecutionRejectedException: a timeout or an open circuit. OperationCanceledException without a cancelled caller: the client's own timeout.
     private static bool IsOutage(Exception exception)
-        => exception is HttpRequestException or TimeoutRejectedException or OperationCanceledException or JsonException;
+        => exception is HttpRequestException or ExecutionRejectedException or OperationCanceledException or JsonException;
 }

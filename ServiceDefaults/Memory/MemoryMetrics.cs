@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 
 namespace Shop.ServiceDefaults.Memory;
@@ -15,9 +16,10 @@ internal sealed class MemoryMetrics : BackgroundService
     // Shares and rates cover this much time; shorter, a single collection would look like a storm.
     private const int WindowSeconds = 10;
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(1);
+    // The collector knows the limit of the memory group and of those around it, but shows only this part of it.
+    private static readonly long ThresholdPercent = Convert.ToInt64(GC.GetConfigurationVariables()["GCHighMemPercent"], CultureInfo.InvariantCulture);
     private readonly TimeProvider _time;
     private readonly Meter _meter;
-    private readonly MemoryLimit _limit = MemoryLimit.OfThisProcess();
     private readonly Queue<Sample> _samples = new();
 
     public MemoryMetrics(IMeterFactory meters, TimeProvider time)
@@ -28,7 +30,7 @@ internal sealed class MemoryMetrics : BackgroundService
         _meter.CreateObservableGauge("shop.gc.pause.share", () => Rate((first, last) => (last.Paused - first.Paused) / (last.At - first.At)), "1", "Share of the last 10 s in which collections stopped the process");
         _meter.CreateObservableGauge("shop.gc.allocation.rate", () => Rate((first, last) => (last.AllocatedBytes - first.AllocatedBytes) / (last.At - first.At).TotalSeconds), "By/s", "Bytes that the process allocated per second over the last 10 s");
         _meter.CreateObservableGauge("shop.memory.live", ObserveLive, "By", "What was alive after the last full blocking collection: a leak raises it, garbage does not");
-        _meter.CreateObservableGauge("shop.memory.limit", ObserveLimits, "By", "What the heap may grow to, and what the process's memory group allows where it has a limit");
+        _meter.CreateObservableGauge("shop.memory.limit", ObserveLimits, "By", "What the heap may grow to, and what the process's memory group allows or, where it has no limit, the machine has");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -60,11 +62,12 @@ internal sealed class MemoryMetrics : BackgroundService
     private static IEnumerable<Measurement<long>> ObserveLive()
         => GC.GetGCMemoryInfo(GCKind.FullBlocking) is { Index: > 0 } last ? [new(last.HeapSizeBytes - last.FragmentedBytes)] : [];
 
-    private IEnumerable<Measurement<long>> ObserveLimits()
+    // Measured in a memory group of 200 MiB: the heap may take 150 MiB of it, and ResourceMonitoring reports the machine's 24 GB.
+    private static IEnumerable<Measurement<long>> ObserveLimits()
     {
-        yield return new(GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes, new KeyValuePair<string, object?>("limit", "heap"));
-        if (_limit.Bytes is { } group)
-            yield return new(group, new KeyValuePair<string, object?>("limit", "group"));
+        var memory = GC.GetGCMemoryInfo(GCKind.Any);
+        yield return new(memory.TotalAvailableMemoryBytes, new KeyValuePair<string, object?>("limit", "heap"));
+        yield return new(memory.HighMemoryLoadThresholdBytes * 100 / ThresholdPercent, new KeyValuePair<string, object?>("limit", "group"));
     }
 
     private readonly record struct Sample(TimeSpan At, TimeSpan Paused, long AllocatedBytes);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.ObjectPool;
 using Shop.Payments.Charging;
 using Shop.Payments.PaymentPayload;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Payments;
@@ -149,6 +150,7 @@ public sealed class PaymentPayloadTests
         await using var gateway = await GatewayServer.StartAsync();
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection([new("services:gateway:http:0", gateway.Address.ToString())]);
+        builder.AddServiceDefaults();
         builder.AddPaymentPayload();
         builder.AddGatewayClient();
         await using var services = builder.Services.BuildServiceProvider();

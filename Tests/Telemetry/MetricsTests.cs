@@ -68,6 +68,9 @@ public sealed partial class MetricsTests(ShopFixture shop)
         Assert.All(lines, line => Assert.Matches(Line(), line));
         var types = lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).ToList();
         Assert.Equal(types.Count, types.Distinct().Count());
+        // Each of these may fall, which a counter may not.
+        Assert.All(types.Where(line => Falling().IsMatch(line)), line => Assert.EndsWith(" gauge", line, StringComparison.Ordinal));
+        Assert.Contains(types, line => line.Contains("dotnet_thread_pool_thread_count", StringComparison.Ordinal));
         // A histogram's buckets count up, and its last one has them all.
         Assert.Contains(lines, line => line.StartsWith("http_server_request_duration_seconds_bucket", StringComparison.Ordinal) && line.Contains("le=\"+Inf\"", StringComparison.Ordinal));
     }
@@ -82,4 +85,7 @@ public sealed partial class MetricsTests(ShopFixture shop)
 
     [GeneratedRegex("""\A(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .+|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)*\})? (-?[0-9.]+(E[+-]?[0-9]+)?|[+-]Inf|NaN))\z""")]
     private static partial Regex Line();
+
+    [GeneratedRegex("_active|_thread_count|_queue_length")]
+    private static partial Regex Falling();
 }

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Shop.ServiceDefaults.Cases;
 
-namespace Shop.ServiceDefaults.Memory;
+namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>
 /// Collects the whole heap now and then, where the lab asks for it, so that a leak shows within minutes: by itself the runtime leaves most of the heap

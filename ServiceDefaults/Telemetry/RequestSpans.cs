@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Instrumentation.AspNetCore;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.ServiceDefaults.Telemetry;
+
+/// <summary>Which requests get a span, and the attributes that ASP.NET Core's instrumentation does not set: the body's size and the active variants.</summary>
+internal sealed class RequestSpans(IEnumerable<ICaseSwitch> cases) : IConfigureOptions<AspNetCoreTraceInstrumentationOptions>
+{
+    private readonly ICaseSwitch[] _cases = [.. cases];
+
+    public void Configure(AspNetCoreTraceInstrumentationOptions options)
+    {
+        // Probes come every few seconds and would bury the shop's own traces.
+        options.Filter = context => !Probes.Contains(context.Request.Path);
+        options.EnrichWithHttpRequest = Enrich;
+    }
+
+    private void Enrich(Activity span, HttpRequest request)
+    {
+        // The length of a chunked body is unknown when the request starts.
+        if (request.ContentLength is { } bytes)
+            span.SetTag("http.request.body.size", bytes);
+        foreach (var @case in _cases)
+            span.SetTag(@case.SpanAttribute, @case.Variant.Name());
+    }
+}

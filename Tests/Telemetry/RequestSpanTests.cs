@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Shop.ServiceDefaults.Customers;
+
+namespace Shop.Tests.Telemetry;
+
+/// <summary>What a request's span says, and which requests have none.</summary>
+public sealed class RequestSpanTests : IAsyncLifetime
+{
+    private DefaultsServer? _server;
+
+    public async ValueTask InitializeAsync() => _server = await DefaultsServer.StartAsync();
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task ASpanIsNamedAfterItsRouteAndSaysTheStatusAndTheActiveVariant()
+    {
+        var span = await TraceAsync(new(HttpMethod.Get, "/things/5"));
+
+        Assert.Equal("GET /things/{id}", span.DisplayName);
+        Assert.Equal("/things/{id}", span.GetTagItem("http.route"));
+        Assert.Equal(200, span.GetTagItem("http.response.status_code"));
+        Assert.Equal("Fixed", span.GetTagItem("shop.case.DocumentEvents"));
+        Assert.Equal(ActivityStatusCode.Unset, span.Status);
+    }
+
+    [Fact]
+    public async Task AnErrorOfTheServiceIsAnErrorOfTheSpanAndKeepsItsRoute()
+    {
+        var span = await TraceAsync(new(HttpMethod.Get, "/broken"));
+
+        Assert.Equal(ActivityStatusCode.Error, span.Status);
+        Assert.Equal(503, span.GetTagItem("http.response.status_code"));
+        Assert.Equal("GET /broken", span.DisplayName);
+    }
+
+    [Theory]
+    [InlineData(false, 7L)]
+    [InlineData(true, null)]
+    public async Task ASpanSaysTheSizeOfABodyThatIsAnnounced(bool isChunked, long? bytes)
+    {
+        var span = await TraceAsync(new(HttpMethod.Post, "/things") { Content = new StringContent("1234567"), Headers = { TransferEncodingChunked = isChunked } });
+        Assert.Equal(bytes, span.GetTagItem("http.request.body.size"));
+    }
+
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    [InlineData("/metrics")]
+    public async Task AProbeHasNoSpan(string probe)
+    {
+        // Both go over one connection, so the first request has ended when the second is served.
+        var spans = await _server!.TraceAsync(servers: 1, new(HttpMethod.Get, probe), new(HttpMethod.Get, "/things/5"));
+        Assert.Equal("GET /things/{id}", Assert.Single(spans, span => span.Kind == ActivityKind.Server).DisplayName);
+    }
+
+    [Fact]
+    public async Task ASessionsIdIsInNoSpan()
+    {
+        var id = SessionIds.Create();
+        // The client's span of the first request has ended when the second is sent.
+        var spans = await _server!.TraceAsync(servers: 2, new(HttpMethod.Get, $"/sessions/{id}/cart"), new(HttpMethod.Get, "/things/5"));
+
+        Assert.Contains(spans, span => span.Kind == ActivityKind.Client && $"{span.GetTagItem("url.full")}".EndsWith("/sessions/{id}/cart", StringComparison.Ordinal));
+        Assert.Contains(spans, span => span.Kind == ActivityKind.Server && $"{span.GetTagItem("url.path")}" == "/sessions/{id}/cart");
+        Assert.All(spans, span => Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains(id, StringComparison.Ordinal)));
+    }
+
+    private async Task<Activity> TraceAsync(HttpRequestMessage request)
+        => Assert.Single(await _server!.TraceAsync(servers: 1, request), span => span.Kind == ActivityKind.Server);
+}
