@@ -17,7 +17,7 @@ internal sealed class CaseProof(CaseStudy study, Backends backends, Action<CaseV
     public async Task<CaseResult> RunAsync(CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        await using var neighbours = await Neighbours.StartAsync(_feeding.Neighbours, backends, cancellationToken);
+        await using var neighbours = await Neighbours.StartAsync(study, _feeding.Neighbours, backends, cancellationToken);
         await using var targets = await ProofTargets.StartAsync(study, _feeding, backends, neighbours, cancellationToken);
         var proof = ProofOfKind();
         var variants = await proof.RunAsync(targets, cancellationToken);

@@ -34,7 +34,7 @@ internal static class ProveCommand
     {
         await StepAsync("Building the services in Release", () => Repository.BuildReleaseAsync(Built, stop));
         Backends? backends = null;
-        await StepAsync("Starting Postgres, Redis and RabbitMQ", async () => backends = await Backends.StartAsync(stop));
+        await StepAsync("Starting Postgres, Redis and RabbitMQ", async () => backends = await Backends.StartAsync(studies.SelectMany(ServicesOf), stop));
         await using var started = backends!;
         var results = new List<CaseResult>();
         foreach (var study in studies)
@@ -62,6 +62,10 @@ internal static class ProveCommand
             throw new LabException($"The proof of {study.Id} failed: {exception.Message}");
         }
     }
+
+    private static IEnumerable<(string Name, string Service)> ServicesOf(CaseStudy study)
+        => CaseFeeding.Of(study).Neighbours.Select(service => (ServiceProcess.NameOf(study, service), service))
+            .Concat(study.Variants.Select(variant => (ServiceProcess.NameOf(study, variant.Name()), study.Service)));
 
     private static IReadOnlyList<CaseStudy> Find(string[] names)
         => [.. CaseCatalog.All.Where(study => names.Contains(All, StringComparer.OrdinalIgnoreCase) || names.Contains(study.Id, StringComparer.OrdinalIgnoreCase))];

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Shop.Lab.Proof.Running;
 
 /// <summary>
-/// The proof's own Postgres, Redis and RabbitMQ, started as the AppHost starts the shop's: fresh, and gone afterwards
-/// with all that is in them. Each service under proof gets a database, a virtual host and a Redis database of its own.
+/// The Aspire host of the proof: Postgres, Redis and RabbitMQ of its own, which start empty and are deleted afterwards, and
+/// the services of the cases, which start one by one. Each gets a database, a virtual host and a Redis database of its own.
 /// </summary>
 internal sealed class Backends : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class Backends : IAsyncDisposable
     private readonly IResourceBuilder<RabbitMQServerResource> _bus;
     private int _isolated;
 
-    private Backends()
+    private Backends(IEnumerable<(string Name, string Service)> services)
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
         // Health checks fail until a server is up, each with a stack trace: the exception below says which did not come up.
@@ -28,17 +28,22 @@ internal sealed class Backends : IAsyncDisposable
         _postgres = builder.AddPostgres("postgres").WithImageTag("18.4");
         _redis = builder.AddRedis("redis").WithImageTag("7.4");
         _bus = builder.AddRabbitMQ("bus").WithImageTag("3.13").WithManagementPlugin();
+        // The services would inherit the exporter that was configured for the Lab, and be measured with it.
+        foreach (var inherited in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
+            Environment.SetEnvironmentVariable(inherited, null);
+        foreach (var (name, service) in services)
+            ServiceProcess.AddTo(builder, name, service);
         builder.RunServers();
         _app = builder.Build();
     }
 
     /// <summary>Starts the servers; what this machine lacks is fetched first.</summary>
     /// <exception cref="LabException">A server did not come up.</exception>
-    public static async Task<Backends> StartAsync(CancellationToken cancellationToken)
+    public static async Task<Backends> StartAsync(IEnumerable<(string Name, string Service)> services, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(StartTimeout);
-        var backends = new Backends();
+        var backends = new Backends(services);
         try
         {
             await backends._app.StartAsync(timeout.Token);
@@ -76,6 +81,22 @@ internal sealed class Backends : IAsyncDisposable
             new DbConnectionStringBuilder { ConnectionString = postgres, ["Database"] = name }.ConnectionString,
             $"{await ReadAsync(_redis, cancellationToken)},defaultDatabase={number % RedisDatabases}",
             new Uri(bus, $"/{name}"));
+    }
+
+    /// <summary>Starts a service that the host has.</summary>
+    public async Task<ServiceProcess> StartServiceAsync(string name, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        var service = new ServiceProcess(_app, name);
+        try
+        {
+            await service.StartAsync(environment, cancellationToken);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

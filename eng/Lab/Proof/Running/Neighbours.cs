@@ -1,3 +1,5 @@
+using Shop.ServiceDefaults.Cases;
+
 namespace Shop.Lab.Proof.Running;
 
 /// <summary>
@@ -11,13 +13,13 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public IReadOnlyDictionary<string, Uri> Addresses => _addresses;
 
-    public static async Task<Neighbours> StartAsync(IEnumerable<string> services, Backends backends, CancellationToken cancellationToken)
+    public static async Task<Neighbours> StartAsync(CaseStudy study, IEnumerable<string> services, Backends backends, CancellationToken cancellationToken)
     {
         var neighbours = new Neighbours();
         try
         {
             foreach (var service in services)
-                await neighbours.AddAsync(service, backends, cancellationToken);
+                await neighbours.AddAsync(study, service, backends, cancellationToken);
             return neighbours;
         }
         catch
@@ -29,12 +31,12 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_processes.Select(process => process.DisposeAsync().AsTask()));
 
-    private async Task AddAsync(string service, Backends backends, CancellationToken cancellationToken)
+    private async Task AddAsync(CaseStudy study, string service, Backends backends, CancellationToken cancellationToken)
     {
         var environment = ServiceEnvironment.Of(await backends.IsolateAsync(cancellationToken), this);
         // No gateway would answer at once; but here its latency would only make the proof longer.
         environment["Gateway__MeanLatency"] = environment["Gateway__LatencyJitter"] = "00:00:00";
-        var process = await ServiceProcess.StartAsync(ServiceEnvironment.ProjectOf(service), environment, cancellationToken);
+        var process = await backends.StartServiceAsync(ServiceProcess.NameOf(study, service), environment, cancellationToken);
         _processes.Add(process);
         _addresses[service] = process.Address;
     }

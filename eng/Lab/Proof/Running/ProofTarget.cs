@@ -40,7 +40,7 @@ internal sealed class ProofTarget : IAsyncDisposable
         if (capacity is { } entries)
             environment[$"Cases__{study.Id}__Capacity"] = entries.ToString(CultureInfo.InvariantCulture);
 #pragma warning disable CA2000 // The target owns the process; the rule knows only IDisposable as an owner.
-        return new ProofTarget(variant, await ServiceProcess.StartAsync(ServiceEnvironment.ProjectOf(study.Service), environment, cancellationToken), own, neighbours, labKey);
+        return new ProofTarget(variant, await backends.StartServiceAsync(ServiceProcess.NameOf(study, variant.Name()), environment, cancellationToken), own, neighbours, labKey);
 #pragma warning restore CA2000
     }
 

@@ -18,7 +18,4 @@ internal static class ServiceEnvironment
             environment[$"services__{name}__http__0"] = address.AbsoluteUri;
         return environment;
     }
-
-    /// <summary>The folder of a service's project.</summary>
-    public static string ProjectOf(string service) => service == "gateway" ? "eng/Gateway" : char.ToUpperInvariant(service[0]) + service[1..];
 }

@@ -1,137 +1,89 @@
-using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Running;
 
-/// <summary>A service's Release build as a child of the Lab, on a free loopback port. It ends with the Lab, however that ends.</summary>
-internal sealed class ServiceProcess : IAsyncDisposable
+/// <summary>A service's Release build under the proof's Aspire host, on a free loopback port. It ends with the Lab, however that ends.</summary>
+internal sealed class ServiceProcess(DistributedApplication host, string name) : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
-    private const int KeptLines = 10;
-    // The shell stops the service when its input ends: the Lab closes it, or the kernel does when the Lab has died.
-    // Bash, because other shells drop variables with a hyphen in their name.
-    private const string Script = """
-        exec 3<&0
-        "$@" </dev/null &
-        service=$!
-        (cat <&3 >/dev/null; kill -TERM $service 2>/dev/null) &
-        wait $service
-        """;
+    private const int ShownLines = 10;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
-    private readonly Process _process;
-    private readonly Queue<string> _lastLines = new();
-    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private ServiceProcess(ProcessStartInfo start)
-    {
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, e) => Read(e.Data);
-        _process.ErrorDataReceived += (_, e) => Read(e.Data);
-    }
+    private static readonly TimeSpan HealthInterval = TimeSpan.FromMilliseconds(100);
+    private readonly ExecutableResource _resource
+        = host.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ExecutableResource>().Single(resource => resource.Name == name);
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => _address.Task.Result;
+    public Uri Address => new(_resource.GetEndpoint("http").Url);
 
-    /// <summary>Starts a project's Release assembly and waits until it is healthy.</summary>
+    /// <summary>The name of a service in the proof of a case.</summary>
+    /// <param name="study">The case.</param>
+    /// <param name="role">The variant, or the neighbour's own name.</param>
+    public static string NameOf(CaseStudy study, string role) => $"{study.Id}-{role}".ToLowerInvariant();
+
+    /// <summary>Adds a service to the host, which starts it only when it is told to.</summary>
+    public static void AddTo(IDistributedApplicationBuilder builder, string name, string service)
+    {
+        var assembly = Repository.ReleaseAssembly(service == "gateway" ? "eng/Gateway" : char.ToUpperInvariant(service[0]) + service[1..]);
+        var executable = builder.AddExecutable(name, "dotnet", Path.GetDirectoryName(assembly)!, "exec", assembly).WithHttpEndpoint(isProxied: false);
+        executable.WithEnvironment("ASPNETCORE_URLS", $"http://127.0.0.1:{executable.GetEndpoint("http").Property(EndpointProperty.TargetPort)}")
+            .WithExplicitStart();
+    }
+
+    /// <summary>Starts it and waits until it is healthy.</summary>
     /// <exception cref="LabException">It ended or did not become healthy; the message has its last lines.</exception>
-    public static async Task<ServiceProcess> StartAsync(string project, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public async Task StartAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        var assembly = Repository.ReleaseAssembly(project);
-        var start = new ProcessStartInfo("bash", ["-c", Script, "bash", "dotnet", "exec", assembly])
+        _resource.Annotations.Add(new EnvironmentCallbackAnnotation(context =>
         {
-            WorkingDirectory = Path.GetDirectoryName(assembly),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // The proof measures the service, not the exporter that whoever started the Lab may have configured for it.
-        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(inherited);
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        var service = new ServiceProcess(start);
-        try
-        {
-            await service.RunAsync(project, cancellationToken);
-            return service;
-        }
-        catch
-        {
-            await service.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Stops it politely, and if that takes too long, hard.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        using (_process)
-        using (var timeout = new CancellationTokenSource(StopTimeout))
-        {
-            try
-            {
-                _process.StandardInput.Close();
-                await _process.WaitForExitAsync(timeout.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                _process.Kill(entireProcessTree: true);
-                await _process.WaitForExitAsync(CancellationToken.None);
-            }
-        }
-    }
-
-    private async Task RunAsync(string project, CancellationToken cancellationToken)
-    {
+            foreach (var (variable, value) in environment)
+                context.EnvironmentVariables[variable] = value;
+        }));
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(StartTimeout);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
         try
         {
-            var ended = _process.WaitForExitAsync(timeout.Token);
-            if (await Task.WhenAny(_address.Task, ended) == ended)
-                throw new LabException($"{project} ended instead of serving: {LastLines()}");
+            await host.ResourceCommands.ExecuteCommandAsync(_resource, KnownResourceCommands.StartCommand, timeout.Token);
+            await host.ResourceNotifications.WaitForResourceAsync(name, [KnownResourceStates.Running, .. KnownResourceStates.TerminalStates], timeout.Token);
             await WaitHealthyAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LabException($"{project} did not become healthy within {StartTimeout.TotalSeconds} s: {LastLines()}");
+            throw new LabException($"{name} did not become healthy within {StartTimeout.TotalSeconds} s: {await ReadLastLinesAsync()}");
         }
     }
 
+    public async ValueTask DisposeAsync() => await host.ResourceCommands.ExecuteCommandAsync(_resource, KnownResourceCommands.StopCommand, CancellationToken.None);
+
+    // Aspire's own health checks pause for up to five seconds, which took 11 s more for the services of one case.
     private async Task WaitHealthyAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address };
-        while (true)
+        while (!await IsHealthyAsync(http, cancellationToken))
+        {
+            if (host.ResourceNotifications.TryGetCurrentState(name, out var current) && KnownResourceStates.TerminalStates.Contains(current.Snapshot.State?.Text))
+                throw new LabException($"{name} ended instead of serving: {await ReadLastLinesAsync()}");
+            await Task.Delay(HealthInterval, cancellationToken);
+        }
+    }
+
+    private static async Task<bool> IsHealthyAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
         {
             using var response = await http.GetAsync(new Uri("/health", UriKind.Relative), cancellationToken);
-            if (response.IsSuccessStatusCode)
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+            return response.IsSuccessStatusCode;
         }
-    }
-
-    private void Read(string? line)
-    {
-        if (line is null)
-            return;
-        lock (_lastLines)
+        catch (HttpRequestException)
         {
-            if (_lastLines.Count == KeptLines)
-                _lastLines.Dequeue();
-            _lastLines.Enqueue(line);
+            return false;
         }
-        var start = line.IndexOf(Listening, StringComparison.Ordinal);
-        if (start >= 0 && Uri.TryCreate(line[(start + Listening.Length)..], UriKind.Absolute, out var address))
-            _address.TrySetResult(address);
     }
 
-    private string LastLines()
+    private async Task<string> ReadLastLinesAsync()
     {
-        lock (_lastLines)
-            return string.Join(" | ", _lastLines);
+        var lines = new List<string>();
+        await foreach (var batch in host.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(_resource))
+            lines.AddRange(batch.Select(line => line.Content));
+        return string.Join(" | ", lines.TakeLast(ShownLines));
     }
 }
