@@ -16,7 +16,7 @@ public sealed class AppHostEndTests
         using var taken = TakePort();
         using var appHost = new AppHostProcess();
         await appHost.ServersRunAsync();
-        Assert.Single(appHost.Folders);
+        Assert.NotEmpty(appHost.Folders);
 
         await appHost.EndAsync(signal);
 

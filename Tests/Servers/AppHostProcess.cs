@@ -48,8 +48,8 @@ internal sealed class AppHostProcess : IDisposable
         }
     }
 
-    /// <summary>The folders of runs that are left.</summary>
-    public string[] Folders => _temp.GetDirectories("aspire-servers-*").Select(folder => folder.Name).ToArray();
+    /// <summary>The first entries of the folders of runs that are left.</summary>
+    public string[] Folders => [.. _temp.GetDirectories("aspire-servers-*").SelectMany(folder => folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories)).Take(10).Select(entry => entry.FullName)];
 
     public Task ServersRunAsync()
         => Eventually.ReadAsync(() => Task.FromResult(string.Join(' ', Names())), names => Servers.All(server => names.Contains(server, StringComparison.Ordinal)), "the servers of an AppHost to run");
