@@ -1,0 +1,44 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Shop.Tests.AppHost;
+
+/// <summary>Lists and streams look alike in all services.</summary>
+[Collection(ShopTests.Name)]
+public sealed class PageTests(ShopFixture shop)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task OrdersComeInPagesNewestFirst()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "pages-orders");
+        var placed = new[] { await customer.PlaceOrderAsync(), await customer.PlaceOrderAsync(), await customer.PlaceOrderAsync() };
+
+        var first = await ReadAsync(customer.Orders, "/orders?limit=2");
+        var second = await ReadAsync(customer.Orders, $"/orders?limit=2&after={first.GetProperty("next").GetGuid()}");
+
+        Assert.Equal(placed.Reverse(), IdsOf(first, "orderId").Concat(IdsOf(second, "orderId")));
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task DocumentsHaveTheSamePagesAndBothStreamTheSameMediaType()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "pages-documents");
+        var invoice = (await customer.WaitForInvoiceAsync(await customer.PlaceUntilAsync("Settled"))).GetProperty("documentId").GetGuid();
+
+        var page = await ReadAsync(customer.Documents, "/documents?limit=1");
+        using var report = await customer.Documents.GetAsync($"/documents/{invoice}/report", Cancellation);
+        using var export = await customer.Orders.GetAsync("/orders/export", Cancellation);
+
+        Assert.Single(IdsOf(page, "documentId"));
+        Assert.True(page.TryGetProperty("next", out _));
+        Assert.Equal("application/jsonl", report.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("application/jsonl", export.Content.Headers.ContentType?.MediaType);
+    }
+
+    private static Task<JsonElement> ReadAsync(HttpClient client, string route) => client.GetFromJsonAsync<JsonElement>(route, Cancellation);
+
+    private static IEnumerable<Guid> IdsOf(JsonElement page, string id) => page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(id).GetGuid());
+}
