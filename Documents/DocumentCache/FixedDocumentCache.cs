@@ -4,19 +4,19 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Documents.DocumentCache;
 
 /// <summary>
-/// At most <see cref="MaxDocuments"/>, never one more, and those that are asked for least make room for new ones. A document is released
-/// 30 minutes after its last use, and 2 hours after it was read however often it is used.
+/// Bounded to <see cref="MaxDocuments"/>; a new document evicts a rarely used one. A document is released 30 minutes after its last
+/// use, and at the latest 2 hours after it was loaded.
 /// </summary>
 internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
 {
-    /// <summary>As many as belong in the article's cache: customers look at new documents.</summary>
+    /// <summary>The article's expected number of cached documents; customers mostly read new documents.</summary>
     public const int MaxDocuments = 500;
 
     private readonly BoundedCache<Guid, DocumentView> _documents;
 
     public FixedDocumentCache(IConfiguration configuration, TimeProvider time, CacheMetrics metrics)
     {
-        // FIX: bounded in number and in time; Postgres has the truth, so that it may forget.
+        // FIX: bounded in number and in time; evicting is safe because Postgres is the source of truth.
         _documents = new(new()
         {
             Capacity = configuration.CapacityOf(CaseCatalog.DocumentCache, MaxDocuments),
@@ -31,11 +31,12 @@ internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
 
     public void Reset() => _documents.Clear();
 
-    public async ValueTask<DocumentView?> FindAsync(Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken)
+    public async ValueTask<DocumentView?> FindAsync(
+        Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken)
     {
         if (_documents.TryGet(id, out var cached))
             return cached;
-        // Not shared with others who ask meanwhile: it reads through this request's database context, which ends with the request.
+        // The load is not shared with concurrent callers: it uses this request's database context, which is disposed with the request.
         var document = await load(id, cancellationToken);
         if (document is not null)
             _documents.Set(id, document);

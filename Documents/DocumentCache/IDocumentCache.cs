@@ -1,8 +1,9 @@
 namespace Shop.Documents.DocumentCache;
 
-/// <summary>Remembers documents' metadata, whoever owns them; it is never changed once it is stored.</summary>
+/// <summary>Caches the metadata of all customers' documents; it is immutable, so entries need no invalidation.</summary>
 internal interface IDocumentCache
 {
-    /// <summary>The document, from the cache or else loaded; null where there is none, and that is not remembered.</summary>
-    ValueTask<DocumentView?> FindAsync(Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken);
+    /// <summary>Returns the document from the cache or loads it; null if it does not exist, which is not cached.</summary>
+    ValueTask<DocumentView?> FindAsync(
+        Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken);
 }

@@ -3,7 +3,10 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.DocumentCache;
 
-/// <summary><c>static LeakyDocumentCache._entries → ConcurrentDictionary nodes → DocumentCacheEntry → DocumentView</c>: the metadata of each document that was ever read.</summary>
+/// <summary>
+/// <c>static LeakyDocumentCache._entries → ConcurrentDictionary nodes → DocumentCacheEntry → DocumentView</c>: the metadata of every
+/// document that was ever read.
+/// </summary>
 internal sealed class LeakyDocumentCache(TimeProvider time) : IDocumentCache, ICaseState
 {
     private static readonly ConcurrentDictionary<Guid, DocumentCacheEntry> _entries = new();
@@ -12,12 +15,13 @@ internal sealed class LeakyDocumentCache(TimeProvider time) : IDocumentCache, IC
 
     public void Reset() => _entries.Clear();
 
-    public async ValueTask<DocumentView?> FindAsync(Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken)
+    public async ValueTask<DocumentView?> FindAsync(
+        Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken)
     {
         if (_entries.TryGetValue(id, out var entry))
             return entry.Document;
         var document = await load(id, cancellationToken);
-        // LEAK: the dictionary is static and has neither bound nor expiry, so each document that was read once stays for the life of the process.
+        // LEAK: the dictionary is static and has neither bound nor expiry, so every document is retained for the life of the process.
         if (document is not null)
             _entries[id] = new DocumentCacheEntry(document, time.GetUtcNow());
         return document;

@@ -5,10 +5,12 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.DocumentCache;
 
-/// <summary>The article's fix: a memory cache with a size limit and expiry, and a gauge to confirm it. It is bounded, and useless when it is full.</summary>
+/// <summary>
+/// The article's fix: a MemoryCache with a size limit and expiry, and a gauge to confirm it. It is bounded, but useless when full.
+/// </summary>
 internal sealed class PublishedDocumentCache : IDocumentCache, ICaseState, IDisposable
 {
-    // DEFECT: the gauge below still counts the old dictionary, which the fix no longer fills: it confirms a cache of 0 entries for ever.
+    // DEFECT: the gauge below still counts the old dictionary, which the fix no longer fills, so it always reports 0 entries.
     private static readonly ConcurrentDictionary<Guid, DocumentView> _entries = new();
 
     private readonly MemoryCache _cache;
@@ -16,7 +18,7 @@ internal sealed class PublishedDocumentCache : IDocumentCache, ICaseState, IDisp
 
     public PublishedDocumentCache(IConfiguration configuration, IMeterFactory meters)
     {
-        // DEFECT: a full cache refuses the new document and keeps the old ones, so it serves yesterday's documents and asks the database for today's.
+        // DEFECT: a full cache refuses the new document and keeps the old ones, so requests for new documents always reach the database.
         _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = configuration.CapacityOf(CaseCatalog.DocumentCache, 10_000) });
         // The factory owns and disposes the meter.
         _meter = meters.Create("Shop.Documents");
@@ -27,14 +29,17 @@ internal sealed class PublishedDocumentCache : IDocumentCache, ICaseState, IDisp
 
     public void Reset() => _cache.Clear();
 
-    public async ValueTask<DocumentView?> FindAsync(Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken)
+    public async ValueTask<DocumentView?> FindAsync(
+        Guid id, Func<Guid, CancellationToken, ValueTask<DocumentView?>> load, CancellationToken cancellationToken)
     {
         if (_cache.TryGetValue(id, out DocumentView? cached))
             return cached;
         var document = await load(id, cancellationToken);
-        // DEFECT: where an entry is removed while its key is set, MemoryCache loses count (dotnet/runtime#129186): below zero it refuses everything.
+        // DEFECT: a removal during a Set of the same key makes MemoryCache's size drift (dotnet/runtime#129186): below zero it refuses
+        // everything.
         if (document is not null)
-            _cache.Set(id, document, new MemoryCacheEntryOptions().SetSlidingExpiration(TimeSpan.FromMinutes(30)).SetAbsoluteExpiration(TimeSpan.FromHours(2)).SetSize(1));
+            _cache.Set(id, document, new MemoryCacheEntryOptions()
+                .SetSlidingExpiration(TimeSpan.FromMinutes(30)).SetAbsoluteExpiration(TimeSpan.FromHours(2)).SetSize(1));
         return document;
     }
 

@@ -1,21 +1,21 @@
 namespace Shop.Documents.DocumentEvents;
 
-/// <summary>A request has processed a document.</summary>
+/// <summary>The event that a request has processed a document.</summary>
 /// <param name="RequestId">The request's <see cref="HttpContext.TraceIdentifier"/>.</param>
-/// <param name="DocumentId">The document; null where the request concerned several or none.</param>
+/// <param name="DocumentId">The document; null if the request concerned several or none.</param>
 /// <param name="Operation">The route's name, e.g. <c>thumbnail</c>.</param>
-/// <param name="Bytes">The size of the answer's body, in bytes, as far as it is known.</param>
-/// <param name="Duration">The time since the request came.</param>
+/// <param name="Bytes">The size of the response body in bytes, as far as it is known.</param>
+/// <param name="Duration">The time since the request started.</param>
 internal sealed record DocumentProcessed(string RequestId, Guid? DocumentId, string Operation, long Bytes, TimeSpan Duration);
 
-/// <summary>Tells everyone who subscribed of what happens to documents. One for the process.</summary>
+/// <summary>Publishes document events to its subscribers. A singleton.</summary>
 internal sealed class DocumentEventBus
 {
     public event EventHandler<DocumentProcessed>? DocumentProcessed;
 
     public void Publish(DocumentProcessed e) => DocumentProcessed?.Invoke(this, e);
 
-    /// <summary>How many handlers belong to instances of a type.</summary>
+    /// <summary>The number of handlers whose target is an instance of a type.</summary>
     public int CountSubscribers<T>()
     {
         var count = 0;
@@ -27,16 +27,18 @@ internal sealed class DocumentEventBus
         return count;
     }
 
-    /// <summary>Removes every handler that belongs to an instance of a type.</summary>
+    /// <summary>Removes every handler whose target is an instance of a type.</summary>
     public void RemoveSubscribers<T>()
     {
-        // Removing them one by one would copy the list each time; a subscriber that comes in between is kept by the retry.
+        // Removing the handlers one by one would copy the list each time. A handler that is added concurrently makes the exchange fail and
+        // retry.
         EventHandler<DocumentProcessed>? before;
         do
         {
             before = DocumentProcessed;
             var kept = before?.GetInvocationList().Where(handler => handler.Target is not T).ToArray() ?? [];
-            if (Interlocked.CompareExchange(ref DocumentProcessed, (EventHandler<DocumentProcessed>?)Delegate.Combine(kept), before) == before)
+            var after = (EventHandler<DocumentProcessed>?)Delegate.Combine(kept);
+            if (Interlocked.CompareExchange(ref DocumentProcessed, after, before) == before)
                 return;
         }
         while (true);

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.DocumentEvents;
 
-/// <summary>Feeds the case with every request to documents, and writes each request's events to its span.</summary>
+/// <summary>Feeds the case with every request to documents, and adds each request's events to its span.</summary>
 internal static class DocumentEventsApi
 {
     public static void AddDocumentEvents(this WebApplicationBuilder builder)
@@ -16,7 +16,9 @@ internal static class DocumentEventsApi
     public static void UseDocumentEvents(this WebApplication app)
     {
         var events = app.Services.GetRequiredService<CaseSwitch<IDocumentEvents>>();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/documents"), documents => documents.Use((context, next) => Trace(context, next, events)));
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/documents"),
+            documents => documents.Use((context, next) => Trace(context, next, events)));
     }
 
     private static async Task Trace(HttpContext context, RequestDelegate next, CaseSwitch<IDocumentEvents> events)
@@ -30,7 +32,14 @@ internal static class DocumentEventsApi
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
         {
             foreach (var e in trace.Events)
-                span.AddEvent(new ActivityEvent("document.processed", tags: new() { ["document.id"] = e.DocumentId, ["document.operation"] = e.Operation, ["document.bytes"] = e.Bytes }));
+            {
+                span.AddEvent(new ActivityEvent("document.processed", tags: new()
+                {
+                    ["document.id"] = e.DocumentId,
+                    ["document.operation"] = e.Operation,
+                    ["document.bytes"] = e.Bytes,
+                }));
+            }
         }
     }
 }

@@ -3,7 +3,10 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.DocumentEvents;
 
-/// <summary>One subscriber for the life of the process; bounded by the requests in flight, and a trace is released when its request ends, however it ends.</summary>
+/// <summary>
+/// One subscription for the life of the process. Bounded by the requests in flight: a trace is released when its request ends, also by an
+/// exception.
+/// </summary>
 internal sealed class FixedDocumentEvents : IDocumentEvents, ICaseState
 {
     private readonly ConcurrentDictionary<string, RequestTrace> _open = new();

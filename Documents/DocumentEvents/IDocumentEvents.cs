@@ -1,6 +1,6 @@
 namespace Shop.Documents.DocumentEvents;
 
-/// <summary>Traces a request to documents: what it asked, how long it took, and the document events that it raised.</summary>
+/// <summary>Traces a request to documents: its target and headers, its duration, and the document events that it raised.</summary>
 internal interface IDocumentEvents
 {
     /// <summary>Runs the rest of the pipeline and returns the request's trace.</summary>

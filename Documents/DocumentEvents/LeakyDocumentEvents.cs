@@ -2,7 +2,10 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.DocumentEvents;
 
-/// <summary><c>DocumentEventBus.DocumentProcessed → EventHandler&lt;DocumentProcessed&gt;._invocationList → RequestTracingMiddleware → RequestTrace</c>: a handler for each request ever served.</summary>
+/// <summary>
+/// <c>DocumentEventBus.DocumentProcessed → EventHandler&lt;DocumentProcessed&gt;._invocationList → RequestTracingMiddleware →
+/// RequestTrace</c>: one handler for every request ever served.
+/// </summary>
 internal sealed class LeakyDocumentEvents(DocumentEventBus bus) : IDocumentEvents, ICaseState
 {
     public long HeldItems => bus.CountSubscribers<RequestTracingMiddleware>();
@@ -21,7 +24,7 @@ internal sealed class LeakyDocumentEvents(DocumentEventBus bus) : IDocumentEvent
         public RequestTracingMiddleware(DocumentEventBus bus, HttpContext context)
         {
             Trace = new RequestTrace(context);
-            // LEAK: the bus lives as long as the process, nobody unsubscribes, so it keeps this request's trace for ever.
+            // LEAK: the bus is a singleton and nothing unsubscribes, so it retains this request's trace for the life of the process.
             bus.DocumentProcessed += OnDocumentProcessed;
         }
 

@@ -2,7 +2,9 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.DocumentEvents;
 
-/// <summary>The article's fix: the handler is removed when its request ends. Nothing is retained, but each request still subscribes for itself.</summary>
+/// <summary>
+/// The article's fix: the handler is removed when its request ends. Nothing is retained, but each request still subscribes.
+/// </summary>
 internal sealed class PublishedDocumentEvents(DocumentEventBus bus) : IDocumentEvents, ICaseState
 {
     public long HeldItems => bus.CountSubscribers<RequestTracingMiddleware>();
@@ -41,10 +43,10 @@ internal sealed class PublishedDocumentEvents(DocumentEventBus bus) : IDocumentE
             }
         }
 
-        // DEFECT: removing one handler copies the whole invocation list, so a request costs as much memory as there are requests in flight.
+        // DEFECT: removing a handler copies the whole invocation list, so the allocations of a request grow with the requests in flight.
         public void Dispose() => _bus.DocumentProcessed -= OnDocumentProcessed;
 
-        // DEFECT: the event reaches every request in flight, because each has subscribed to the events of all.
+        // DEFECT: every event reaches every request in flight, because each one subscribes to the events of all requests.
         private void OnDocumentProcessed(object? sender, DocumentProcessed e) => Trace.Add(e);
     }
 }

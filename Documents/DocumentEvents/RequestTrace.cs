@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Shop.Documents.DocumentEvents;
 
-/// <summary>One request: its headers, its time, and the document events that reached it while it was open.</summary>
+/// <summary>One request: its headers, its duration, and the document events that it received while it was in flight.</summary>
 internal sealed class RequestTrace(HttpContext context)
 {
-    /// <summary>The most events that a trace keeps; one request to documents raises one or two.</summary>
+    /// <summary>The maximum number of events in a trace; a request to documents raises one or two.</summary>
     public const int MaxEvents = 32;
 
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -22,7 +22,7 @@ internal sealed class RequestTrace(HttpContext context)
 
     public TimeSpan Duration { get; private set; }
 
-    /// <summary>The events, in the order in which they came.</summary>
+    /// <summary>The events, in the order of their arrival.</summary>
     public IReadOnlyList<DocumentProcessed> Events
     {
         get
@@ -32,7 +32,7 @@ internal sealed class RequestTrace(HttpContext context)
         }
     }
 
-    /// <summary>Takes an event, unless the request has ended.</summary>
+    /// <summary>Adds an event, unless the request has ended or the trace is full.</summary>
     public void Add(DocumentProcessed e)
     {
         lock (_events)
@@ -42,7 +42,7 @@ internal sealed class RequestTrace(HttpContext context)
         }
     }
 
-    /// <summary>The request has ended.</summary>
+    /// <summary>Ends the trace with its request.</summary>
     public void Close(HttpResponse response)
     {
         lock (_events)
@@ -51,5 +51,6 @@ internal sealed class RequestTrace(HttpContext context)
         Duration = Stopwatch.GetElapsedTime(_started);
     }
 
-    private static Dictionary<string, string> Copy(IHeaderDictionary headers) => headers.ToDictionary(header => header.Key, header => header.Value.ToString());
+    private static Dictionary<string, string> Copy(IHeaderDictionary headers)
+        => headers.ToDictionary(header => header.Key, header => header.Value.ToString());
 }

@@ -3,12 +3,12 @@ using System.Net.Http.Json;
 namespace Shop.Payments.PaymentPayload;
 
 /// <summary>
-/// The body is written when it is sent: bounded by the serializer's pooled buffer of about 16 KB, which goes to the request's stream whenever it
-/// is nearly full and back to its pool at the end. The length is not known ahead, so the request is chunked.
+/// The body is serialized while it is sent: bounded by the serializer's pooled buffer of about 16 KB, which is flushed to the request's
+/// stream whenever it is nearly full and returned to its pool at the end. The length is not known in advance, so the request is chunked.
 /// </summary>
 internal sealed class FixedPaymentPayload : IPaymentPayload
 {
     public HttpContent Create(ChargeRequest charge)
-        // FIX: the content holds the charge and not its text; each sending writes it anew, straight into the request's stream.
+        // FIX: the content holds the charge and not its JSON; each attempt serializes it directly into the request's stream.
         => JsonContent.Create(charge, ChargeJson.Default.ChargeRequest);
 }

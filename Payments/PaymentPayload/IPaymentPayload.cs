@@ -1,8 +1,8 @@
 namespace Shop.Payments.PaymentPayload;
 
-/// <summary>Turns a charge into the body of its request to the gateway.</summary>
+/// <summary>Creates the body of a charge request to the gateway.</summary>
 internal interface IPaymentPayload
 {
-    /// <summary>The body; it may be sent again, and is disposed with its request.</summary>
+    /// <summary>Returns the body; it may be sent several times and is disposed with its request.</summary>
     HttpContent Create(ChargeRequest charge);
 }

@@ -2,7 +2,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Payments.PaymentPayload;
 
-/// <summary>Registers the case. Each charge feeds it.</summary>
+/// <summary>Registers the case; each charge feeds it.</summary>
 internal static class PaymentPayloadApi
 {
     public static void AddPaymentPayload(this IHostApplicationBuilder builder)

@@ -4,14 +4,15 @@ using System.Numerics;
 namespace Shop.ServiceDefaults.Caching;
 
 /// <summary>
-/// A cache that is never over its bound, not for a moment: entries leave before a new one comes. Safe for concurrent use; a hit takes no lock.
-/// Which entry leaves: <see cref="SieveQueue{TKey,TValue}"/>. It has no timer: an expired entry is never found, but is freed, and counted
-/// until then, when its key is asked for or after some Sets.
+/// A cache that never exceeds its bound, not even briefly: entries are evicted before a new one is inserted. Safe for concurrent use; a hit
+/// takes no lock. <see cref="SieveQueue{TKey,TValue}"/> chooses the entry to evict. There is no timer: an expired entry is never returned,
+/// but it is counted and retained until its key is requested or a later insertion sweeps it.
 /// </summary>
 public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where TKey : notnull
 {
-    // Below this an order of its own per shard would show in the hit rate. Small caches have one shard and keep the exact order.
-    private const long MinShare = 256;
+    // In smaller shards, choosing the victim per shard would measurably lower the hit rate. A small cache has one shard and keeps the exact
+    // order.
+    private const long MinShardCapacity = 256;
     private const int MaxShardsPerCore = 4;
 
     private readonly BoundedCacheOptions<TKey, TValue> _options;
@@ -22,7 +23,7 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
     private readonly CacheShard<TKey, TValue>[] _shards;
     private readonly int _shardShift;
 
-    /// <summary>Makes an empty cache.</summary>
+    /// <summary>Creates an empty cache.</summary>
     public BoundedCache(BoundedCacheOptions<TKey, TValue> options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1);
@@ -30,20 +31,21 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
         _comparer = new(options.Comparer);
         _clock = new(options.Time, options.SlidingExpiration, options.AbsoluteExpiration);
         _budget = new(options.Capacity);
-        var bits = BitOperations.Log2((ulong)Math.Clamp(options.Capacity / MinShare, 1, Environment.ProcessorCount * MaxShardsPerCore));
+        var shards = Math.Clamp(options.Capacity / MinShardCapacity, 1, Environment.ProcessorCount * MaxShardsPerCore);
+        var bits = BitOperations.Log2((ulong)shards);
         _shardShift = 32 - bits;
         _shards = new CacheShard<TKey, TValue>[1 << bits];
         for (var i = 0; i < _shards.Length; i++)
             _shards[i] = new(_budget, options.Capacity >> bits, _clock, _comparer, options.Comparer);
     }
 
-    /// <summary>The most that the entries may weigh together, and that one may weigh.</summary>
+    /// <summary>The maximum total weight of the entries, and the maximum weight of one entry.</summary>
     public long Capacity => _budget.Capacity;
 
-    /// <summary>How many entries it holds, at most <see cref="Capacity"/> at any moment.</summary>
+    /// <summary>The number of entries, at most <see cref="Capacity"/> at any moment.</summary>
     public long Count => _budget.Count;
 
-    /// <summary>What its entries weigh together, at most <see cref="Capacity"/> at any moment.</summary>
+    /// <summary>The total weight of the entries, at most <see cref="Capacity"/> at any moment.</summary>
     public long Weight => _budget.Weight;
 
     /// <inheritdoc/>
@@ -57,7 +59,7 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
     /// <inheritdoc/>
     public long Evictions(EvictionReason reason) => _shards.Sum(shard => shard.Evictions(reason));
 
-    /// <summary>Finds an entry whose time is not over.</summary>
+    /// <summary>Finds an entry that has not expired.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var hash = _comparer.Hash(key);
@@ -66,29 +68,30 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
         return entry is not null;
     }
 
-    /// <summary>Sets an entry; false if it alone is over the bound, and then neither it nor an older one with its key is in the cache.</summary>
-    public bool Set(TKey key, TValue value) => Place(NewEntry(key, _comparer.Hash(key), value), default) is Placement.Placed;
+    /// <summary>Sets an entry; false if its weight exceeds the capacity; an older entry of the key is evicted in that case too.</summary>
+    public bool Set(TKey key, TValue value) => Insert(NewEntry(key, _comparer.Hash(key), value), default) is InsertResult.Inserted;
 
-    /// <summary>Sets an entry that lives no longer than <paramref name="lifetime"/>, more than zero, nor than the cache's own expiry lets it.</summary>
-    public bool Set(TKey key, TValue value, TimeSpan lifetime) => Place(NewEntry(key, _comparer.Hash(key), value, lifetime), default) is Placement.Placed;
+    /// <summary>Sets an entry that expires after <paramref name="lifetime"/> (positive), or earlier by the cache's expiration.</summary>
+    public bool Set(TKey key, TValue value, TimeSpan lifetime)
+        => Insert(NewEntry(key, _comparer.Hash(key), value, lifetime), default) is InsertResult.Inserted;
 
     /// <summary>Removes an entry; false if there was none.</summary>
     public bool Remove(TKey key)
     {
         var hash = _comparer.Hash(key);
-        EvictedEntries<TKey, TValue> left = default;
-        var isRemoved = ShardOf(hash).Remove(key, hash, ref left);
-        left.Tell(_options.OnEvicted);
+        EvictedEntries<TKey, TValue> evicted = default;
+        var isRemoved = ShardOf(hash).Remove(key, hash, ref evicted);
+        evicted.Notify(_options.OnEvicted);
         return isRemoved;
     }
 
-    /// <summary>Removes all entries, shard by shard: what others set meanwhile may stay.</summary>
+    /// <summary>Removes all entries, one shard after the other: entries that are set concurrently may remain.</summary>
     public void Clear()
     {
-        EvictedEntries<TKey, TValue> left = default;
+        EvictedEntries<TKey, TValue> evicted = default;
         foreach (var shard in _shards)
-            shard.Clear(ref left);
-        left.Tell(_options.OnEvicted);
+            shard.Clear(ref evicted);
+        evicted.Notify(_options.OnEvicted);
     }
 
     private CacheEntry<TKey, TValue>? Find(CacheShard<TKey, TValue> shard, TKey key, uint hash)
@@ -108,9 +111,9 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
 
     private void Expire(CacheShard<TKey, TValue> shard, TKey key, uint hash)
     {
-        EvictedEntries<TKey, TValue> left = default;
-        shard.Expire(key, hash, ref left);
-        left.Tell(_options.OnEvicted);
+        EvictedEntries<TKey, TValue> evicted = default;
+        shard.Expire(key, hash, ref evicted);
+        evicted.Notify(_options.OnEvicted);
     }
 
     private CacheEntry<TKey, TValue> NewEntry(TKey key, uint hash, TValue value, TimeSpan? lifetime = null)
@@ -122,21 +125,21 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
         return entry;
     }
 
-    // No lock is held while another shard makes room, and no weight: two that each wait for the other's cannot be.
-    private Placement Place(CacheEntry<TKey, TValue> entry, CacheClaim<TKey, TValue> claim)
+    // No lock and no reserved weight is held while another shard evicts, so two callers cannot deadlock waiting for each other's capacity.
+    private InsertResult Insert(CacheEntry<TKey, TValue> entry, InsertCondition<TKey, TValue> condition)
     {
         var shard = ShardOf(entry.Hash);
-        EvictedEntries<TKey, TValue> left = default;
+        EvictedEntries<TKey, TValue> evicted = default;
         var spin = new SpinWait();
-        Placement placement;
-        while ((placement = shard.TryPlace(entry, claim, ref left)) is Placement.NeedsRoom)
+        InsertResult result;
+        while ((result = shard.TryInsert(entry, condition, ref evicted)) is InsertResult.NeedsCapacity)
         {
-            // Nothing is there to evict while other callers pass on what they evicted themselves.
-            if (!Heaviest().TryEvict(ref left))
+            // All shards can be empty while other callers still hold reserved weight for entries that they are about to insert.
+            if (!Heaviest().TryEvict(ref evicted))
                 spin.SpinOnce();
         }
-        left.Tell(_options.OnEvicted);
-        return placement;
+        evicted.Notify(_options.OnEvicted);
+        return result;
     }
 
     private CacheShard<TKey, TValue> Heaviest()

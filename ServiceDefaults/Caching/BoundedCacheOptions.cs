@@ -1,26 +1,34 @@
 namespace Shop.ServiceDefaults.Caching;
 
-/// <summary>What bounds a <see cref="BoundedCache{TKey,TValue}"/>.</summary>
+/// <summary>The bounds of a <see cref="BoundedCache{TKey,TValue}"/>.</summary>
 public sealed class BoundedCacheOptions<TKey, TValue> where TKey : notnull
 {
-    /// <summary>The most that the entries may weigh together, at least 1: a number of entries, or of bytes where <see cref="WeightOf"/> tells bytes. One entry may weigh all of it.</summary>
+    /// <summary>
+    /// The maximum total weight of the entries, at least 1: a number of entries, or of bytes where <see cref="WeightOf"/> is set. One entry
+    /// may use the whole capacity.
+    /// </summary>
     public required long Capacity { get; init; }
 
-    /// <summary>What an entry weighs, in bytes, at least 1, asked once when it is set; without it each entry weighs 1.</summary>
+    /// <summary>
+    /// The weight of an entry, in bytes, at least 1; called once when the entry is created. Without it each entry weighs 1.
+    /// </summary>
     public Func<TKey, TValue, long>? WeightOf { get; init; }
 
-    /// <summary>How long an entry stays after its last use, more than zero; without it, use does not matter.</summary>
+    /// <summary>How long an entry is kept after its last use (positive); without it, use does not affect expiration.</summary>
     public TimeSpan? SlidingExpiration { get; init; }
 
-    /// <summary>How long an entry stays after it was set, more than zero, however often it is used.</summary>
+    /// <summary>How long an entry is kept after it was set (positive), however often it is used.</summary>
     public TimeSpan? AbsoluteExpiration { get; init; }
 
-    /// <summary>Told of each entry that left, outside all locks, by the thread whose call made it leave. What it throws reaches that thread's caller, after all were told.</summary>
+    /// <summary>
+    /// Called for each entry that left the cache, outside all locks, on the thread whose call evicted it. Its first exception is rethrown
+    /// to that thread's caller after all entries were reported.
+    /// </summary>
     public Action<TKey, TValue, EvictionReason>? OnEvicted { get; init; }
 
-    /// <summary>Compares keys.</summary>
+    /// <summary>Compares keys; the default comparer where it is null.</summary>
     public IEqualityComparer<TKey>? Comparer { get; init; }
 
-    /// <summary>The clock; expiry goes by its monotonic time.</summary>
+    /// <summary>The clock; expiration uses its monotonic timestamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

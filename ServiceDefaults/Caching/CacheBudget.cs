@@ -1,8 +1,8 @@
 namespace Shop.ServiceDefaults.Caching;
 
 /// <summary>
-/// The whole cache's weight and number of entries. Weight is taken before an entry comes in and given back after it left, so that
-/// neither number is ever above the capacity, whoever reads it and when.
+/// The total weight and number of entries of the whole cache. Weight is reserved before an entry is inserted and released after it was
+/// removed, so no reader ever sees either number above the capacity.
 /// </summary>
 internal sealed class CacheBudget(long capacity)
 {
@@ -15,8 +15,8 @@ internal sealed class CacheBudget(long capacity)
 
     public long Count => Volatile.Read(ref _count);
 
-    /// <summary>Takes weight if so much is left; a negative weight is given back.</summary>
-    public bool TryTake(long weight)
+    /// <summary>Reserves weight; false if less than that is available. A negative weight is released.</summary>
+    public bool TryReserve(long weight)
     {
         if (weight <= 0)
         {
@@ -35,9 +35,9 @@ internal sealed class CacheBudget(long capacity)
         return false;
     }
 
-    /// <summary>Counts an entry in, after its weight was taken: as each weighs at least 1, they are never more than the weight.</summary>
-    public void CountIn() => Interlocked.Increment(ref _count);
+    /// <summary>Counts an entry after its weight was reserved: each weighs at least 1, so the count never exceeds the weight.</summary>
+    public void IncrementCount() => Interlocked.Increment(ref _count);
 
-    /// <summary>Counts an entry out, before its weight is given back.</summary>
-    public void CountOut() => Interlocked.Decrement(ref _count);
+    /// <summary>Removes an entry from the count, before its weight is released.</summary>
+    public void DecrementCount() => Interlocked.Decrement(ref _count);
 }

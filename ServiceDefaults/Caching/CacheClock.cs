@@ -1,6 +1,6 @@
 namespace Shop.ServiceDefaults.Caching;
 
-/// <summary>When entries expire, by a clock that is read only if some can.</summary>
+/// <summary>Computes and checks the entries' deadlines. The clock is read only if an entry can expire.</summary>
 internal sealed class CacheClock(TimeProvider time, TimeSpan? sliding, TimeSpan? absolute)
 {
     /// <summary>The deadline of an entry that does not expire.</summary>
@@ -13,10 +13,10 @@ internal sealed class CacheClock(TimeProvider time, TimeSpan? sliding, TimeSpan?
     /// <summary>Whether an entry can expire.</summary>
     public bool Expires => _expires;
 
-    /// <summary>The present timestamp; 0, before every deadline, as long as no entry can expire.</summary>
+    /// <summary>The current timestamp; 0, which is before every deadline, as long as no entry can expire.</summary>
     public long Now => _expires ? time.GetTimestamp() : 0;
 
-    /// <summary>Gives a new entry its deadlines; a lifetime of its own can only shorten its time.</summary>
+    /// <summary>Sets a new entry's deadlines; a lifetime of its own can only bring them forward.</summary>
     public void Start<TKey, TValue>(CacheEntry<TKey, TValue> entry, TimeSpan? lifetime)
     {
         if (lifetime is not null)
@@ -28,7 +28,7 @@ internal sealed class CacheClock(TimeProvider time, TimeSpan? sliding, TimeSpan?
         entry.Deadline = Math.Min(After(now, _sliding), entry.LastDeadline);
     }
 
-    /// <summary>Uses an entry; false if its time is over.</summary>
+    /// <summary>Renews an entry's sliding deadline; false if the entry has expired.</summary>
     public bool TryUse<TKey, TValue>(CacheEntry<TKey, TValue> entry) => entry.Deadline == Never || TryUse(entry, time.GetTimestamp());
 
     private bool TryUse<TKey, TValue>(CacheEntry<TKey, TValue> entry, long now)

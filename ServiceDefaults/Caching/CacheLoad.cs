@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Shop.ServiceDefaults.Caching;
 
-/// <summary>A load in flight and those who wait for it. <see cref="CacheShard{TKey,TValue}"/> counts them under its lock.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link nor wait handle: nothing to dispose, and a late Cancel must not meet a disposed one.")]
+/// <summary>A load in flight and the number of its waiters, which <see cref="CacheShard{TKey,TValue}"/> guards by its lock.</summary>
+[SuppressMessage("Design", "CA1001", Justification =
+    "The source has no timer, linked token or wait handle to dispose, and a late Cancel would throw on a disposed source.")]
 internal sealed class CacheLoad<TKey, TValue>(TKey key)
 {
     private readonly TaskCompletionSource<TValue> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,11 +12,11 @@ internal sealed class CacheLoad<TKey, TValue>(TKey key)
 
     public TKey Key => key;
 
-    public int Waiting { get; set; }
+    public int Waiters { get; set; }
 
     public Task<TValue> Task => _result.Task;
 
-    /// <summary>Cancelled when nobody waits any more.</summary>
+    /// <summary>Cancelled when the last waiter has left.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
 
     public void Succeed(TValue value) => _result.SetResult(value);
@@ -23,7 +24,7 @@ internal sealed class CacheLoad<TKey, TValue>(TKey key)
     public void Fail(Exception exception)
     {
         _result.SetException(exception);
-        // Seen, so that a load which failed after all had left is not reported as unobserved.
+        // Observes the exception, so a load that fails after its last waiter left does not raise UnobservedTaskException.
         _ = _result.Task.Exception;
     }
 

@@ -3,7 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Shop.ServiceDefaults.Caching;
 
-/// <summary>Tells of caches by the meter <see cref="MeterName"/>, each under the tag <c>cache</c>. It holds none of them alive.</summary>
+/// <summary>
+/// Publishes metrics of the registered caches through the meter <see cref="MeterName"/>, tagged <c>cache</c> with the cache's name; holds
+/// the caches weakly.
+/// </summary>
 public sealed class CacheMetrics
 {
     /// <summary>The meter's name.</summary>
@@ -13,29 +16,30 @@ public sealed class CacheMetrics
     private readonly ConcurrentDictionary<string, WeakReference<ICacheStatistics>> _caches = new();
     private readonly Meter _meter;
 
-    /// <summary>Makes the meter.</summary>
+    /// <summary>Creates the meter and its instruments.</summary>
     public CacheMetrics(IMeterFactory meters)
     {
         // The factory owns and disposes the meter.
         _meter = meters.Create(MeterName);
-        _meter.CreateObservableGauge("app.cache.entries", () => Observe(cache => cache.Count), unit: "{entry}", description: "Entries in the cache");
-        _meter.CreateObservableGauge("app.cache.bytes", () => Observe(cache => cache.Bytes), unit: "By", description: "What the entries of a cache bounded by bytes weigh");
-        _meter.CreateObservableCounter("app.cache.hits", () => Observe(cache => cache.Hits), unit: "{request}", description: "Requests that found their key");
-        _meter.CreateObservableCounter("app.cache.misses", () => Observe(cache => cache.Misses), unit: "{request}", description: "Requests that did not find their key");
-        _meter.CreateObservableCounter("app.cache.evictions", ObserveEvictions, unit: "{entry}", description: "Entries that left the cache, or were refused");
+        _meter.CreateObservableGauge("app.cache.entries", () => Observe(cache => cache.Count), "{entry}", "Entries in the cache");
+        _meter.CreateObservableGauge("app.cache.bytes", () => Observe(cache => cache.Bytes), "By", "Weight of a cache bounded by bytes");
+        _meter.CreateObservableCounter("app.cache.hits", () => Observe(cache => cache.Hits), "{request}", "Lookups that found their key");
+        _meter.CreateObservableCounter("app.cache.misses", () => Observe(cache => cache.Misses), "{request}", "Lookups without a result");
+        _meter.CreateObservableCounter("app.cache.evictions", ObserveEvictions, "{entry}", "Entries that left the cache or were refused");
     }
 
-    /// <summary>Tells of a cache from now on, as long as it lives or until another takes the name.</summary>
+    /// <summary>Registers a cache: its metrics are published until it is collected or another cache is registered under its name.</summary>
     public void Observe(string name, ICacheStatistics cache) => _caches[name] = new(cache);
 
     private IEnumerable<Measurement<long>> Observe(Func<ICacheStatistics, long?> read)
-        => from cache in Living() let value = read(cache.Cache) where value is not null select new Measurement<long>(value.Value, new KeyValuePair<string, object?>("cache", cache.Name));
+        => from cache in LiveCaches() let value = read(cache.Cache) where value is not null
+           select new Measurement<long>(value.Value, new KeyValuePair<string, object?>("cache", cache.Name));
 
     private IEnumerable<Measurement<long>> ObserveEvictions()
-        => from cache in Living() from reason in Reasons
+        => from cache in LiveCaches() from reason in Reasons
            select new Measurement<long>(cache.Cache.Evictions(reason), new("cache", cache.Name), new("reason", Name(reason)));
 
-    private IEnumerable<(string Name, ICacheStatistics Cache)> Living()
+    private IEnumerable<(string Name, ICacheStatistics Cache)> LiveCaches()
     {
         foreach (var (name, reference) in _caches)
         {

@@ -5,7 +5,7 @@ internal sealed partial class CacheShard<TKey, TValue>
 {
     private readonly Dictionary<TKey, CacheLoad<TKey, TValue>> _loads = new(loadComparer);
 
-    /// <summary>Joins the load of a key, or begins it, which the caller then runs; null if an entry came meanwhile.</summary>
+    /// <summary>Joins a key's load, or adds a new one that the caller must run; null if an entry was inserted in the meantime.</summary>
     public CacheLoad<TKey, TValue>? Join(TKey key, uint hash, out bool isNew, out CacheEntry<TKey, TValue>? entry)
     {
         lock (_lock)
@@ -17,17 +17,17 @@ internal sealed partial class CacheShard<TKey, TValue>
             isNew = !_loads.TryGetValue(key, out var load);
             if (load is null)
                 _loads[key] = load = new(key);
-            load.Waiting++;
+            load.Waiters++;
             return load;
         }
     }
 
-    /// <summary>Leaves a load. The last who leaves abandons it; who asks after that begins another.</summary>
+    /// <summary>Removes a waiter from a load. When the last one leaves, the load is abandoned and the next caller starts another.</summary>
     public void Leave(CacheLoad<TKey, TValue> load)
     {
         lock (_lock)
         {
-            if (--load.Waiting > 0)
+            if (--load.Waiters > 0)
                 return;
             if (IsCurrent(load))
                 _loads.Remove(load.Key);
@@ -35,7 +35,7 @@ internal sealed partial class CacheShard<TKey, TValue>
         load.Abandon();
     }
 
-    /// <summary>Ends a load that failed: who asks after that begins another.</summary>
+    /// <summary>Fails a load for all its waiters; the next caller starts another.</summary>
     public void Fail(CacheLoad<TKey, TValue> load, Exception exception)
     {
         lock (_lock)
@@ -46,7 +46,7 @@ internal sealed partial class CacheShard<TKey, TValue>
         load.Fail(exception);
     }
 
-    private void Overtake(TKey key)
+    private void SupersedeLoad(TKey key)
     {
         if (_loads.Count > 0)
             _loads.Remove(key);

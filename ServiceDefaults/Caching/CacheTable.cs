@@ -2,34 +2,35 @@ using System.Runtime.CompilerServices;
 
 namespace Shop.ServiceDefaults.Caching;
 
-/// <summary>A shard's entries by key: chains that are changed under the shard's lock and read without one.</summary>
+/// <summary>A shard's entries by key: a hash table with chaining that is changed under the shard's lock and read without it.</summary>
 internal sealed class CacheTable<TKey, TValue>(KeyComparer<TKey> comparer) where TKey : notnull
 {
     private const int MinBuckets = 16;
     private volatile CacheEntry<TKey, TValue>?[] _buckets = new CacheEntry<TKey, TValue>?[MinBuckets];
 
-    // Odd while Grow moves entries between chains. A reader that missed meanwhile may have been led into another chain and looks again.
-    private volatile int _moves;
+    // Odd while Grow moves entries between chains. A reader that misses in that time may have followed a link into another chain and
+    // retries.
+    private volatile int _version;
 
-    /// <summary>How many chains it has, a power of two.</summary>
+    /// <summary>The number of buckets, a power of two.</summary>
     public int Size => _buckets.Length;
 
-    /// <summary>Finds an entry, expired or not; without a lock.</summary>
+    /// <summary>Finds an entry, expired or not; takes no lock.</summary>
     public CacheEntry<TKey, TValue>? Find(TKey key, uint hash)
     {
-        var moves = _moves;
+        var version = _version;
         var entry = Search(key, hash);
-        return entry is not null || moves == _moves && int.IsEvenInteger(moves) ? entry : FindAmongMoves(key, hash);
+        return entry is not null || version == _version && int.IsEvenInteger(version) ? entry : FindDuringGrow(key, hash);
     }
 
-    private CacheEntry<TKey, TValue>? FindAmongMoves(TKey key, uint hash)
+    private CacheEntry<TKey, TValue>? FindDuringGrow(TKey key, uint hash)
     {
         for (var spin = new SpinWait(); ; spin.SpinOnce())
         {
-            var moves = _moves;
+            var version = _version;
             if (Search(key, hash) is { } entry)
                 return entry;
-            if (moves == _moves && int.IsEvenInteger(moves))
+            if (version == _version && int.IsEvenInteger(version))
                 return null;
         }
     }
@@ -54,19 +55,19 @@ internal sealed class CacheTable<TKey, TValue>(KeyComparer<TKey> comparer) where
 
     public void Remove(CacheEntry<TKey, TValue> entry) => Relink(entry, entry.Next);
 
-    /// <summary>Puts an entry in the place of another with its key: a reader sees the one or the other.</summary>
+    /// <summary>Replaces an entry by one with the same key: a reader sees either of them.</summary>
     public void Replace(CacheEntry<TKey, TValue> old, CacheEntry<TKey, TValue> entry)
     {
         entry.Next = old.Next;
         Relink(old, entry);
     }
 
-    /// <summary>Doubles the chains.</summary>
+    /// <summary>Doubles the number of buckets.</summary>
     public void Grow()
     {
         var old = _buckets;
         var buckets = new CacheEntry<TKey, TValue>?[old.Length * 2];
-        _moves++;
+        _version++;
         for (var i = 0; i < old.Length; i++)
         {
             for (CacheEntry<TKey, TValue>? entry = old[i], next; entry is not null; entry = next)
@@ -78,10 +79,10 @@ internal sealed class CacheTable<TKey, TValue>(KeyComparer<TKey> comparer) where
             }
         }
         _buckets = buckets;
-        _moves++;
+        _version++;
     }
 
-    /// <summary>Forgets all, and the memory of the chains.</summary>
+    /// <summary>Removes all entries and shrinks the table to its initial size.</summary>
     public void Clear() => _buckets = new CacheEntry<TKey, TValue>?[MinBuckets];
 
     private void Relink(CacheEntry<TKey, TValue> entry, CacheEntry<TKey, TValue>? successor)

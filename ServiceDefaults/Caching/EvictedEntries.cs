@@ -2,7 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace Shop.ServiceDefaults.Caching;
 
-/// <summary>Entries that left under a lock, to be told of outside it; linked through themselves, as most calls evict one and should allocate nothing for that.</summary>
+/// <summary>
+/// Entries that were evicted under a lock and are reported outside it. An intrusive list: most calls evict one entry and should not
+/// allocate for that.
+/// </summary>
 internal struct EvictedEntries<TKey, TValue> where TKey : notnull
 {
     private CacheEntry<TKey, TValue>? _first, _last;
@@ -17,8 +20,8 @@ internal struct EvictedEntries<TKey, TValue> where TKey : notnull
         _last = entry;
     }
 
-    /// <summary>Tells of all, in the order they left, then throws what the first that failed threw.</summary>
-    public readonly void Tell(Action<TKey, TValue, EvictionReason>? onEvicted)
+    /// <summary>Reports all entries in the order of their eviction, then rethrows the first exception of the callback.</summary>
+    public readonly void Notify(Action<TKey, TValue, EvictionReason>? onEvicted)
     {
         if (onEvicted is null)
             return;

@@ -3,14 +3,14 @@ namespace Shop.ServiceDefaults.Caching;
 /// <summary>Why an entry left a <see cref="BoundedCache{TKey,TValue}"/>.</summary>
 public enum EvictionReason
 {
-    /// <summary>It made room for another.</summary>
+    /// <summary>It was evicted to make room for another entry.</summary>
     Capacity,
-    /// <summary>Its time was over.</summary>
+    /// <summary>It expired.</summary>
     Expired,
-    /// <summary>Its key got another value.</summary>
+    /// <summary>Its key was set to another value.</summary>
     Replaced,
     /// <summary>It was removed, or the cache was cleared.</summary>
     Removed,
-    /// <summary>It is larger than the cache takes and never came in.</summary>
+    /// <summary>Its weight exceeds the capacity; it was never inserted.</summary>
     Refused,
 }

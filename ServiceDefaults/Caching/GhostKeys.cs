@@ -1,24 +1,24 @@
 namespace Shop.ServiceDefaults.Caching;
 
 /// <summary>
-/// Hashes of keys that made room lately. A key that comes back soon starts as one that was used: without that, a popular key that
-/// the hand met early would start from nothing each time.
+/// Hashes of recently evicted keys. A key that is inserted again soon starts with one use: without that, a popular key that the queue's
+/// hand evicted early would start without uses each time.
 /// </summary>
 internal sealed class GhostKeys
 {
-    // Each slot: hash in the upper half, turn in the lower. A later ghost takes an earlier one's slot.
+    // Each slot: the hash in the upper half, the sequence number in the lower. A later ghost overwrites an earlier one in its slot.
     private ulong[] _slots = new ulong[16];
-    private uint _turn;
+    private uint _sequence;
 
-    public void Add(uint hash) => _slots[hash & (_slots.Length - 1)] = (ulong)hash << 32 | ++_turn;
+    public void Add(uint hash) => _slots[hash & (_slots.Length - 1)] = (ulong)hash << 32 | ++_sequence;
 
-    /// <summary>Whether a key with this hash is among the last so many that were added.</summary>
+    /// <summary>Whether a key with this hash is among the <paramref name="last"/> ones that were added.</summary>
     public bool Contains(uint hash, int last)
     {
         var slot = _slots[hash & (_slots.Length - 1)];
-        return slot != 0 && slot >> 32 == hash && _turn - (uint)slot < last;
+        return slot != 0 && slot >> 32 == hash && _sequence - (uint)slot < last;
     }
 
-    /// <summary>Forgets all and makes room for so many, a power of two.</summary>
+    /// <summary>Removes all hashes and sets the number of slots, a power of two.</summary>
     public void Resize(int size) => _slots = new ulong[size];
 }

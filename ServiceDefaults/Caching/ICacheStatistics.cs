@@ -1,20 +1,20 @@
 namespace Shop.ServiceDefaults.Caching;
 
-/// <summary>What a cache holds and has done, for <see cref="CacheMetrics"/>.</summary>
+/// <summary>The statistics of a cache for <see cref="CacheMetrics"/>.</summary>
 public interface ICacheStatistics
 {
-    /// <summary>How many entries it holds.</summary>
+    /// <summary>The number of entries.</summary>
     long Count { get; }
 
-    /// <summary>How many bytes its entries weigh; null where the cache counts entries only.</summary>
+    /// <summary>The total weight of the entries in bytes; null where the cache is bounded by their number.</summary>
     long? Bytes { get; }
 
-    /// <summary>How often a key was found, since the cache was made.</summary>
+    /// <summary>The number of lookups that found their key.</summary>
     long Hits { get; }
 
-    /// <summary>How often a key was not found, since the cache was made.</summary>
+    /// <summary>The number of lookups that did not find their key.</summary>
     long Misses { get; }
 
-    /// <summary>How many entries left for this reason, since the cache was made.</summary>
+    /// <summary>The number of entries that left the cache for this reason.</summary>
     long Evictions(EvictionReason reason);
 }

@@ -3,10 +3,13 @@ namespace Shop.ServiceDefaults.Caching;
 /// <summary>Hashes and compares keys.</summary>
 internal readonly struct KeyComparer<TKey>(IEqualityComparer<TKey>? given) where TKey : notnull
 {
-    // Value types without a comparer of their own have none here: the compiler then inlines their equality.
+    // Null for value types without a custom comparer: the JIT then devirtualizes and inlines EqualityComparer<TKey>.Default.
     private readonly IEqualityComparer<TKey>? _comparer = typeof(TKey).IsValueType ? given : given ?? EqualityComparer<TKey>.Default;
 
-    /// <summary>A hash with good bits at both ends: the highest choose the shard, the lowest the place in its table. Integers hash to themselves, hence the multiplication.</summary>
+    /// <summary>
+    /// A hash with well-mixed bits at both ends: the highest select the shard, the lowest the bucket in its table. Integers hash to
+    /// themselves, hence the multiplication.
+    /// </summary>
     public uint Hash(TKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -14,5 +17,6 @@ internal readonly struct KeyComparer<TKey>(IEqualityComparer<TKey>? given) where
         return (uint)((uint)hash * 0x9E3779B97F4A7C15UL >> 32);
     }
 
-    public bool Equals(TKey one, TKey other) => _comparer is null ? EqualityComparer<TKey>.Default.Equals(one, other) : _comparer.Equals(one, other);
+    public bool Equals(TKey one, TKey other)
+        => _comparer is null ? EqualityComparer<TKey>.Default.Equals(one, other) : _comparer.Equals(one, other);
 }

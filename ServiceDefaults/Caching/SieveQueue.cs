@@ -1,12 +1,12 @@
 namespace Shop.ServiceDefaults.Caching;
 
 /// <summary>
-/// Which entry goes: SIEVE (Zhang et al., NSDI 2024) with counted uses. Entries stand in the order they came, a hit moves none. A hand goes
-/// from old to new; it takes a use from each entry that has one and stops at the first that has none.
+/// Chooses the entry to evict: SIEVE (Zhang et al., NSDI 2024) with counted uses. Entries stay in insertion order; a hit moves none. A hand
+/// moves from old to new, decrements the uses of each entry that has some, and stops at the first that has none.
 /// </summary>
 internal sealed class SieveQueue<TKey, TValue>
 {
-    // Bounds the time under the lock where every entry was used; after it the least used of those that were passed goes.
+    // Bounds the time under the lock where every entry was used; after this many steps the least used of the visited entries is the victim.
     private const int MaxSteps = 64;
 
     private CacheEntry<TKey, TValue>? _oldest, _newest, _hand, _sweep;
@@ -42,7 +42,7 @@ internal sealed class SieveQueue<TKey, TValue>
         Count--;
     }
 
-    /// <summary>The entry that should go next; the queue has one.</summary>
+    /// <summary>The entry to evict next. The queue must not be empty.</summary>
     public CacheEntry<TKey, TValue> ChooseVictim()
     {
         var hand = _hand ?? _oldest!;
@@ -58,7 +58,7 @@ internal sealed class SieveQueue<TKey, TValue>
         return hand.Uses == 0 ? hand : least;
     }
 
-    /// <summary>Another entry at each call, round and round; the queue has one.</summary>
+    /// <summary>The entry to check for expiry next: each call returns the next one, cyclically. The queue must not be empty.</summary>
     public CacheEntry<TKey, TValue> NextToSweep()
     {
         var entry = _sweep ?? _oldest!;

@@ -4,7 +4,7 @@ namespace Shop.Tests.Caching;
 
 public sealed class BoundedCacheTests
 {
-    private readonly List<(int Key, string Value, EvictionReason Reason)> _left = [];
+    private readonly List<(int Key, string Value, EvictionReason Reason)> _evicted = [];
 
     [Theory]
     [InlineData(1)]
@@ -21,7 +21,7 @@ public sealed class BoundedCacheTests
 
         cache.Set(-1, "value");
         Assert.Equal(capacity, cache.Count);
-        Assert.Equal(EvictionReason.Capacity, Assert.Single(_left).Reason);
+        Assert.Equal(EvictionReason.Capacity, Assert.Single(_evicted).Reason);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void TheLeastUsedGoesFirst()
+    public void TheLeastUsedEntryIsEvictedFirst()
     {
         var cache = Create(3);
         foreach (var key in (int[])[1, 2, 3])
@@ -50,7 +50,7 @@ public sealed class BoundedCacheTests
         cache.TryGet(1, out _);
         cache.Set(4, "value");
 
-        Assert.Equal((2, "value", EvictionReason.Capacity), Assert.Single(_left));
+        Assert.Equal((2, "value", EvictionReason.Capacity), Assert.Single(_evicted));
     }
 
     [Fact]
@@ -64,11 +64,11 @@ public sealed class BoundedCacheTests
         Assert.True(cache.TryGet(1, out var value));
         Assert.Equal("other", value);
         Assert.True(cache.TryGet(2, out _));
-        Assert.Equal([(1, "one", EvictionReason.Replaced)], _left);
+        Assert.Equal([(1, "one", EvictionReason.Replaced)], _evicted);
     }
 
     [Fact]
-    public void AnEntryAboveTheBoundIsRefusedAndTakesTheOlderOneWithIt()
+    public void AnEntryAboveTheCapacityIsRefusedAndEvictsTheOlderOneOfItsKey()
     {
         var cache = Create(100, value => value.Length);
         Assert.True(cache.Set(1, new('a', 40)));
@@ -78,12 +78,12 @@ public sealed class BoundedCacheTests
         Assert.False(cache.TryGet(1, out _));
         Assert.True(cache.TryGet(2, out _));
         Assert.Equal(40, cache.Weight);
-        Assert.Equal([EvictionReason.Replaced, EvictionReason.Refused], _left.Select(entry => entry.Reason));
+        Assert.Equal([EvictionReason.Replaced, EvictionReason.Refused], _evicted.Select(entry => entry.Reason));
         Assert.Equal(1, cache.Evictions(EvictionReason.Refused));
     }
 
     [Fact]
-    public void AnEntryAsHeavyAsTheWholeCacheComesIn()
+    public void AnEntryAsHeavyAsTheWholeCacheIsInserted()
     {
         const int capacity = 100_000;
         var cache = Create(capacity, value => value.Length);
@@ -94,11 +94,11 @@ public sealed class BoundedCacheTests
         Assert.True(cache.Set(-1, new('b', capacity)));
         Assert.True(cache.TryGet(-1, out _));
         Assert.Equal((1, capacity), (cache.Count, cache.Weight));
-        Assert.Equal(1_000, _left.Count(entry => entry.Reason is EvictionReason.Capacity));
+        Assert.Equal(1_000, _evicted.Count(entry => entry.Reason is EvictionReason.Capacity));
     }
 
     [Fact]
-    public void RemoveAndClearTellOfWhatLeft()
+    public void RemoveAndClearReportTheEntries()
     {
         var cache = Create(10);
         foreach (var key in (int[])[1, 2, 3])
@@ -108,21 +108,26 @@ public sealed class BoundedCacheTests
         Assert.False(cache.Remove(1));
         cache.Clear();
         Assert.Equal((0, 0), (cache.Count, cache.Weight));
-        Assert.Equal([1, 2, 3], _left.Select(entry => entry.Key));
-        Assert.All(_left, entry => Assert.Equal(EvictionReason.Removed, entry.Reason));
+        Assert.Equal([1, 2, 3], _evicted.Select(entry => entry.Key));
+        Assert.All(_evicted, entry => Assert.Equal(EvictionReason.Removed, entry.Reason));
     }
 
     [Fact]
-    public void ACallbackThatThrowsIsHeardAndHarmsNothing()
+    public void AnExceptionOfTheCallbackIsRethrownAndTheCacheStaysConsistent()
     {
-        var told = 0;
-        var cache = new BoundedCache<int, string>(new() { Capacity = 10, WeightOf = (_, value) => value.Length, OnEvicted = (_, _, _) => throw new InvalidOperationException($"{++told}") });
+        var calls = 0;
+        var cache = new BoundedCache<int, string>(new()
+        {
+            Capacity = 10,
+            WeightOf = (_, value) => value.Length,
+            OnEvicted = (_, _, _) => throw new InvalidOperationException($"{++calls}"),
+        });
         for (var key = 0; key < 10; key++)
             cache.Set(key, "a");
 
         var thrown = Assert.Throws<InvalidOperationException>(() => cache.Set(10, "0123456789"));
         Assert.Equal("1", thrown.Message);
-        Assert.Equal(10, told);
+        Assert.Equal(10, calls);
         Assert.True(cache.TryGet(10, out _));
         Assert.Equal((1, 10), (cache.Count, cache.Weight));
     }
@@ -131,7 +136,15 @@ public sealed class BoundedCacheTests
     public void ACallbackMayUseTheCache()
     {
         BoundedCache<int, string> cache = null!;
-        cache = new(new() { Capacity = 1, OnEvicted = (key, value, reason) => { if (key == 1 && reason is EvictionReason.Capacity) cache.Set(1, value); } });
+        cache = new(new()
+        {
+            Capacity = 1,
+            OnEvicted = (key, value, reason) =>
+            {
+                if (key == 1 && reason is EvictionReason.Capacity)
+                    cache.Set(1, value);
+            },
+        });
         cache.Set(1, "one");
         cache.Set(2, "two");
 
@@ -139,7 +152,7 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void AHitAllocatesNothingAndDoesNotAskForTheTime()
+    public void AHitAllocatesNothingAndDoesNotReadTheClock()
     {
         var time = new CountingTime();
         var cache = new BoundedCache<int, string>(new() { Capacity = 10, Time = time });
@@ -159,9 +172,10 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void KeysWithOneHashAreToldApart()
+    public void KeysWithTheSameHashAreDistinguished()
     {
-        var cache = new BoundedCache<int, int>(new() { Capacity = 100, Comparer = EqualityComparer<int>.Create((one, other) => one == other, _ => 7) });
+        var comparer = EqualityComparer<int>.Create((one, other) => one == other, _ => 7);
+        var cache = new BoundedCache<int, int>(new() { Capacity = 100, Comparer = comparer });
         for (var key = 0; key < 100; key++)
             cache.Set(key, key);
         for (var key = 0; key < 100; key += 2)
@@ -174,7 +188,7 @@ public sealed class BoundedCacheTests
     {
         Capacity = capacity,
         WeightOf = weightOf is null ? null : (_, value) => weightOf(value),
-        OnEvicted = (key, value, reason) => _left.Add((key, value, reason)),
+        OnEvicted = (key, value, reason) => _evicted.Add((key, value, reason)),
     });
 
     private sealed class CountingTime : TimeProvider

@@ -15,7 +15,7 @@ public sealed class CacheMetricsTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public void TheMeterTellsWhatACacheHoldsAndDid()
+    public void TheMeterPublishesTheStatisticsOfACache()
     {
         var cache = new BoundedCache<int, string>(new() { Capacity = 100, WeightOf = (_, value) => value.Length });
         _metrics.Observe("texts", cache);
@@ -36,7 +36,7 @@ public sealed class CacheMetricsTests : IDisposable
     }
 
     [Fact]
-    public void ACacheOfEntriesTellsNoBytesAndALaterOneTakesTheName()
+    public void ACacheBoundedByEntriesPublishesNoBytesAndALaterOneReplacesItUnderItsName()
     {
         _metrics.Observe("numbers", new BoundedCache<int, int>(new() { Capacity = 10 }));
         var cache = new BoundedCache<int, int>(new() { Capacity = 10 });
@@ -50,22 +50,27 @@ public sealed class CacheMetricsTests : IDisposable
     }
 
     [Fact]
-    public void NothingRootsACacheThatNobodyUsesAnyMore()
+    public void AnUnusedCacheIsNotRooted()
     {
-        var held = FillAndLetGo();
+        var cache = CreateAndRelease();
         Memory.Collect();
 
-        Assert.False(held.IsAlive);
+        Assert.False(cache.IsAlive);
         Assert.Empty(Read());
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private WeakReference FillAndLetGo()
+    private WeakReference CreateAndRelease()
     {
-        var cache = new BoundedCache<int, object>(new() { Capacity = 10, SlidingExpiration = TimeSpan.FromMinutes(1), AbsoluteExpiration = TimeSpan.FromHours(1) });
+        var cache = new BoundedCache<int, object>(new()
+        {
+            Capacity = 10,
+            SlidingExpiration = TimeSpan.FromMinutes(1),
+            AbsoluteExpiration = TimeSpan.FromHours(1),
+        });
         _metrics.Observe("gone", cache);
         cache.Set(1, new());
-        // A load that never ends holds no cache either, nor does its waiter, once nobody holds the waiter.
+        // A load that never completes does not root the cache, nor does its waiter once the waiter itself is unreachable.
         _ = cache.GetOrAddAsync(2, static (_, _) => new(new TaskCompletionSource<object>().Task), CancellationToken.None).AsTask();
         Assert.Equal(1, Read()["app.cache.entries cache=gone"]);
         return new(cache);
@@ -80,7 +85,8 @@ public sealed class CacheMetricsTests : IDisposable
             if (instrument.Meter.Name == CacheMetrics.MeterName && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
                 listening.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Add(string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]), value));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _)
+            => measured.Add(string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]), value));
         listener.Start();
         listener.RecordObservableInstruments();
         return measured;

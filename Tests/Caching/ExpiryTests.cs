@@ -7,10 +7,10 @@ public sealed class ExpiryTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly FakeTimeProvider _time = new();
-    private readonly List<EvictionReason> _left = [];
+    private readonly List<EvictionReason> _evicted = [];
 
     [Fact]
-    public void AbsoluteExpiryDoesNotMindUse()
+    public void UseDoesNotExtendAbsoluteExpiration()
     {
         var cache = Create(absolute: Minute);
         cache.Set(1, "value");
@@ -20,11 +20,11 @@ public sealed class ExpiryTests
 
         Assert.False(cache.TryGet(1, out _));
         Assert.Equal(0, cache.Count);
-        Assert.Equal([EvictionReason.Expired], _left);
+        Assert.Equal([EvictionReason.Expired], _evicted);
     }
 
     [Fact]
-    public void SlidingExpiryIsPutOffByUseUpToTheAbsolute()
+    public void UseExtendsSlidingExpirationUpToTheAbsolute()
     {
         var cache = Create(sliding: Minute, absolute: Minute * 3);
         cache.Set(1, "used");
@@ -41,7 +41,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public void AnEntrysOwnLifetimeOnlyShortens()
+    public void AnEntrysOwnLifetimeCanOnlyShortenIt()
     {
         var cache = Create(absolute: Minute);
         cache.Set(1, "short", Minute / 4);
@@ -55,7 +55,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public void AnExpiredEntryIsNotThereForAnyMember()
+    public void NoMemberReturnsAnExpiredEntry()
     {
         var cache = Create(absolute: Minute);
         cache.Set(1, "old");
@@ -66,11 +66,11 @@ public sealed class ExpiryTests
         Assert.Equal("new", cache.GetOrAdd(1, _ => "new"));
         Assert.False(cache.Remove(2));
         cache.Set(3, "new");
-        Assert.All(_left, reason => Assert.Equal(EvictionReason.Expired, reason));
+        Assert.All(_evicted, reason => Assert.Equal(EvictionReason.Expired, reason));
     }
 
     [Fact]
-    public void WhatExpiredLeavesWhereOthersComeIn()
+    public void InsertionsEvictExpiredEntries()
     {
         var cache = Create(absolute: Minute);
         for (var key = 0; key < 100; key++)
@@ -80,7 +80,7 @@ public sealed class ExpiryTests
             cache.Set(key, "new");
 
         Assert.Equal(100, cache.Count);
-        Assert.Equal(100, _left.Count(reason => reason is EvictionReason.Expired));
+        Assert.Equal(100, _evicted.Count(reason => reason is EvictionReason.Expired));
     }
 
     private BoundedCache<int, string> Create(TimeSpan? sliding = null, TimeSpan? absolute = null) => new(new()
@@ -89,6 +89,6 @@ public sealed class ExpiryTests
         SlidingExpiration = sliding,
         AbsoluteExpiration = absolute,
         Time = _time,
-        OnEvicted = (_, _, reason) => _left.Add(reason),
+        OnEvicted = (_, _, reason) => _evicted.Add(reason),
     });
 }

@@ -11,31 +11,31 @@ public sealed class GetOrAddAsyncTests
     private int _loads;
 
     [Fact]
-    public async Task AHundredWhoAskTogetherShareOneLoad()
+    public async Task AHundredConcurrentCallersShareOneLoad()
     {
-        var asked = Enumerable.Range(0, 100).Select(_ => Task.Run(() => Ask(Test), Test)).ToList();
-        await Eventually.ReadAsync(() => Task.FromResult(_cache.Misses), misses => misses == 100, "all to ask");
+        var calls = Enumerable.Range(0, 100).Select(_ => Task.Run(() => Ask(Test), Test)).ToList();
+        await Eventually.ReadAsync(() => Task.FromResult(_cache.Misses), misses => misses == 100, "all callers to miss");
         _source.SetResult("loaded");
 
-        Assert.All(await Task.WhenAll(asked), value => Assert.Equal("loaded", value));
+        Assert.All(await Task.WhenAll(calls), value => Assert.Equal("loaded", value));
         Assert.Equal(1, _loads);
         Assert.True(_cache.TryGet(1, out _));
     }
 
     [Fact]
-    public async Task AFailedLoadFailsAllAndIsNotKept()
+    public async Task AFailedLoadFailsAllWaitersAndIsNotCached()
     {
-        Task<string>[] asked = [Ask(Test), Ask(Test)];
+        Task<string>[] calls = [Ask(Test), Ask(Test)];
         _source.SetException(new InvalidOperationException("failed"));
 
-        foreach (var one in asked)
+        foreach (var one in calls)
             Assert.Equal("failed", (await Assert.ThrowsAsync<InvalidOperationException>(() => one)).Message);
         Assert.False(_cache.TryGet(1, out _));
         Assert.Equal("again", await _cache.GetOrAddAsync(1, (_, _) => new("again"), Test));
     }
 
     [Fact]
-    public async Task WhoCancelsEndsOnlyItsOwnWaitEvenTheFirst()
+    public async Task ACallersTokenCancelsOnlyItsOwnWaitEvenThatOfTheFirst()
     {
         using var cancellation = new CancellationTokenSource();
         var first = Ask(cancellation.Token);
@@ -50,11 +50,11 @@ public sealed class GetOrAddAsyncTests
     }
 
     [Fact]
-    public async Task ALoadForWhichNobodyWaitsIsCancelledAndTheNextBegins()
+    public async Task ALoadWithoutWaitersIsCancelledAndTheNextCallerStartsAnother()
     {
         using var cancellation = new CancellationTokenSource();
         var cancelled = new TaskCompletionSource();
-        var asked = _cache.GetOrAddAsync(1, async (_, abandoned) =>
+        var calls = _cache.GetOrAddAsync(1, async (_, abandoned) =>
         {
             using var registration = abandoned.Register(cancelled.SetResult);
             await Task.Delay(Timeout.Infinite, abandoned);
@@ -62,18 +62,18 @@ public sealed class GetOrAddAsyncTests
         }, cancellation.Token).AsTask();
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calls);
         await cancelled.Task.WaitAsync(Eventually.Timeout, Test);
         Assert.Equal("next", await _cache.GetOrAddAsync(1, (_, _) => new("next"), Test));
     }
 
     [Fact]
-    public async Task AnAbandonedLoadThatEndsAllTheSameDoesNotComeIn()
+    public async Task AnAbandonedLoadThatStillCompletesIsNotCached()
     {
         using var cancellation = new CancellationTokenSource();
-        var asked = Ask(cancellation.Token);
+        var calls = Ask(cancellation.Token);
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calls);
         Assert.Equal("next", await _cache.GetOrAddAsync(1, (_, _) => new("next"), Test));
         _source.SetResult("late");
 
@@ -82,16 +82,16 @@ public sealed class GetOrAddAsyncTests
     }
 
     [Fact]
-    public Task ASetDuringTheLoadStays() => AssertOvertakenAsync(() => _cache.Set(1, "set"), "set");
+    public Task ASetSupersedesALoad() => AssertSupersededAsync(() => _cache.Set(1, "set"), "set");
 
     [Fact]
-    public Task ARemoveDuringTheLoadStays() => AssertOvertakenAsync(() => _cache.Remove(1), null);
+    public Task ARemoveSupersedesALoad() => AssertSupersededAsync(() => _cache.Remove(1), null);
 
     [Fact]
-    public Task AClearDuringTheLoadStays() => AssertOvertakenAsync(_cache.Clear, null);
+    public Task AClearSupersedesALoad() => AssertSupersededAsync(_cache.Clear, null);
 
     [Fact]
-    public async Task WhoAsksAfterARemoveDoesNotGetTheLoadFromBefore()
+    public async Task ACallerAfterARemoveDoesNotJoinTheEarlierLoad()
     {
         var before = Ask(Test);
         _cache.Remove(1);
@@ -104,18 +104,18 @@ public sealed class GetOrAddAsyncTests
     }
 
     [Fact]
-    public async Task TheLoadersOwnTimeoutReachesAll()
+    public async Task TheLoadsOwnTimeoutReachesAllWaiters()
     {
-        Task<string>[] asked = [Ask(Test), Ask(Test)];
+        Task<string>[] calls = [Ask(Test), Ask(Test)];
         _source.SetException(new TaskCanceledException("timeout"));
 
-        foreach (var one in asked)
+        foreach (var one in calls)
             Assert.Equal("timeout", (await Assert.ThrowsAsync<TaskCanceledException>(() => one)).Message);
         Assert.Equal("again", await _cache.GetOrAddAsync(1, (_, _) => new("again"), Test));
     }
 
     [Fact]
-    public async Task ALoadAsHeavyAsTheWholeCacheComesIn()
+    public async Task ALoadedValueAsHeavyAsTheWholeCacheIsInserted()
     {
         const int capacity = 100_000;
         var cache = new BoundedCache<int, string>(new() { Capacity = capacity, WeightOf = (_, value) => value.Length });
@@ -128,21 +128,22 @@ public sealed class GetOrAddAsyncTests
     }
 
     [Fact]
-    public async Task AnEntryThatIsThereNeedsNoLoad()
+    public async Task ACachedEntryIsNotLoadedAgain()
     {
-        _cache.Set(1, "there");
-        Assert.Equal("there", await Ask(Test));
+        _cache.Set(1, "cached");
+        Assert.Equal("cached", await Ask(Test));
         Assert.Equal(0, _loads);
     }
 
-    private async Task AssertOvertakenAsync(Action overtake, string? expected, [CallerArgumentExpression(nameof(overtake))] string what = "")
+    private async Task AssertSupersededAsync(
+        Action supersede, string? expected, [CallerArgumentExpression(nameof(supersede))] string call = "")
     {
-        var asked = Ask(Test);
-        overtake();
+        var calls = Ask(Test);
+        supersede();
         _source.SetResult("loaded");
 
-        Assert.Equal("loaded", await asked);
-        Assert.True(expected == (_cache.TryGet(1, out var value) ? value : null), $"{what} was undone by the load.");
+        Assert.Equal("loaded", await calls);
+        Assert.True(expected == (_cache.TryGet(1, out var value) ? value : null), $"The load undid {call}.");
     }
 
     private Task<string> Ask(CancellationToken cancellationToken) => _cache.GetOrAddAsync(1, (_, _) =>

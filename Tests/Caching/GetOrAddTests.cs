@@ -7,7 +7,7 @@ public sealed class GetOrAddTests
     private readonly BoundedCache<int, object> _cache = new(new() { Capacity = 100 });
 
     [Fact]
-    public async Task CallersThatRaceAllGetTheSame()
+    public async Task RacingCallersAllReceiveTheSameValue()
     {
         const int callers = 4;
         using var barrier = new Barrier(callers);
@@ -23,7 +23,7 @@ public sealed class GetOrAddTests
     }
 
     [Fact]
-    public void WhatIsCreatedBeforeARemoveIsCreatedAgain()
+    public void AValueCreatedBeforeARemoveIsCreatedAgain()
     {
         var created = 0;
         var value = _cache.GetOrAdd(1, key =>
@@ -51,7 +51,7 @@ public sealed class GetOrAddTests
     }
 
     [Fact]
-    public void WhatCreateThrowsReachesTheCaller()
+    public void AnExceptionOfCreateReachesTheCaller()
     {
         Assert.Throws<InvalidOperationException>(() => _cache.GetOrAdd(1, _ => throw new InvalidOperationException()));
         Assert.Equal("later", _cache.GetOrAdd(1, _ => "later"));

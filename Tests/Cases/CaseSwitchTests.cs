@@ -12,7 +12,7 @@ public sealed class CaseSwitchTests
     private const int FuseItems = 3;
 
     [Fact]
-    public void StartsWithFixed()
+    public void FixedIsTheInitialVariant()
     {
         using var services = Services();
         Assert.IsType<FixedDocumentEvents>(Switch(services).Current);
@@ -44,7 +44,7 @@ public sealed class CaseSwitchTests
     }
 
     [Fact]
-    public void SwitchingBackKeepsWhatLeaked()
+    public void SwitchingBackRetainsTheLeakedItems()
     {
         using var services = Services();
         var @switch = Switch(services);
@@ -58,7 +58,7 @@ public sealed class CaseSwitchTests
     }
 
     [Fact]
-    public void TheFuseTripsPastItsLimitAndFixedGoesOn()
+    public void TheFuseTripsAboveItsLimitAndFixedTakesOver()
     {
         using var services = Services();
         var @switch = Switch(services);
@@ -76,7 +76,7 @@ public sealed class CaseSwitchTests
     }
 
     [Fact]
-    public void ResetMendsTheFuseAndTheVariantWorksAgain()
+    public void ResetRestoresTheFuseAndTheSelectedVariant()
     {
         using var services = Services();
         var @switch = Switch(services);
@@ -97,7 +97,8 @@ public sealed class CaseSwitchTests
         return builder.Services.BuildServiceProvider();
     }
 
-    private static CaseSwitch<IDocumentEvents> Switch(IServiceProvider services) => services.GetRequiredService<CaseSwitch<IDocumentEvents>>();
+    private static CaseSwitch<IDocumentEvents> Switch(IServiceProvider services)
+        => services.GetRequiredService<CaseSwitch<IDocumentEvents>>();
 
     private static void Leak(CaseSwitch<IDocumentEvents> @switch, int requests)
     {

@@ -6,8 +6,9 @@ using Shop.Tests.Caching.Policies;
 namespace Shop.Benchmarks;
 
 /// <summary>
-/// Get-or-add by two threads, each on a Zipf trace of its own over 100,000 keys. <see cref="Capacity"/> 10,000: misses and evictions as in
-/// production; 200,000: all hits once the caches are warm. MemoryCache without a SizeLimit keeps all keys, so it too only hits.
+/// Get-or-add on two threads, each with its own Zipf trace over 100,000 keys. <see cref="Capacity"/> 10,000: misses and evictions as in
+/// production; 200,000: only hits once the caches are warm. MemoryCache without a SizeLimit keeps all keys, so it only hits at both
+/// capacities.
 /// </summary>
 [MemoryDiagnoser]
 [SimpleJob(launchCount: 1, warmupCount: 4, iterationCount: 12)]
@@ -28,22 +29,23 @@ public class GetOrAddBenchmark : IDisposable
     [Params(0.8, 1.0)]
     public double Zipf { get; set; }
 
-    /// <summary>What the bounded caches hold, in entries.</summary>
+    /// <summary>The capacity of the bounded caches, in entries.</summary>
     [Params(10_000, 200_000)]
     public int Capacity { get; set; }
 
-    /// <summary>Makes traces and empty caches.</summary>
+    /// <summary>Creates the traces and empty caches.</summary>
     [GlobalSetup]
     public void Setup()
     {
+        var trace = ZipfTrace.Create(1, Zipf, Keys, RequestsPerThread * Threads);
         for (var thread = 0; thread < Threads; thread++)
-            _traces[thread] = ZipfTrace.Create(1, Zipf, Keys, RequestsPerThread * Threads)[(thread * RequestsPerThread)..((thread + 1) * RequestsPerThread)];
+            _traces[thread] = trace[(thread * RequestsPerThread)..((thread + 1) * RequestsPerThread)];
         _limited = new(new MemoryCacheOptions { SizeLimit = Capacity });
         _unlimited = new(new MemoryCacheOptions());
         _bounded = new(new() { Capacity = Capacity });
     }
 
-    /// <summary>Ends the caches.</summary>
+    /// <summary>Disposes the caches.</summary>
     [GlobalCleanup]
     public void Dispose()
     {
@@ -60,11 +62,11 @@ public class GetOrAddBenchmark : IDisposable
         return Value;
     }));
 
-    /// <summary>MemoryCache that keeps everything.</summary>
+    /// <summary>MemoryCache without a SizeLimit.</summary>
     [Benchmark(OperationsPerInvoke = Threads * RequestsPerThread)]
     public void MemoryCacheUnlimited() => OnAllThreads(key => _unlimited.GetOrCreate(key, static _ => Value));
 
-    /// <summary>The Shop's cache.</summary>
+    /// <summary>The Shop's BoundedCache.</summary>
     [Benchmark(OperationsPerInvoke = Threads * RequestsPerThread)]
     public void BoundedCache() => OnAllThreads(key => _bounded.GetOrAdd(key, static _ => Value));
 

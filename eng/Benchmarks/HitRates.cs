@@ -4,7 +4,7 @@ using Shop.Tests.Caching.Policies;
 
 namespace Shop.Benchmarks;
 
-/// <summary>Hit rates over one Zipf trace, by one thread: BoundedCache beside the textbook policies and MemoryCache.</summary>
+/// <summary>Hit rates over one Zipf trace, on one thread: BoundedCache compared with the published policies and MemoryCache.</summary>
 internal static class HitRates
 {
     private const int Seed = 42;
@@ -14,7 +14,7 @@ internal static class HitRates
 
     public static void Print()
     {
-        Console.WriteLine($"{Keys:N0} keys, {Requests:N0} requests, the first quarter uncounted; hits in percent.");
+        Console.WriteLine($"{Keys:N0} keys, {Requests:N0} requests, the first quarter is warm-up; hit rates in percent.");
         Console.WriteLine();
         Console.WriteLine("| Zipf | capacity | BoundedCache | SIEVE | S3-FIFO | W-TinyLFU | LRU | MemoryCache |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
@@ -22,7 +22,10 @@ internal static class HitRates
         {
             var trace = ZipfTrace.Create(Seed, skew, Keys, Requests);
             foreach (var capacity in (int[])[1_000, 10_000, 25_000])
-                Console.WriteLine($"| {skew:0.0} | {capacity:N0} | {string.Join(" | ", Measure(trace, capacity).Select(rate => $"{rate * 100:0.00}"))} |");
+            {
+                var rates = Measure(trace, capacity).Select(rate => $"{rate * 100:0.00}");
+                Console.WriteLine($"| {skew:0.0} | {capacity:N0} | {string.Join(" | ", rates)} |");
+            }
         }
     }
 
@@ -30,7 +33,8 @@ internal static class HitRates
     {
         var bounded = new BoundedCache<int, object>(new() { Capacity = capacity });
         yield return Rate(trace, key => Request(bounded, key));
-        foreach (var policy in (IPolicy[])[new SievePolicy(capacity), new S3FifoPolicy(capacity), new WTinyLfuPolicy(capacity), new LruPolicy(capacity)])
+        IPolicy[] policies = [new SievePolicy(capacity), new S3FifoPolicy(capacity), new WTinyLfuPolicy(capacity), new LruPolicy(capacity)];
+        foreach (var policy in policies)
             yield return Rate(trace, policy.Request);
         using var memory = new MemoryCache(new MemoryCacheOptions { SizeLimit = capacity });
         yield return Rate(trace, key => Request(memory, key));

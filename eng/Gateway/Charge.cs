@@ -3,20 +3,23 @@ using System.Security.Cryptography;
 
 namespace Shop.Gateway;
 
-/// <summary>How a charge ended.</summary>
+/// <summary>The result of a charge.</summary>
 internal enum ChargeStatus
 {
-    /// <summary>The money was taken.</summary>
+    /// <summary>The amount was charged.</summary>
     Approved,
 
-    /// <summary>It was not, for good.</summary>
+    /// <summary>The charge was declined permanently.</summary>
     Declined,
 }
 
 /// <summary>A decided charge.</summary>
 internal sealed record Charge(string ChargeId, Guid OrderId, decimal Amount, ChargeStatus Status, string? Reason, DateTimeOffset DecidedAt);
 
-/// <summary>Decision and latency of an order's charge, both drawn from the order's id alone, so that runs repeat.</summary>
+/// <summary>
+/// The random numbers for the decision and the latency of an order's charge, 0 to 1; derived from the order's id alone, so that runs are
+/// reproducible.
+/// </summary>
 internal readonly record struct ChargeOdds(double Decision, double Latency)
 {
     public static ChargeOdds Of(Guid orderId)
@@ -26,6 +29,6 @@ internal readonly record struct ChargeOdds(double Decision, double Latency)
         return new ChargeOdds(Fraction(hash[..8]), Fraction(hash[8..16]));
     }
 
-    // The upper 53 bits are all that a double holds below one.
+    // A double has 53 bits of precision.
     private static double Fraction(ReadOnlySpan<byte> bits) => (BinaryPrimitives.ReadUInt64BigEndian(bits) >> 11) * (1.0 / (1UL << 53));
 }

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Gateway;
 
-/// <summary>What the gateway knows of all charges.</summary>
-/// <param name="Charges">Orders charged or declined, each once.</param>
+/// <summary>The gateway's counts of all charges.</summary>
+/// <param name="Charges">Charges that were approved or declined, one per idempotency key.</param>
 /// <param name="Declined">How many of them were declined.</param>
-/// <param name="Attempts">Requests to charge.</param>
-/// <param name="DuplicatesRefused">Attempts that made no second charge, because their key had one.</param>
+/// <param name="Attempts">Valid charge requests.</param>
+/// <param name="DuplicatesRefused">Attempts that returned the existing charge of their idempotency key.</param>
 internal sealed record LedgerSummary(long Charges, long Declined, long Attempts, long DuplicatesRefused);
 
-/// <summary>The gateway's own books: one charge per idempotency key, bounded.</summary>
+/// <summary>The gateway's charges, one per idempotency key; at most <see cref="GatewayOptions.MaxCharges"/>.</summary>
 internal sealed class ChargeLedger(IOptions<GatewayOptions> options, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -32,7 +32,7 @@ internal sealed class ChargeLedger(IOptions<GatewayOptions> options, TimeProvide
             return _charges.GetValueOrDefault(key);
     }
 
-    /// <summary>Charges the order, or returns the charge that the key already has.</summary>
+    /// <summary>Charges the order, or returns the key's existing charge.</summary>
     public Charge Charge(string key, Guid orderId, decimal amount, double decision)
     {
         lock (_lock)

@@ -1,17 +1,18 @@
 namespace Shop.Gateway;
 
-/// <summary>One line of the order that is to be charged.</summary>
+/// <summary>One line of the order to charge.</summary>
 internal sealed record ChargeLine(string? Sku, string? Name, int Quantity, decimal UnitPrice, decimal Amount);
 
-/// <summary>What is to be charged, with the order that the fraud check looks at. The body's limit bounds the lines too.</summary>
-internal sealed record ChargeRequest(Guid OrderId, decimal Amount, string? Currency, string? CustomerId, DateTimeOffset PlacedAt, IReadOnlyList<ChargeLine>? Lines)
+/// <summary>A charge with the order that the fraud check needs. The limit of the request body also bounds the number of lines.</summary>
+internal sealed record ChargeRequest(
+    Guid OrderId, decimal Amount, string? Currency, string? CustomerId, DateTimeOffset PlacedAt, IReadOnlyList<ChargeLine>? Lines)
 {
     private const string Euro = "EUR";
     private const int MaxTextLength = 128;
     private const int MaxQuantity = 1_000;
     private const decimal MaxAmount = 1_000_000_000;
 
-    /// <summary>Adds what is wrong with the request, by field; of the lines the first bad one.</summary>
+    /// <summary>Adds the validation errors of the request, by field; of the lines only the first error.</summary>
     public void Check(Dictionary<string, string[]> errors)
     {
         if (OrderId == Guid.Empty)
@@ -35,15 +36,16 @@ internal sealed record ChargeRequest(Guid OrderId, decimal Amount, string? Curre
         var sum = 0m;
         for (var index = 0; index < lines.Count; index++)
         {
-            if (!IsSound(lines[index]))
-                return $"Line {index} needs a sku, a name, a quantity of 1 to {MaxQuantity}, a unit price above 0 and the amount that follows from them.";
+            if (!IsValid(lines[index]))
+                return $"Line {index} needs a sku, a name, a quantity of 1 to {MaxQuantity}, a unit price above 0 and the amount of both.";
             sum += lines[index].Amount;
         }
-        return sum == Amount ? null : "The lines' amounts do not add up to the charge's.";
+        return sum == Amount ? null : "The sum of the lines' amounts must equal the charge's amount.";
     }
 
-    private static bool IsSound(ChargeLine? line)
-        => line is { Quantity: >= 1 and <= MaxQuantity, UnitPrice: > 0 and <= MaxAmount } && line.Amount == line.Quantity * line.UnitPrice && IsText(line.Sku) && IsText(line.Name);
+    private static bool IsValid(ChargeLine? line)
+        => line is { Quantity: >= 1 and <= MaxQuantity, UnitPrice: > 0 and <= MaxAmount }
+           && line.Amount == line.Quantity * line.UnitPrice && IsText(line.Sku) && IsText(line.Name);
 
     private static bool IsText(string? text) => text is { Length: > 0 and <= MaxTextLength };
 }

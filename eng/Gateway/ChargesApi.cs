@@ -24,13 +24,14 @@ internal static class ChargesApi
         return group;
     }
 
-    private static async Task<Results<Ok<Charge>, ValidationProblem, ProblemHttpResult>> PostCharge([FromHeader(Name = "Idempotency-Key")] string? key,
-        ChargeRequest request, ChargeLedger ledger, IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Results<Ok<Charge>, ValidationProblem, ProblemHttpResult>> PostCharge(
+        [FromHeader(Name = "Idempotency-Key")] string? key, ChargeRequest request, ChargeLedger ledger, IOptions<GatewayOptions> options, TimeProvider time,
+        CancellationToken cancellation)
     {
         if (Check(key, request) is { Count: > 0 } errors)
             return TypedResults.ValidationProblem(errors);
         var odds = ChargeOdds.Of(request.OrderId);
-        // Booked first, answered later: as with a real gateway, whoever gives up waiting has been charged all the same.
+        // The charge is recorded before the delay: as with a real gateway, a client that times out has still been charged.
         var charge = ledger.Charge(key!, request.OrderId, request.Amount, odds.Decision);
         await Task.Delay(options.Value.MeanLatency + options.Value.LatencyJitter * (2 * odds.Latency - 1), time, cancellation);
         return charge.OrderId == request.OrderId && charge.Amount == request.Amount

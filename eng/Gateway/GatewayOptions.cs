@@ -2,24 +2,26 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Gateway;
 
-/// <summary>How the stand-in behaves, from configuration <c>Gateway</c>.</summary>
+/// <summary>Options of the payment gateway's stand-in, from the configuration section <c>Gateway</c>.</summary>
 internal sealed class GatewayOptions : IValidatableObject
 {
     public const string Section = "Gateway";
 
-    /// <summary>How long an answer takes on average.</summary>
+    /// <summary>The mean latency of a response.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan MeanLatency { get; set; } = TimeSpan.FromMilliseconds(15);
 
-    /// <summary>How far an answer may be faster or slower than that.</summary>
+    /// <summary>The maximum deviation from <see cref="MeanLatency"/>, in both directions.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan LatencyJitter { get; set; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Which part of the orders is declined, 0 to 1.</summary>
+    /// <summary>The fraction of orders that are declined, 0 to 1.</summary>
     [Range(0.0, 1.0)]
     public double DeclineRate { get; set; } = 0.02;
 
-    /// <summary>How many charges the ledger remembers; beyond it the oldest are forgotten, and with them their keys.</summary>
+    /// <summary>
+    /// The maximum number of charges in the ledger; above it the oldest are evicted together with their idempotency keys.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxCharges { get; set; } = 100_000;
 

@@ -1,8 +1,8 @@
 namespace Shop.Tests.Caching.Policies;
 
-/// <summary>A textbook eviction policy for entries that all weigh 1, run over a trace by one thread: what BoundedCache is measured against.</summary>
+/// <summary>A published eviction policy, for entries of weight 1 and one thread: the reference for BoundedCache's hit rate.</summary>
 internal interface IPolicy
 {
-    /// <summary>Asks for a key as get-or-add would; true for a hit.</summary>
+    /// <summary>Requests a key, as get-or-add does; true for a hit.</summary>
     bool Request(int key);
 }

@@ -1,6 +1,6 @@
 namespace Shop.Tests.Caching.Policies;
 
-/// <summary>The longest unused goes.</summary>
+/// <summary>Evicts the least recently used entry.</summary>
 internal sealed class LruPolicy(int capacity) : IPolicy
 {
     private readonly Dictionary<int, LinkedListNode<int>> _entries = [];

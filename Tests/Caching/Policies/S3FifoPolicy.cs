@@ -1,6 +1,9 @@
 namespace Shop.Tests.Caching.Policies;
 
-/// <summary>S3-FIFO as published (Yang et al., SOSP 2023): a small queue on trial, a main queue, and ghosts that go to main at once.</summary>
+/// <summary>
+/// S3-FIFO as published (Yang et al., SOSP 2023): a small probationary queue, a main queue, and ghosts, which are inserted into the main
+/// queue.
+/// </summary>
 internal sealed class S3FifoPolicy(int capacity) : IPolicy
 {
     private sealed class Slot(int key)

@@ -1,6 +1,8 @@
 namespace Shop.Tests.Caching.Policies;
 
-/// <summary>SIEVE as published (Zhang et al., NSDI 2024): a hand from old to new clears marks and takes the first entry without one.</summary>
+/// <summary>
+/// SIEVE as published (Zhang et al., NSDI 2024): a hand from old to new clears visited bits and evicts the first entry without one.
+/// </summary>
 internal sealed class SievePolicy(int capacity) : IPolicy
 {
     private sealed class Slot(int key)

@@ -1,8 +1,9 @@
 namespace Shop.Tests.Caching.Policies;
 
 /// <summary>
-/// W-TinyLFU (Einziger et al., TOS 2017) with Caffeine's proportions: a window of 1 %, whose oldest is admitted to the main part only if it was
-/// asked for more often than who would go. Uses are counted exactly, halved every ten capacities: a little better than its sketch.
+/// W-TinyLFU (Einziger et al., TOS 2017) with Caffeine's proportions: a window of 1 %, whose oldest entry is admitted to the main segment
+/// only if it was requested more often than the entry it would evict. Uses are counted exactly and halved every 10 × capacity requests:
+/// slightly more accurate than the original's sketch.
 /// </summary>
 internal sealed class WTinyLfuPolicy(int capacity) : IPolicy
 {

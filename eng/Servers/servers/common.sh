@@ -1,5 +1,5 @@
 # Sourced by the servers' scripts.
-trap '[ -z "$RUN" ] || clean' EXIT
+trap clean EXIT
 trap exit TERM INT HUP
 
 # Prints the first of the programs that exists and whose `--version` names at least the version: installed LEAST PROGRAM...
@@ -51,14 +51,18 @@ serve() {
     exec 3<&0
     "$@" <&3 3<&- & server=$!
     exec 3<&-
-    trap 'kill -$signal $server' TERM INT HUP
+    # What is to be deleted need not be closed in order.
+    trap '! abandoned || signal=KILL; kill -$signal $server' TERM INT HUP
     wait $server
     # A trapped signal ends the first wait only.
     wait $server
 }
 
-# Deletes the data of this run if the AppHost, which holds the lock until it has done so, is gone.
+# Whether the data are of this run only, and the AppHost, which holds the lock until it deletes them, is gone.
+abandoned() { [ -n "$RUN" ] && flock -n "$RUN/lock" true; }
+
 clean() {
-    flock -n "$RUN/lock" rm -rf "$DATA"
+    abandoned || return 0
+    rm -rf "$DATA"
     [ "$(ls "$RUN")" != lock ] || rm -rf "$RUN"
 }
