@@ -13,8 +13,8 @@ internal static class CommandLine
     public const int Interrupted = 130;
     private const int PlainWidth = 160;
 
-    // A command that is told to stop ends within this time, else the process is ended.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+    // A command that is interrupted has this long to stop what it started; a proof needs 15 s, and more on a busy machine.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {

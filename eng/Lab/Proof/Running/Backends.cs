@@ -24,12 +24,13 @@ internal sealed class Backends : IAsyncDisposable
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
         // Health checks fail until a server is up, each with a stack trace: the exception below says which did not come up.
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        builder.Services.AddLogging(logging => logging.AddFilter((category, level)
+            => level >= LogLevel.Warning && category?.StartsWith("Microsoft.Extensions.Diagnostics.HealthChecks", StringComparison.Ordinal) != true));
         _postgres = builder.AddPostgres("postgres").WithImageTag("18.4");
         _redis = builder.AddRedis("redis").WithImageTag("7.4");
         _bus = builder.AddRabbitMQ("bus").WithImageTag("3.13").WithManagementPlugin();
         // The services would inherit the exporter that was configured for the Lab, and be measured with it.
-        foreach (var inherited in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
+        foreach (var inherited in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsOfLab))
             Environment.SetEnvironmentVariable(inherited, null);
         foreach (var (name, service) in services)
             ServiceProcess.AddTo(builder, name, service);
@@ -104,6 +105,8 @@ internal sealed class Backends : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
     }
+
+    private static bool IsOfLab(string variable) => variable.StartsWith("OTEL_", StringComparison.Ordinal) || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
 
     private static async Task<string> ReadAsync(IResourceBuilder<IResourceWithConnectionString> server, CancellationToken cancellationToken)
         => await server.Resource.GetConnectionStringAsync(cancellationToken) ?? throw new LabException($"{server.Resource.Name} has no connection string.");
