@@ -19,7 +19,7 @@ internal static class ProofCommand
             GetCommandResult = context => Task.FromResult(Read(context)),
         });
 
-    // The built program itself: dotnet run would ignore the signal by which a cancelled command is told to stop.
+    // The built program itself: dotnet run ignores the interrupt that cancels a command.
     private static ProcessCommandSpec Describe(ExecuteCommandContext context)
     {
         var lab = $"{ServiceProcesses.BuiltProgram(new Projects.Lab())}.dll";

@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Shop.Lab;
 
 /// <summary>
-/// Options with one error for every value that is not allowed. It is the parser's: a validator of the library throws where
-/// the value was not parsed.
+/// Options with one error for every value that is not allowed. The parser reports it: in a validator of the library, reading
+/// a value that was not parsed throws.
 /// </summary>
 internal static class CheckedOption
 {

@@ -20,7 +20,7 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
     /// <param name="role">The variant, or the neighbour's own name.</param>
     public static string NameOf(CaseStudy study, string role) => $"{study.Id}-{role}".ToLowerInvariant();
 
-    /// <summary>Adds a service to the host, which starts it only when it is told to.</summary>
+    /// <summary>Adds a service to the host, which does not start it by itself.</summary>
     public static void AddTo(IDistributedApplicationBuilder builder, string name, string service)
     {
         var assembly = Repository.ReleaseAssembly(service == "gateway" ? "eng/Gateway" : char.ToUpperInvariant(service[0]) + service[1..]);
