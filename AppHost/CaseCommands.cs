@@ -6,7 +6,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.AppHost;
 
-/// <summary>The dashboard's commands on a service: switch one of its cases, reset it, collect garbage. They call the service's lab routes.</summary>
+/// <summary>The dashboard's commands on a service, by its lab routes: switch one of its cases, reset it, collect garbage.</summary>
 internal static class CaseCommands
 {
     public const string CaseArgument = "case";
@@ -15,10 +15,12 @@ internal static class CaseCommands
     private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>Hands the lab key to a service, makes it collect its whole heap at intervals, and adds the commands to it.</summary>
-    public static IResourceBuilder<ProjectResource> WithCaseCommands(this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
+    public static IResourceBuilder<ProjectResource> WithCaseCommands(
+        this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
     {
         var collectEvery = service.ApplicationBuilder.Configuration.GetValue("Shop:CollectEvery", CollectEvery);
-        service.WithEnvironment("Lab__Key", labKey).WithEnvironment("Lab__CollectEvery", collectEvery.ToString("c", CultureInfo.InvariantCulture))
+        service.WithEnvironment("Lab__Key", labKey)
+            .WithEnvironment("Lab__CollectEvery", collectEvery.ToString("c", CultureInfo.InvariantCulture))
             .WithLabCommand("collect", "Collect garbage", labKey, _ => "collect", new HttpCommandOptions
             {
                 Description = "Runs two full blocking collections and shows the heap before and after.",
@@ -27,7 +29,7 @@ internal static class CaseCommands
 
         var cases = CaseCatalog.Of(service.Resource.Name);
         return cases.Count == 0 ? service : service.WithProofCommand(cases)
-            .WithLabCommand("switch-case", "Switch a case", labKey, arguments => $"cases/{arguments.GetString(CaseArgument)}", new HttpCommandOptions
+            .WithLabCommand("switch-case", "Switch a case", labKey, CaseRoute, new HttpCommandOptions
             {
                 Method = HttpMethod.Put,
                 Description = "Makes the Leaky, Published or Fixed variant of a case the active one, in all replicas.",
@@ -35,15 +37,18 @@ internal static class CaseCommands
                 IsHighlighted = true,
                 Arguments = [CaseChoice(cases), VariantChoice()],
             })
-            .WithLabCommand("reset-case", "Reset a case", labKey, arguments => $"cases/{arguments.GetString(CaseArgument)}/reset", new HttpCommandOptions
+            .WithLabCommand("reset-case", "Reset a case", labKey, arguments => $"{CaseRoute(arguments)}/reset", new HttpCommandOptions
             {
-                Description = "Releases what a case's variants hold. Switching to Fixed stops the growth but frees nothing, as in production.",
+                Description = "Releases what a case's variants hold; switching to Fixed stops the growth but frees nothing.",
                 IconName = "ArrowReset",
                 Arguments = [CaseChoice(cases)],
             });
     }
 
-    public static InteractionInput CaseChoice(IReadOnlyList<CaseStudy> cases) => Choice(CaseArgument, "Case", cases.Select(study => study.Id));
+    public static InteractionInput CaseChoice(IReadOnlyList<CaseStudy> cases)
+        => Choice(CaseArgument, "Case", cases.Select(study => study.Id));
+
+    private static string CaseRoute(InteractionInputCollection arguments) => $"cases/{arguments.GetString(CaseArgument)}";
 
     private static InteractionInput VariantChoice() => Choice(VariantArgument, "Variant", CaseVariants.All.Select(CaseVariants.Name));
 
@@ -57,8 +62,9 @@ internal static class CaseCommands
         Options = [.. values.Select(value => KeyValuePair.Create(value, value))],
     };
 
-    private static IResourceBuilder<ProjectResource> WithLabCommand(this IResourceBuilder<ProjectResource> service, string name, string displayName,
-        IResourceBuilder<ParameterResource> labKey, Func<InteractionInputCollection, string> route, HttpCommandOptions options)
+    private static IResourceBuilder<ProjectResource> WithLabCommand(
+        this IResourceBuilder<ProjectResource> service, string name, string displayName, IResourceBuilder<ParameterResource> labKey,
+        Func<InteractionInputCollection, string> route, HttpCommandOptions options)
     {
         options.PrepareRequest = async context =>
         {
@@ -74,9 +80,10 @@ internal static class CaseCommands
     // The default result of a failure names the status only; the problem's text says what is wrong.
     private static async Task<ExecuteCommandResult> ReadAnswerAsync(HttpCommandResultContext context)
     {
+        var body = context.Response.Content;
         if (context.Response.IsSuccessStatusCode)
-            return CommandResults.Success("Done", await context.Response.Content.ReadAsStringAsync(context.CancellationToken), CommandResultFormat.Json, displayImmediately: true);
-        var problem = await context.Response.Content.ReadFromJsonAsync<ProblemDetails>(context.CancellationToken);
+            return CommandResults.Success("Done", await body.ReadAsStringAsync(context.CancellationToken), CommandResultFormat.Json, displayImmediately: true);
+        var problem = await body.ReadFromJsonAsync<ProblemDetails>(context.CancellationToken);
         return CommandResults.Failure($"{problem?.Title} {problem?.Detail}");
     }
 }

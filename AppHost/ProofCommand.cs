@@ -2,31 +2,40 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.AppHost;
 
-/// <summary>The dashboard's command that proves a case: the Lab's <c>prove</c>, with servers and services of its own beside the running shop.</summary>
+/// <summary>The dashboard's command that proves a case: the Lab's <c>prove</c>, which has servers and services of its own.</summary>
 internal static class ProofCommand
 {
     private const int MaxLines = 100;
 
-    /// <summary>Adds the command to a service that carries cases; its result is the proof's table, its progress is in the resource's log.</summary>
-    public static IResourceBuilder<ProjectResource> WithProofCommand(this IResourceBuilder<ProjectResource> service, IReadOnlyList<CaseStudy> cases)
+    /// <summary>Adds the command to a service that carries cases; the result is the proof's table, the progress is in the service's log.</summary>
+    public static IResourceBuilder<ProjectResource> WithProofCommand(
+        this IResourceBuilder<ProjectResource> service, IReadOnlyList<CaseStudy> cases)
         => service.WithProcessCommand("prove-case", "Prove a case", Describe, new ProcessCommandOptions
         {
-            Description = "Measures Leaky and Fixed side by side in Release processes of their own, which takes a minute or two, and judges them. The running shop is not touched.",
+            Description = "Measures and judges the variants of a case side by side, in processes of their own, in a minute or two.",
             IconName = "Beaker",
             Arguments = [CaseCommands.CaseChoice(cases)],
             MaxOutputLineCount = MaxLines,
             GetCommandResult = context => Task.FromResult(Read(context)),
         });
 
-    // The built program itself: dotnet run would ignore the signal by which a cancelled command is told to stop.
+    // The built program itself: dotnet run ignores the interrupt that cancels a command.
     private static ProcessCommandSpec Describe(ExecuteCommandContext context)
-        => new("dotnet") { Arguments = ["exec", $"{ServiceProcesses.BuiltProgram(new Projects.Lab())}.dll", "prove", context.Arguments.GetString(CaseCommands.CaseArgument)!] };
+    {
+        var lab = $"{ServiceProcesses.BuiltProgram(new Projects.Lab())}.dll";
+        return new("dotnet") { Arguments = ["exec", lab, "prove", context.Arguments.GetString(CaseCommands.CaseArgument)!] };
+    }
 
     // The last line says how it ended: as catalogued or not, or what went wrong.
     private static ExecuteCommandResult Read(ProcessCommandResultContext proof)
     {
         var end = proof.Output.Count > 0 ? proof.Output[^1] : $"The proof ended with {proof.ExitCode} and without output.";
-        var table = new CommandResultData { Value = $"```\n{proof.GetFormattedOutput(MaxLines)}\n```", Format = CommandResultFormat.Markdown, DisplayImmediately = true };
+        var table = new CommandResultData
+        {
+            Value = $"```\n{proof.GetFormattedOutput(MaxLines)}\n```",
+            Format = CommandResultFormat.Markdown,
+            DisplayImmediately = true,
+        };
         return proof.ExitCode == 0 ? CommandResults.Success(end, table) : CommandResults.Failure(end, table);
     }
 }

@@ -52,9 +52,10 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
     public async Task AProofThatIsCancelledEnds()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var orders = shop.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == "orders");
+        var services = shop.App.Services;
+        var orders = services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == "orders");
         var running = ExecuteAsync("orders", "prove-case", cancel.Token, ("case", "OrderEvents"));
-        await foreach (var lines in shop.App.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(orders).WithCancellation(Cancellation))
+        await foreach (var lines in services.GetRequiredService<ResourceLoggerService>().WatchAsync(orders).WithCancellation(Cancellation))
         {
             if (lines.Any(line => line.Content.Contains("Building the services in Release: done.", StringComparison.Ordinal)))
                 break;
@@ -67,9 +68,12 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
     private Task<ExecuteCommandResult> ExecuteAsync(string resource, string command, params (string Name, string Value)[] arguments)
         => ExecuteAsync(resource, command, Cancellation, arguments);
 
-    private async Task<ExecuteCommandResult> ExecuteAsync(string resource, string command, CancellationToken cancellation, params (string Name, string Value)[] arguments)
-        => await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command,
-            new InteractionInputCollection([.. arguments.Select(argument => new InteractionInput { Name = argument.Name, InputType = InputType.Choice, Value = argument.Value })]), cancellation);
+    private async Task<ExecuteCommandResult> ExecuteAsync(
+        string resource, string command, CancellationToken cancellation, params (string Name, string Value)[] arguments)
+    {
+        var inputs = arguments.Select(argument => new InteractionInput { Name = argument.Name, InputType = InputType.Choice, Value = argument.Value });
+        return await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command, new InteractionInputCollection([.. inputs]), cancellation);
+    }
 
     private static JsonElement Read(ExecuteCommandResult result) => JsonDocument.Parse(result.Data!.Value).RootElement;
 }

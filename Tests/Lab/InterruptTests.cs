@@ -16,8 +16,8 @@ public sealed class InterruptTests
     {
         using var service = new TcpListener(IPAddress.Loopback, 0);
         service.Start();
-        var address = $"http://{service.LocalEndpoint}";
-        await using var lab = LabProcess.Start([.. command, "--key", "key", .. ShopAddresses.Names.SelectMany(name => new[] { $"--{name}", address })]);
+        var addresses = ShopAddresses.Names.SelectMany(name => new[] { $"--{name}", $"http://{service.LocalEndpoint}" });
+        await using var lab = LabProcess.Start([.. command, "--key", "key", .. addresses]);
         using var request = await service.AcceptTcpClientAsync(lab.Ended);
         await lab.InterruptAsync();
 

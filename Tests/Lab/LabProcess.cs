@@ -7,7 +7,8 @@ namespace Shop.Tests.Lab;
 internal sealed class LabProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
-    private readonly CancellationTokenSource _timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource _timeout
+        = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly Process _process;
     private readonly CancellationTokenSource _ended;
     private readonly Task<string> _error;
@@ -22,7 +23,11 @@ internal sealed class LabProcess : IAsyncDisposable
 
     public static LabProcess Start(string[] arguments, string? temporaryFolder = null)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(CommandLine).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(CommandLine).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (temporaryFolder is not null)
             start.Environment["TMPDIR"] = temporaryFolder;
         return new LabProcess(Process.Start(start)!);

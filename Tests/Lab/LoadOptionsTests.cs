@@ -11,18 +11,20 @@ public sealed class LoadOptionsTests
         var options = Parse([], out var errors);
 
         Assert.Empty(errors);
-        Assert.Equal((20, null, 200, TimeSpan.FromSeconds(20), LoadOptions.Poisson), (options!.Rate, options.Duration, options.Shoppers, options.Ramp, options.Arrivals));
-        Assert.Equal(new Uri("http://localhost:5102"), options.Addresses["orders"]);
+        Assert.Equal((20, null, 200, TimeSpan.FromSeconds(20), LoadOptions.Poisson), Values(options!));
+        Assert.Equal(new Uri("http://localhost:5102"), options!.Addresses["orders"]);
     }
 
     [Fact]
     public void OptionsAreReadAsTheyAreWritten()
     {
-        var options = Parse(["--rate", "0.5", "--duration", "24:00:00", "--ramp", "00:00:00", "--shoppers", "1", "--arrivals", "constant", "--orders", "https://shop:1"], out var errors);
+        var options = Parse(
+            ["--rate", "0.5", "--duration", "24:00:00", "--ramp", "00:00:00", "--shoppers", "1", "--arrivals", "constant", "--orders", "https://shop:1"],
+            out var errors);
 
         Assert.Empty(errors);
-        Assert.Equal((0.5, TimeSpan.FromHours(24), 1, TimeSpan.Zero, LoadOptions.Constant), (options!.Rate, options.Duration, options.Shoppers, options.Ramp, options.Arrivals));
-        Assert.Equal(new Uri("https://shop:1"), options.Addresses["orders"]);
+        Assert.Equal((0.5, TimeSpan.FromHours(24), 1, TimeSpan.Zero, LoadOptions.Constant), Values(options!));
+        Assert.Equal(new Uri("https://shop:1"), options!.Addresses["orders"]);
         Assert.Equal("24:00:00", Durations.Show(options.Duration!.Value));
     }
 
@@ -51,6 +53,9 @@ public sealed class LoadOptionsTests
 
         Assert.Contains($"'{value}'", Assert.Single(errors), StringComparison.Ordinal);
     }
+
+    private static (double Rate, TimeSpan? Duration, int Shoppers, TimeSpan Ramp, string Arrivals) Values(LoadOptions options)
+        => (options.Rate, options.Duration, options.Shoppers, options.Ramp, options.Arrivals);
 
     private static LoadOptions? Parse(string[] arguments, out string[] errors)
     {

@@ -17,7 +17,8 @@ public sealed class LoadTests(ShopFixture shop) : IDisposable
     public async Task ShoppersOrderAndTheSummaryCountsThem()
     {
         var file = Path.Combine(_folder, "load.json");
-        var (exitCode, output, error) = await RunAsync("--rate", "2", "--arrivals", "constant", "--ramp", "00:00:00", "--duration", "00:00:05", "--json", file);
+        var (exitCode, output, error) = await RunAsync(
+            "--rate", "2", "--arrivals", "constant", "--ramp", "00:00:00", "--duration", "00:00:05", "--json", file);
 
         Assert.Equal("", error);
         Assert.Equal(CommandLine.Done, exitCode);
@@ -37,5 +38,8 @@ public sealed class LoadTests(ShopFixture shop) : IDisposable
     }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] options)
-        => LabProcess.RunAsync(["load", .. ShopAddresses.Names.SelectMany(service => new[] { $"--{service}", shop.App.GetEndpoint(service, "http").ToString() }), .. options]);
+    {
+        var addresses = ShopAddresses.Names.SelectMany(service => new[] { $"--{service}", shop.App.GetEndpoint(service, "http").ToString() });
+        return LabProcess.RunAsync(["load", .. addresses, .. options]);
+    }
 }

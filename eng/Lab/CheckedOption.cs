@@ -2,7 +2,10 @@ using System.CommandLine;
 
 namespace Shop.Lab;
 
-/// <summary>Options with one error for every value that is not allowed. A validator of the library is no place for it: it throws where the value was not parsed.</summary>
+/// <summary>
+/// Options with one error for every value that is not allowed. The parser reports it: in a validator of the library, reading
+/// a value that was not parsed throws.
+/// </summary>
 internal static class CheckedOption
 {
     /// <summary>Reads a value; false if it is not allowed.</summary>

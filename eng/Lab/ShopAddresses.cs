@@ -2,10 +2,11 @@ using System.CommandLine;
 
 namespace Shop.Lab;
 
-/// <summary>Where the services listen: an option, else what Aspire handed over, else the ports that the AppHost gives them for people.</summary>
+/// <summary>Where the services listen: an option, else Aspire's variable, else the port that the AppHost gives the service.</summary>
 internal sealed class ShopAddresses
 {
-    private static readonly (string Service, int Port)[] Services = [("sessions", 5101), ("orders", 5102), ("payments", 5103), ("documents", 5104)];
+    private static readonly (string Service, int Port)[] Services
+        = [("sessions", 5101), ("orders", 5102), ("payments", 5103), ("documents", 5104)];
     private readonly Dictionary<string, Uri> _addresses;
 
     private ShopAddresses(Dictionary<string, Uri> addresses) => _addresses = addresses;
@@ -27,7 +28,7 @@ internal sealed class ShopAddresses
     private static Option<Uri?> CreateOption(string service, int port)
     {
         var variable = $"services__{service}__http__0";
-        var option = CheckedOption.Create<Uri?>($"--{service}", $"Address of {service}; without it Aspire's variable {variable}, else port {port}", "an http address", TryParse);
+        var option = CheckedOption.Create<Uri?>($"--{service}", $"Address of {service}; without it that of {variable}, else port {port}", "an http address", TryParse);
         option.DefaultValueFactory = argument =>
         {
             if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } value)
@@ -40,5 +41,5 @@ internal sealed class ShopAddresses
     }
 
     private static bool TryParse(string text, out Uri? address)
-        => Uri.TryCreate(text, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        => Uri.TryCreate(text, UriKind.Absolute, out address) && address.Scheme is "http" or "https";
 }

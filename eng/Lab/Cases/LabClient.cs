@@ -8,7 +8,7 @@ namespace Shop.Lab.Cases;
 /// <summary>A case in the instance that answered.</summary>
 internal sealed record CaseState(string Case, string Variant, long HeldItems, long FuseItems, bool Tripped, string Instance);
 
-/// <summary>What a reset let go of.</summary>
+/// <summary>The number of items before and after a reset.</summary>
 internal sealed record ResetResult(string Case, long HeldItemsBefore, long HeldItemsAfter);
 
 /// <summary>The heap before and after a full collection.</summary>

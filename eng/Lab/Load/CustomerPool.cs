@@ -1,8 +1,8 @@
 namespace Shop.Lab.Load;
 
 /// <summary>
-/// The customers of the shop and the sessions that they left open. One idle session per customer is remembered: who is
-/// in the shop a second time just now has logged in a second time.
+/// The customers of the shop and the sessions that they left open. One idle session per customer is remembered: a
+/// customer with two visits at the same time has logged in twice.
 /// </summary>
 internal sealed class CustomerPool(int customers, TimeProvider time)
 {

@@ -9,17 +9,20 @@ internal static class Durations
     private const int MaxHours = 9_999;
 
     /// <summary>A duration as it is written on the command line.</summary>
-    public static string Show(TimeSpan duration) => string.Create(CultureInfo.InvariantCulture, $"{(int)duration.TotalHours:00}:{duration:mm\\:ss}");
+    public static string Show(TimeSpan duration) => string.Create(
+        CultureInfo.InvariantCulture, $"{(int)duration.TotalHours:00}:{duration:mm\\:ss}");
 
     /// <summary>Reads a duration. <see cref="TimeSpan.Parse(string)"/> takes "5" and "24:00:00" for days.</summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
-        var parts = text.Split(':');
-        var isDuration = IsNumber(parts[0], MaxHours, out var hours) & IsNumber(parts.ElementAtOrDefault(1), 59, out var minutes) & IsNumber(parts.ElementAtOrDefault(2), 59, out var seconds);
+        duration = default;
+        if (text.Split(':') is not [var h, var m, var s]
+            || !IsNumber(h, MaxHours, out var hours) || !IsNumber(m, 59, out var minutes) || !IsNumber(s, 59, out var seconds))
+            return false;
         duration = new TimeSpan(hours, minutes, seconds);
-        return isDuration && parts.Length == 3;
+        return true;
     }
 
-    private static bool IsNumber(string? text, int max, out int value)
+    private static bool IsNumber(string text, int max, out int value)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= max;
 }

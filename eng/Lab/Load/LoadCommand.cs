@@ -9,7 +9,8 @@ internal static class LoadCommand
 
     public static Command Create()
     {
-        var command = new Command("load", "Sends seeded shoppers into the running shop: each logs in, fills a cart, orders, waits for the outcome on a WebSocket, and reads.");
+        var command = new Command("load",
+            "Sends seeded shoppers into the running shop: each logs in, fills a cart, orders, waits for the outcome on a WebSocket, and reads.");
         var options = LoadOptions.AddTo(command);
         command.SetCancellableAction((parsed, stop) => RunAsync(options(parsed), TimeProvider.System, stop));
         return command;
@@ -21,7 +22,8 @@ internal static class LoadCommand
         await RequireShopAsync(options.Addresses, connections, stop);
         await using var json = LoadReport.Open(options.Json);
         var statistics = new LoadStatistics(time);
-        using var run = new LoadRun(CreateContext(options, statistics, connections, time), new ArrivalSchedule(options.Rate, options.Ramp, options.Arrivals == LoadOptions.Constant, options.Seed), options.Duration);
+        var schedule = new ArrivalSchedule(options.Rate, options.Ramp, options.Arrivals == LoadOptions.Constant, options.Seed);
+        using var run = new LoadRun(CreateContext(options, statistics, connections, time), schedule, options.Duration);
         var running = run.RunAsync(stop);
         await ProgressReport.ShowAsync(options, statistics, running, time);
         await running;
@@ -29,7 +31,7 @@ internal static class LoadCommand
         LoadSummary.Write(end);
         await LoadReport.WriteAsync(json, options, end);
         if (end.Settled + end.Declined == 0)
-            throw new LabException($"No order was settled or declined: the load ended after {Durations.Show(end.Elapsed)} with {end.Arrivals} arrivals.");
+            throw new LabException($"No order was settled or declined: after {Durations.Show(end.Elapsed)} there were {end.Arrivals} arrivals.");
         return end.Failed == 0 ? CommandLine.Done : CommandLine.Failed;
     }
 
@@ -65,7 +67,7 @@ internal static class LoadCommand
             using var response = await connections.SendAsync(request, timeout.Token);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception exception) when (!stop.IsCancellationRequested && exception is HttpRequestException or IOException or OperationCanceledException)
         {
             return false;
         }

@@ -12,7 +12,8 @@ namespace Shop.Lab.Load;
 /// <param name="Arrivals">How arrivals are spaced: <see cref="Poisson"/> or <see cref="Constant"/>.</param>
 /// <param name="Json">Where the summary is written too; null for nowhere.</param>
 /// <param name="Addresses">Where the services listen.</param>
-internal sealed record LoadOptions(double Rate, TimeSpan? Duration, int Seed, int Shoppers, TimeSpan Ramp, string Arrivals, FileInfo? Json, ShopAddresses Addresses)
+internal sealed record LoadOptions(
+    double Rate, TimeSpan? Duration, int Seed, int Shoppers, TimeSpan Ramp, string Arrivals, FileInfo? Json, ShopAddresses Addresses)
 {
     public const string Poisson = "poisson";
     public const string Constant = "constant";
@@ -23,18 +24,15 @@ internal sealed record LoadOptions(double Rate, TimeSpan? Duration, int Seed, in
     /// <summary>Adds the options to the command; the result reads them.</summary>
     public static Func<ParseResult, LoadOptions> AddTo(Command command)
     {
-        var rate = CheckedOption.Create("--rate", "Orders per second", $"a number above 0, at most {MaxRate}", (string text, out double value)
-            // No group separators: with them "0,5" would be 5.
-            => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value is > 0 and <= MaxRate);
+        var rate = CheckedOption.Create<double>("--rate", "Orders per second", $"a number above 0, at most {MaxRate}", TryParseRate);
         rate.DefaultValueFactory = _ => 20;
-        var duration = CheckedOption.Create("--duration", "How long shoppers arrive; without it until Ctrl+C", $"{Durations.Form} and not zero", (string text, out TimeSpan value)
-            => Durations.TryParse(text, out value) && value > TimeSpan.Zero);
+        var duration = CheckedOption.Create<TimeSpan>(
+            "--duration", "How long shoppers arrive; without it until Ctrl+C", $"{Durations.Form} and not zero", TryParseDuration);
         var seed = new Option<int>("--seed") { Description = "The same seed brings the same shoppers at the same times", DefaultValueFactory = _ => 1 };
-        var shoppers = CheckedOption.Create("--shoppers", "How many customers there are", $"1 to {MaxShoppers}", (string text, out int value)
-            => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is > 0 and <= MaxShoppers);
+        var shoppers = CheckedOption.Create<int>("--shoppers", "How many customers there are", $"1 to {MaxShoppers}", TryParseShoppers);
         shoppers.DefaultValueFactory = _ => 200;
-        var ramp = CheckedOption.Create("--ramp", "The time in which the rate rises from zero", $"{Durations.Form}, at most {Durations.Show(MaxRamp)}", (string text, out TimeSpan value)
-            => Durations.TryParse(text, out value) && value <= MaxRamp);
+        var ramp = CheckedOption.Create<TimeSpan>(
+            "--ramp", "The time in which the rate rises from zero", $"{Durations.Form}, at most {Durations.Show(MaxRamp)}", TryParseRamp);
         ramp.DefaultValueFactory = _ => TimeSpan.FromSeconds(20);
         var arrivals = new Option<string>("--arrivals") { Description = "Independent arrivals, or evenly spaced ones", DefaultValueFactory = _ => Poisson };
         arrivals.AcceptOnlyFromAmong(Poisson, Constant);
@@ -42,7 +40,19 @@ internal sealed record LoadOptions(double Rate, TimeSpan? Duration, int Seed, in
         foreach (var option in new Option[] { rate, duration, seed, shoppers, ramp, arrivals, json })
             command.Options.Add(option);
         var addresses = ShopAddresses.AddOptions(command);
-        return parsed => new(parsed.GetValue(rate), parsed.GetResult(duration) is null ? null : parsed.GetValue(duration), parsed.GetValue(seed), parsed.GetValue(shoppers),
-            parsed.GetValue(ramp), parsed.GetRequiredValue(arrivals), parsed.GetValue(json), addresses(parsed));
+        return parsed => new(
+            parsed.GetValue(rate), parsed.GetResult(duration) is null ? null : parsed.GetValue(duration), parsed.GetValue(seed),
+            parsed.GetValue(shoppers), parsed.GetValue(ramp), parsed.GetRequiredValue(arrivals), parsed.GetValue(json), addresses(parsed));
     }
+
+    // No group separators: with them "0,5" would be 5.
+    private static bool TryParseRate(string text, out double rate)
+        => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) && rate is > 0 and <= MaxRate;
+
+    private static bool TryParseShoppers(string text, out int shoppers)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out shoppers) && shoppers is > 0 and <= MaxShoppers;
+
+    private static bool TryParseDuration(string text, out TimeSpan duration) => Durations.TryParse(text, out duration) && duration > TimeSpan.Zero;
+
+    private static bool TryParseRamp(string text, out TimeSpan ramp) => Durations.TryParse(text, out ramp) && ramp <= MaxRamp;
 }

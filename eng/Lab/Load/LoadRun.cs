@@ -1,15 +1,15 @@
 namespace Shop.Lab.Load;
 
 /// <summary>
-/// Lets shoppers arrive by the schedule and never waits for one. Who arrives while the shop is full of them is counted
-/// and turned away: a queue of shoppers would grow without bound and hide how slow the shop is.
+/// Starts a visit for each arrival of the schedule and never waits for one. Arrivals above the limit are counted and
+/// dropped: a queue of shoppers would grow without bound and hide how slow the shop is.
 /// </summary>
 internal sealed class LoadRun(LoadContext shop, ArrivalSchedule schedule, TimeSpan? duration) : IDisposable
 {
     /// <summary>How many shoppers are in the shop at most.</summary>
     public const int MaxInFlight = 500;
 
-    // At the end of the duration an order may still take as long as its customer waits; who stops the load waits less.
+    // After the duration an order may still take as long as its customer waits; after Ctrl+C the wait is short.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _places = new(MaxInFlight);

@@ -53,7 +53,7 @@ internal sealed class OrderSocket : IDisposable
         }
     }
 
-    /// <summary>Reads until the order's end is told; null if the socket ended before, which has been counted.</summary>
+    /// <summary>Reads until the order's final status arrives; null if the socket closed first, which has been counted.</summary>
     public async Task<OrderOutcome?> WaitAsync(Guid orderId, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxMessageBytes];
@@ -73,7 +73,7 @@ internal sealed class OrderSocket : IDisposable
         }
     }
 
-    /// <summary>Says goodbye as a browser does that leaves the page; who leaves does not mind when the answer takes too long.</summary>
+    /// <summary>Closes the connection as a browser does when the user leaves the page; a slow answer is no failure.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         if (_socket.State != WebSocketState.Open)

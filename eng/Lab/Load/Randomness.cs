@@ -1,6 +1,6 @@
 namespace Shop.Lab.Load;
 
-/// <summary>What customers do by chance, as shares of visits.</summary>
+/// <summary>The probabilities of what a customer does in a visit.</summary>
 internal static class Randomness
 {
     public const double ReadProducts = 0.3;
@@ -14,10 +14,10 @@ internal static class Randomness
     public const double UploadImage = 0.05;
     public const double LogOut = 0.2;
 
-    /// <summary>Whether this time it happens.</summary>
+    /// <summary>Returns true with the given probability.</summary>
     public static bool Is(this Random random, double chance) => random.NextDouble() < chance;
 
-    /// <summary>A shopper's own random numbers, by run and arrival: who comes early or late decides the same.</summary>
+    /// <summary>A shopper's own random numbers, from the run's seed and the arrival's number: lateness does not change them.</summary>
     public static Random Of(int seed, Arrival arrival)
         => new((int)(((ulong)arrival.Number * 0x9E3779B97F4A7C15) >> 32) ^ seed);
 }

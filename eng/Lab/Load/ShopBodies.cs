@@ -21,7 +21,7 @@ internal sealed record CartLine(string Sku, int Quantity);
 /// <summary>The answer to POST /orders.</summary>
 internal sealed record PlacedOrder(Guid OrderId);
 
-/// <summary>What the socket tells of an order.</summary>
+/// <summary>A message of the order-status socket.</summary>
 internal sealed record OrderState(Guid OrderId, string Status);
 
 /// <summary>An order.</summary>

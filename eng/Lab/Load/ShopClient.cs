@@ -13,7 +13,7 @@ internal sealed class ShopClient(HttpMessageInvoker http, ShopAddresses addresse
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection pool for the whole load; who creates it disposes it.</summary>
+    /// <summary>A connection pool for the whole load; the caller disposes it.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The invoker owns the handler and disposes it.")]
     public static HttpMessageInvoker CreatePool(int connectionsPerService) => new(new SocketsHttpHandler
     {

@@ -46,7 +46,7 @@ internal sealed class ShopRoute
 
     public string Service { get; }
 
-    /// <summary>Method and pattern; ids never stand in it, so that the names are few and tell nothing secret.</summary>
+    /// <summary>Method and pattern; without ids, so that there are few names and none holds a credential.</summary>
     public string Name { get; }
 
     public HttpStatusCode Expected { get; }

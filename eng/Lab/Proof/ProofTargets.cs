@@ -11,12 +11,14 @@ internal sealed class ProofTargets : IAsyncDisposable
 
     public IReadOnlyList<(ProofTarget Target, ICaseFeed Feed)> All => _targets;
 
-    public static async Task<ProofTargets> StartAsync(CaseStudy study, CaseFeeding feeding, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
+    public static async Task<ProofTargets> StartAsync(
+        CaseStudy study, CaseFeeding feeding, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
     {
         var targets = new ProofTargets();
         try
         {
-            var starting = study.Variants.Select(variant => ProofTarget.StartAsync(study, variant, feeding.Capacity, backends, neighbours, cancellationToken)).ToArray();
+            var starting = study.Variants
+                .Select(variant => ProofTarget.StartAsync(study, variant, feeding.Capacity, backends, neighbours, cancellationToken)).ToArray();
             // Those that came up are stopped too if another did not.
             await Task.WhenAll(starting).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             foreach (var target in starting.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result))

@@ -24,8 +24,17 @@ internal static class ProveCommand
             Arity = ArgumentArity.OneOrMore,
         };
         cases.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [All, .. CaseCatalog.All.Select(study => study.Id)]);
-        var report = new Option<string?>("--report") { Description = $"Folder for the report; default for {All}: eng/Lab/Report, for single cases none", HelpName = "folder" };
-        var command = new Command("prove", "Measures the variants of a case under the same operations, each in a Release process of its own, and judges them. Exit code 0: all as catalogued.") { cases, report };
+        var report = new Option<string?>("--report")
+        {
+            Description = $"Folder for the report; default for {All}: eng/Lab/Report, for single cases none",
+            HelpName = "folder",
+        };
+        var command = new Command("prove",
+            "Measures the variants of a case under the same operations, each in a Release process of its own, and judges them. Exit code 0: all as catalogued.")
+        {
+            cases,
+            report,
+        };
         command.SetCancellableAction((parsed, stop) => RunAsync(Find(parsed.GetRequiredValue(cases)), parsed.GetValue(report), stop));
         return command;
     }
@@ -68,7 +77,7 @@ internal static class ProveCommand
             .Concat(study.Variants.Select(variant => (ServiceProcess.NameOf(study, variant.Name()), study.Service)));
 
     private static IReadOnlyList<CaseStudy> Find(string[] names)
-        => [.. CaseCatalog.All.Where(study => names.Contains(All, StringComparer.OrdinalIgnoreCase) || names.Contains(study.Id, StringComparer.OrdinalIgnoreCase))];
+        => [.. CaseCatalog.All.Where(study => names.Any(name => new[] { All, study.Id }.Contains(name, StringComparer.OrdinalIgnoreCase)))];
 
     private static async Task StepAsync(string what, Func<Task> step)
     {

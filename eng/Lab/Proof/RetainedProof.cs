@@ -33,7 +33,7 @@ internal sealed class RetainedProof(CaseStudy study, CaseFeeding feeding, Action
     private VariantResult Judge(CaseVariant variant, Retained retained)
     {
         var finding = retained.Operation.Against(Threshold);
-        // Bytes may be let go of elsewhere at the same time; a type whose instances grow is growth all the same.
+        // Other bytes may be released at the same time; growing instances of a tracked type still count as growth.
         if (finding == Finding.Flat && retained.Instances.Values.Any(perOperation => perOperation > MaxReleasedInstances))
             finding = Finding.Grows;
         var details = retained.Instances.ToDictionary(type => $"{ShortName(type.Key)} per operation", type => (Math.Round(type.Value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture));

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Lab.Proof.Feeds;
 
-/// <summary>Large orders on the bus, each of which Payments charges; an operation has ended when Payments has told so. Nothing else goes through Payments.</summary>
+/// <summary>Publishes large orders, which Payments charges; an operation ends with Payments' message. There is no traffic without the case.</summary>
 internal sealed class PaymentPayloadFeed(ProofTarget target) : ICaseFeed
 {
     // A body of some 88 KB, as in the article: above the 85,000 bytes from which on an object is large.

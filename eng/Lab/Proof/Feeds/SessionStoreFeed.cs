@@ -4,7 +4,7 @@ using Shop.Lab.Proof.Running;
 
 namespace Shop.Lab.Proof.Feeds;
 
-/// <summary>Customers who log in, put something in their cart and never come back; without the case: one who is there looks at the cart.</summary>
+/// <summary>Customers log in, fill a cart and never come back; without the case: a logged-in customer reads the cart.</summary>
 internal sealed class SessionStoreFeed(ProofTarget target) : ICaseFeed
 {
     private readonly Traffic _traffic = new(target.Address);

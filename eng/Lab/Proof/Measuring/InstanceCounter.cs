@@ -40,7 +40,7 @@ internal static class InstanceCounter
         return counts;
     }
 
-    // A dump does not hold the runtime's version, so ClrMD 4.2 finds no matching reader; the one beside the runtime that was dumped does match.
+    // A dump does not hold the runtime's version, so ClrMD 4.2 finds no matching reader. The one beside the dumped runtime matches.
     private static ClrRuntime CreateRuntime(ClrInfo clr)
     {
         var reader = Path.GetFileName(clr.DebuggingLibraries.First(library => library.Kind == DebugLibraryKind.Dac).FileName);

@@ -41,7 +41,7 @@ internal readonly record struct Interval(double Estimate, double Low, double Hig
     /// <summary>The difference; its interval assumes the worst of both.</summary>
     public static Interval operator -(Interval left, Interval right) => new(left.Estimate - right.Estimate, left.Low - right.High, left.High - right.Low);
 
-    /// <summary>Where it lies: above a threshold, below it, or it cannot be told.</summary>
+    /// <summary>Compares it with a threshold: all above, all below, or inconclusive.</summary>
     public Finding Against(double threshold) => Low > threshold ? Finding.Grows : High < threshold ? Finding.Flat : Finding.Inconclusive;
 
     private static double Middle(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

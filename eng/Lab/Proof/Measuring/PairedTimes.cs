@@ -33,7 +33,7 @@ internal static class PairedTimes
         var controls = new List<double>(Pairs);
         for (var pair = 0; pair < Pairs; pair++)
         {
-            // Each goes first in turn: who follows may find the machine warmer.
+            // They take turns in going first: the second may find the machine warmer.
             var isEven = pair % 2 == 0;
             var a = isEven ? await TimeAsync(first, operations, cancellationToken) : 0;
             var b = await TimeAsync(second, operations, cancellationToken);

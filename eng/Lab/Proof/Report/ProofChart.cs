@@ -13,13 +13,15 @@ internal static class ProofChart
     private const int Width = 720;
     private const int Height = 300;
     private static readonly OxyColor Grey = OxyColor.Parse("#7d8590");
-    private static readonly Dictionary<string, string> Colours = new() { ["Leaky"] = "#d1242f", ["Published"] = "#bf8700", ["Fixed"] = "#1a7f37" };
+    private static readonly Dictionary<string, string> Colours
+        = new() { ["Leaky"] = "#d1242f", ["Published"] = "#bf8700", ["Fixed"] = "#1a7f37" };
 
     // OxyPlot measures text itself. ScottPlot draws none where the system has no fonts, and brings 500 MB of native libraries.
     public static string Draw(CaseResult result)
     {
         var isRetained = result.Study.Kind == CaseKind.Retained;
-        var lines = result.Variants.Where(variant => variant.Series.Count > 1).Select(variant => CreateLine(variant, isRetained ? variant.Series[0].Y : 0)).ToList();
+        var lines = result.Variants.Where(variant => variant.Series.Count > 1)
+            .Select(variant => CreateLine(variant, isRetained ? variant.Series[0].Y : 0)).ToList();
         // Zero is always in sight: an axis that starts elsewhere makes a small difference look large.
         var lowest = lines.Min(line => line.Points.Min(point => Math.Min(0, point.Y)));
         var plot = new PlotModel
@@ -54,7 +56,8 @@ internal static class ProofChart
     // What is retained counts from the start of the series: the service's own size would hide it.
     private static LineSeries CreateLine(VariantResult variant, double origin)
     {
-        var line = new LineSeries { Title = variant.Name, Color = Colours.TryGetValue(variant.Name, out var colour) ? OxyColor.Parse(colour) : Grey };
+        var colour = Colours.TryGetValue(variant.Name, out var known) ? OxyColor.Parse(known) : Grey;
+        var line = new LineSeries { Title = variant.Name, Color = colour };
         line.Points.AddRange(variant.Series.Select(point => new DataPoint(point.X, (point.Y - origin) / 1024)));
         return line;
     }

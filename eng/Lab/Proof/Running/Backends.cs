@@ -23,13 +23,12 @@ internal sealed class Backends : IAsyncDisposable
     private Backends(IEnumerable<(string Name, string Service)> services)
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = [], DisableDashboard = true });
-        // Health checks fail until a server is up, each with a stack trace: the exception below says which did not come up.
-        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        builder.Services.AddLogging(logging => logging.AddFilter(IsShown));
         _postgres = builder.AddPostgres("postgres").WithImageTag("18.4");
         _redis = builder.AddRedis("redis").WithImageTag("7.4");
         _bus = builder.AddRabbitMQ("bus").WithImageTag("3.13").WithManagementPlugin();
         // The services would inherit the exporter that was configured for the Lab, and be measured with it.
-        foreach (var inherited in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToArray())
+        foreach (var inherited in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsOfLab))
             Environment.SetEnvironmentVariable(inherited, null);
         foreach (var (name, service) in services)
             ServiceProcess.AddTo(builder, name, service);
@@ -84,7 +83,8 @@ internal sealed class Backends : IAsyncDisposable
     }
 
     /// <summary>Starts a service that the host has.</summary>
-    public async Task<ServiceProcess> StartServiceAsync(string name, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public async Task<ServiceProcess> StartServiceAsync(
+        string name, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var service = new ServiceProcess(_app, name);
         try
@@ -105,6 +105,14 @@ internal sealed class Backends : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    // Health checks fail until a server is up, each with a stack trace; where one does not come up, an exception names it.
+    private static bool IsShown(string? category, LogLevel level)
+        => level >= LogLevel.Warning && category?.StartsWith("Microsoft.Extensions.Diagnostics.HealthChecks", StringComparison.Ordinal) != true;
+
+    private static bool IsOfLab(string variable)
+        => variable.StartsWith("OTEL_", StringComparison.Ordinal) || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
+
     private static async Task<string> ReadAsync(IResourceBuilder<IResourceWithConnectionString> server, CancellationToken cancellationToken)
-        => await server.Resource.GetConnectionStringAsync(cancellationToken) ?? throw new LabException($"{server.Resource.Name} has no connection string.");
+        => await server.Resource.GetConnectionStringAsync(cancellationToken)
+            ?? throw new LabException($"{server.Resource.Name} has no connection string.");
 }

@@ -13,7 +13,8 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public IReadOnlyDictionary<string, Uri> Addresses => _addresses;
 
-    public static async Task<Neighbours> StartAsync(CaseStudy study, IEnumerable<string> services, Backends backends, CancellationToken cancellationToken)
+    public static async Task<Neighbours> StartAsync(
+        CaseStudy study, IEnumerable<string> services, Backends backends, CancellationToken cancellationToken)
     {
         var neighbours = new Neighbours();
         try

@@ -28,7 +28,8 @@ internal sealed class ProofTarget : IAsyncDisposable
 
     public Uri Address => _process.Address;
 
-    public static async Task<ProofTarget> StartAsync(CaseStudy study, CaseVariant variant, int? capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
+    public static async Task<ProofTarget> StartAsync(
+        CaseStudy study, CaseVariant variant, int? capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
     {
         var labKey = Guid.NewGuid().ToString("N");
         var own = await backends.IsolateAsync(cancellationToken);
@@ -40,7 +41,8 @@ internal sealed class ProofTarget : IAsyncDisposable
         if (capacity is { } entries)
             environment[$"Cases__{study.Id}__Capacity"] = entries.ToString(CultureInfo.InvariantCulture);
 #pragma warning disable CA2000 // The target owns the process; the rule knows only IDisposable as an owner.
-        return new ProofTarget(variant, await backends.StartServiceAsync(ServiceProcess.NameOf(study, variant.Name()), environment, cancellationToken), own, neighbours, labKey);
+        var process = await backends.StartServiceAsync(ServiceProcess.NameOf(study, variant.Name()), environment, cancellationToken);
+        return new ProofTarget(variant, process, own, neighbours, labKey);
 #pragma warning restore CA2000
     }
 

@@ -9,7 +9,7 @@ internal sealed record ProcessReading(int ProcessId, int Gen2Collections, long A
 /// <summary>Reads a service's memory through its lab routes.</summary>
 internal sealed class ServiceProbe : IDisposable
 {
-    // Two collections that agree this well have nothing left in between that still ends by itself.
+    // If two collections agree this closely, in-flight work has finished.
     private const long SettledBytes = 2_048;
     private const int MaxCollections = 8;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

@@ -3,14 +3,14 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Running;
 
-/// <summary>A service's Release build under the proof's Aspire host, on a free loopback port. It ends with the Lab, however that ends.</summary>
+/// <summary>A service's Release build under the proof's Aspire host, on a free loopback port. It ends with the Lab, even if that is killed.</summary>
 internal sealed class ServiceProcess(DistributedApplication host, string name) : IAsyncDisposable
 {
     private const int ShownLines = 10;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan HealthInterval = TimeSpan.FromMilliseconds(100);
     private readonly ExecutableResource _resource
-        = host.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ExecutableResource>().Single(resource => resource.Name == name);
+        = host.Services.GetRequiredService<DistributedApplicationModel>().GetExecutableResources().Single(resource => resource.Name == name);
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_resource.GetEndpoint("http").Url);
@@ -20,13 +20,15 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
     /// <param name="role">The variant, or the neighbour's own name.</param>
     public static string NameOf(CaseStudy study, string role) => $"{study.Id}-{role}".ToLowerInvariant();
 
-    /// <summary>Adds a service to the host, which starts it only when it is told to.</summary>
+    /// <summary>Adds a service to the host, which does not start it by itself.</summary>
     public static void AddTo(IDistributedApplicationBuilder builder, string name, string service)
     {
         var assembly = Repository.ReleaseAssembly(service == "gateway" ? "eng/Gateway" : char.ToUpperInvariant(service[0]) + service[1..]);
-        var executable = builder.AddExecutable(name, "dotnet", Path.GetDirectoryName(assembly)!, "exec", assembly).WithHttpEndpoint(isProxied: false);
-        executable.WithEnvironment("ASPNETCORE_URLS", $"http://127.0.0.1:{executable.GetEndpoint("http").Property(EndpointProperty.TargetPort)}")
+        var executable = builder.AddExecutable(name, "dotnet", Path.GetDirectoryName(assembly)!, "exec", assembly)
+            .WithHttpEndpoint(isProxied: false)
             .WithExplicitStart();
+        var port = executable.GetEndpoint("http").Property(EndpointProperty.TargetPort);
+        executable.WithEnvironment("ASPNETCORE_URLS", $"http://127.0.0.1:{port}");
     }
 
     /// <summary>Starts it and waits until it is healthy.</summary>
@@ -43,7 +45,8 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
         try
         {
             await host.ResourceCommands.ExecuteCommandAsync(_resource, KnownResourceCommands.StartCommand, timeout.Token);
-            await host.ResourceNotifications.WaitForResourceAsync(name, [KnownResourceStates.Running, .. KnownResourceStates.TerminalStates], timeout.Token);
+            var started = new[] { KnownResourceStates.Running }.Concat(KnownResourceStates.TerminalStates);
+            await host.ResourceNotifications.WaitForResourceAsync(name, started, timeout.Token);
             await WaitHealthyAsync(timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -52,7 +55,8 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
         }
     }
 
-    public async ValueTask DisposeAsync() => await host.ResourceCommands.ExecuteCommandAsync(_resource, KnownResourceCommands.StopCommand, CancellationToken.None);
+    public async ValueTask DisposeAsync()
+        => await host.ResourceCommands.ExecuteCommandAsync(_resource, KnownResourceCommands.StopCommand, CancellationToken.None);
 
     // Aspire's own health checks pause for up to five seconds, which took 11 s more for the services of one case.
     private async Task WaitHealthyAsync(CancellationToken cancellationToken)
@@ -60,7 +64,8 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
         using var http = new HttpClient { BaseAddress = Address };
         while (!await IsHealthyAsync(http, cancellationToken))
         {
-            if (host.ResourceNotifications.TryGetCurrentState(name, out var current) && KnownResourceStates.TerminalStates.Contains(current.Snapshot.State?.Text))
+            if (host.ResourceNotifications.TryGetCurrentState(name, out var current)
+                && KnownResourceStates.TerminalStates.Contains(current.Snapshot.State?.Text))
                 throw new LabException($"{name} ended instead of serving: {await ReadLastLinesAsync()}");
             await Task.Delay(HealthInterval, cancellationToken);
         }
