@@ -12,7 +12,9 @@ internal readonly struct KeyComparer<TKey>(IEqualityComparer<TKey>? given) where
     /// </summary>
     public uint Hash(TKey key)
     {
-        ArgumentNullException.ThrowIfNull(key);
+        // Unoptimized code would box a value to compare it with null.
+        if (!typeof(TKey).IsValueType)
+            ArgumentNullException.ThrowIfNull(key);
         var hash = _comparer is null ? key.GetHashCode() : _comparer.GetHashCode(key);
         return (uint)((uint)hash * 0x9E3779B97F4A7C15UL >> 32);
     }
