@@ -12,7 +12,7 @@ public sealed class ContentBuffersTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public void AfterARushThePoolKeepsNoMoreThanItsBound()
+    public void AfterABurstThePoolRetainsNoMoreThanItsBound()
     {
         var buffers = _services.GetRequiredService<ContentBuffers>();
         var document = new byte[DocumentBytes];
@@ -28,7 +28,7 @@ public sealed class ContentBuffersTests : IDisposable
     }
 
     [Fact]
-    public void AReturnedBufferIsLentAgain()
+    public void AReturnedBufferIsReused()
     {
         var buffers = _services.GetRequiredService<ContentBuffers>();
         buffers.GetStream().Dispose();

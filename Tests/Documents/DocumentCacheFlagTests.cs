@@ -7,7 +7,7 @@ using Shop.Tests.Hostile;
 
 namespace Shop.Tests.Documents;
 
-/// <summary>The flag on the running Shop: what is held, and that a cached document is still its owner's alone.</summary>
+/// <summary>The flag on the running Shop: how many documents are retained, and that only its owner can read a cached document.</summary>
 [Collection(ShopTests.Name)]
 public sealed class DocumentCacheFlagTests(ShopFixture shop)
 {
@@ -17,7 +17,7 @@ public sealed class DocumentCacheFlagTests(ShopFixture shop)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task LeakyHoldsEachDocumentThatIsReadAndFixedStaysWithinItsBound()
+    public async Task LeakyRetainsEveryDocumentAndFixedStaysWithinItsBound()
     {
         using var lab = await shop.LabAsync("documents");
         using var owner = await TestCustomer.LogInAsync(shop.App, "cache-owner");
@@ -46,7 +46,7 @@ public sealed class DocumentCacheFlagTests(ShopFixture shop)
         Assert.Equal(0, await lab.HeldItemsAsync(Case));
     }
 
-    /// <summary>Reads each document twice, so that the second time it may come from the cache, and lets a stranger try.</summary>
+    /// <summary>Reads each document twice, the second time possibly from the cache, and then as another customer.</summary>
     private static async Task UploadAndReadAsync(TestCustomer owner, TestCustomer stranger)
     {
         for (var index = 0; index < Documents; index++)

@@ -24,7 +24,7 @@ public sealed class DocumentCacheTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // Leaky's dictionary is static: it would carry over from test to test.
+    // Leaky's dictionary is static, so its entries would carry over to the next test.
     public void Dispose()
     {
         new LeakyDocumentCache(_time).Reset();
@@ -52,7 +52,7 @@ public sealed class DocumentCacheTests : IDisposable
     [InlineData(CaseVariant.Leaky)]
     [InlineData(CaseVariant.Published)]
     [InlineData(CaseVariant.Fixed)]
-    public async Task AMissingDocumentIsNotRemembered(CaseVariant variant)
+    public async Task AMissingDocumentIsNotCached(CaseVariant variant)
     {
         var cache = Create(variant);
         var id = Guid.NewGuid();
@@ -66,7 +66,7 @@ public sealed class DocumentCacheTests : IDisposable
     [InlineData(CaseVariant.Leaky)]
     [InlineData(CaseVariant.Published)]
     [InlineData(CaseVariant.Fixed)]
-    public async Task AnothersDocumentDoesNotExistCachedOrNot(CaseVariant variant)
+    public async Task AnotherCustomersDocumentIsNotFoundEvenIfCached(CaseVariant variant)
     {
         var cache = Create(variant);
         var id = Guid.NewGuid();
@@ -79,7 +79,7 @@ public sealed class DocumentCacheTests : IDisposable
     [Theory]
     [InlineData(CaseVariant.Leaky, true)]
     [InlineData(CaseVariant.Fixed, false)]
-    public async Task OnlyLeakyHoldsADocumentThatOthersHaveFollowed(CaseVariant variant, bool held)
+    public async Task OnlyLeakyRetainsADocumentAfterManyNewerOnes(CaseVariant variant, bool held)
     {
         var cache = Create(variant);
         var document = await FindOne(cache);
@@ -122,10 +122,10 @@ public sealed class DocumentCacheTests : IDisposable
     // Unused for 29, then for 31 minutes.
     [InlineData(new[] { 29 }, 1)]
     [InlineData(new[] { 29, 31 }, 2)]
-    // Used every 20 minutes: two hours are the end all the same.
+    // Used every 20 minutes: it expires after two hours nevertheless.
     [InlineData(new[] { 20, 20, 20, 20, 20 }, 1)]
     [InlineData(new[] { 20, 20, 20, 20, 20, 20 }, 2)]
-    public async Task FixedReadsADocumentAgainWhenItsTimeIsOver(int[] minutesBetweenUses, int loads)
+    public async Task FixedLoadsAnExpiredDocumentAgain(int[] minutesBetweenUses, int loads)
     {
         var cache = Create(CaseVariant.Fixed);
         var id = Guid.NewGuid();
@@ -139,11 +139,11 @@ public sealed class DocumentCacheTests : IDisposable
         Assert.Equal(loads, _loads);
     }
 
-    /// <summary>The defect of the published fix: a full cache refuses the new document.</summary>
+    /// <summary>A defect of the published fix: a full cache refuses the new document.</summary>
     [Theory]
     [InlineData(CaseVariant.Published, 2)]
     [InlineData(CaseVariant.Fixed, 1)]
-    public async Task AFullCacheTakesTheNewDocument(CaseVariant variant, int loads)
+    public async Task AFullCacheInsertsTheNewDocument(CaseVariant variant, int loads)
     {
         var cache = Create(variant);
         await FindMany(cache, Capacity);
@@ -155,38 +155,39 @@ public sealed class DocumentCacheTests : IDisposable
         Assert.Equal(loads, _loads);
     }
 
-    /// <summary>The defect of the published fix: the gauge that should confirm it counts what is no longer used.</summary>
+    /// <summary>A defect of the published fix: the gauge that should confirm it counts a dictionary that is no longer used.</summary>
     [Theory]
     [InlineData(CaseVariant.Published, 0)]
     [InlineData(CaseVariant.Fixed, 3)]
-    public async Task TheGaugeTellsWhatTheCacheHolds(CaseVariant variant, long told)
+    public async Task TheGaugeReportsTheNumberOfEntries(CaseVariant variant, long reported)
     {
         var cache = Create(variant);
         await FindMany(cache, 3);
 
         Assert.Equal(3, Held(cache));
-        Assert.Equal([told], ReadEntriesGauge());
+        Assert.Equal([reported], ReadEntriesGauge());
     }
 
     /// <summary>
-    /// The defect of the published fix's MemoryCache (dotnet/runtime#129186): below zero, its count refuses everything in an empty cache. Nothing in
-    /// the Shop removes a document by hand, only eviction and expiry do: the test runs it on the caches themselves.
+    /// A defect of the published fix's MemoryCache (dotnet/runtime#129186): with a size below zero, the empty cache refuses everything. In
+    /// the Shop only eviction and expiration remove documents, so the test removes entries from the caches directly.
     /// </summary>
     [Theory]
     [InlineData(CaseVariant.Published, true)]
     [InlineData(CaseVariant.Fixed, false)]
-    public void SetsAndRemovalsThatMeetLeaveTheCacheUsable(CaseVariant variant, bool refusesEverything)
-        => Assert.Equal(refusesEverything, variant == CaseVariant.Published ? MemoryCacheRefusesEverything() : BoundedCacheRefusesEverything());
+    public void ConcurrentSetsAndRemovesLeaveTheCacheUsable(CaseVariant variant, bool refusesEverything)
+        => Assert.Equal(
+            refusesEverything, variant == CaseVariant.Published ? MemoryCacheRefusesEverything() : BoundedCacheRefusesEverything());
 
-    // The removal comes when Set has found the entry and has not replaced it yet: both take its size off.
+    // The removal runs after Set has found the entry and before it has replaced it: both subtract the entry's size.
     private static bool MemoryCacheRefusesEverything()
     {
         using var cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = Capacity });
-        var keys = Enumerable.Range(0, Capacity).Select(_ => new MeetingKey()).ToList();
+        var keys = Enumerable.Range(0, Capacity).Select(_ => new InterceptedKey()).ToList();
         keys.ForEach(Set);
         foreach (var key in keys)
         {
-            key.Meet(() => cache.Remove(key));
+            key.InterceptOnce(() => cache.Remove(key));
             Set(key);
         }
         keys.ForEach(cache.Remove);
@@ -197,7 +198,7 @@ public sealed class DocumentCacheTests : IDisposable
         void Set(object entry) => cache.Set(entry, "", new MemoryCacheEntryOptions().SetSize(1));
     }
 
-    // Its Set cannot be met in the middle: only threads that race could show a gap.
+    // BoundedCache offers no hook inside Set, so racing threads look for a gap.
     private static bool BoundedCacheRefusesEverything()
     {
         var cache = new BoundedCache<int, string>(new() { Capacity = Capacity });
@@ -214,16 +215,16 @@ public sealed class DocumentCacheTests : IDisposable
             action();
     }
 
-    /// <summary>A key that lets something happen when a cache next compares it.</summary>
-    private sealed class MeetingKey
+    /// <summary>A key that runs an action when a cache next compares it.</summary>
+    private sealed class InterceptedKey
     {
-        private Action? _meeting;
+        private Action? _interception;
 
-        public void Meet(Action meeting) => _meeting = meeting;
+        public void InterceptOnce(Action interception) => _interception = interception;
 
         public override bool Equals(object? obj)
         {
-            Interlocked.Exchange(ref _meeting, null)?.Invoke();
+            Interlocked.Exchange(ref _interception, null)?.Invoke();
             return ReferenceEquals(this, obj);
         }
 
@@ -232,7 +233,8 @@ public sealed class DocumentCacheTests : IDisposable
 
     private IDocumentCache Create(CaseVariant variant)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"Cases:{CaseCatalog.DocumentCache.Id}:Capacity", $"{Capacity}")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new($"Cases:{CaseCatalog.DocumentCache.Id}:Capacity", $"{Capacity}")]).Build();
         IDocumentCache cache = variant switch
         {
             CaseVariant.Leaky => new LeakyDocumentCache(_time),
@@ -247,7 +249,8 @@ public sealed class DocumentCacheTests : IDisposable
     private ValueTask<DocumentView?> Load(Guid id, CancellationToken cancellationToken)
     {
         _loads++;
-        return ValueTask.FromResult<DocumentView?>(new(id, Owner, null, DocumentKind.Upload, 1, 1, 1, new string('0', 64), _time.GetUtcNow()));
+        return ValueTask.FromResult<DocumentView?>(
+            new(id, Owner, null, DocumentKind.Upload, 1, 1, 1, new string('0', 64), _time.GetUtcNow()));
     }
 
     private static long Held(IDocumentCache cache) => ((ICaseState)cache).HeldItems;
@@ -261,7 +264,7 @@ public sealed class DocumentCacheTests : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<WeakReference> FindOne(IDocumentCache cache) => new(await cache.FindAsync(Guid.NewGuid(), Load, Cancellation));
 
-    /// <summary>What the gauge <c>app.cache.entries</c> of this test's meters says.</summary>
+    /// <summary>The values of the gauge <c>app.cache.entries</c> of this test's meters.</summary>
     private List<long> ReadEntriesGauge()
     {
         var values = new List<long>();

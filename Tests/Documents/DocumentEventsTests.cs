@@ -34,11 +34,11 @@ public sealed class DocumentEventsTests
         Assert.Single(trace.Events);
     }
 
-    /// <summary>The defect of the published fix: requests that overlap get each other's events.</summary>
+    /// <summary>A defect of the published fix: overlapping requests receive each other's events.</summary>
     [Theory]
     [InlineData(CaseVariant.Published, 2)]
     [InlineData(CaseVariant.Fixed, 1)]
-    public async Task EachRequestGetsItsOwnEventsOnly(CaseVariant variant, int eventsInTheOuterTrace)
+    public async Task EachRequestReceivesOnlyItsOwnEvents(CaseVariant variant, int eventsInTheOuterTrace)
     {
         var bus = new DocumentEventBus();
         var events = Create(variant, bus);
@@ -52,11 +52,11 @@ public sealed class DocumentEventsTests
         Assert.Equal(eventsInTheOuterTrace == 1, outer.Events.All(e => e.RequestId == "outer"));
     }
 
-    /// <summary>The defect of the published fix: the cost of a request grows with the requests in flight.</summary>
+    /// <summary>A defect of the published fix: the allocations of a request grow with the requests in flight.</summary>
     [Theory]
     [InlineData(CaseVariant.Published, true)]
     [InlineData(CaseVariant.Fixed, false)]
-    public async Task ARequestCostsTheSameHoweverManyAreInFlight(CaseVariant variant, bool growsWithRequestsInFlight)
+    public async Task TheAllocationsOfARequestDoNotDependOnTheRequestsInFlight(CaseVariant variant, bool growsWithRequestsInFlight)
     {
         var bus = new DocumentEventBus();
         var events = Create(variant, bus);
@@ -68,7 +68,7 @@ public sealed class DocumentEventsTests
         end.SetResult();
         await Task.WhenAll(inFlight);
 
-        // A list of 2,000 handlers is 16,000 bytes; without the copy both figures differ by less than a thousand.
+        // A copied list of 2,000 handlers has 16,000 bytes; without the copy the two values differ by less than 1,000.
         Assert.Equal(growsWithRequestsInFlight, amongMany - alone > 8_000);
     }
 
@@ -76,7 +76,7 @@ public sealed class DocumentEventsTests
     [InlineData(CaseVariant.Leaky, true)]
     [InlineData(CaseVariant.Published, false)]
     [InlineData(CaseVariant.Fixed, false)]
-    public async Task OnlyLeakyHoldsATraceAfterItsRequest(CaseVariant variant, bool held)
+    public async Task OnlyLeakyRetainsATraceAfterItsRequest(CaseVariant variant, bool held)
     {
         var bus = new DocumentEventBus();
         var events = Create(variant, bus);
@@ -92,16 +92,17 @@ public sealed class DocumentEventsTests
     [InlineData(CaseVariant.Leaky, 1)]
     [InlineData(CaseVariant.Published, 0)]
     [InlineData(CaseVariant.Fixed, 0)]
-    public async Task ARequestThatFailsIsReleasedToo(CaseVariant variant, int held)
+    public async Task OnlyLeakyRetainsTheTraceOfAFailedRequest(CaseVariant variant, int held)
     {
         var events = Create(variant, new DocumentEventBus());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => events.TraceAsync(Request("r1"), _ => throw new InvalidOperationException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => events.TraceAsync(Request("r1"), _ => throw new InvalidOperationException()));
 
         Assert.Equal(held, ((ICaseState)events).HeldItems);
     }
 
     [Fact]
-    public async Task ResetReleasesWhatLeakyHoldsAndNothingElse()
+    public async Task ResetReleasesOnlyLeakysTraces()
     {
         var bus = new DocumentEventBus();
         var leaky = Create(CaseVariant.Leaky, bus);

@@ -8,14 +8,14 @@ public sealed class ImageDecoderTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task NoMoreThanTheBoundAreDecodedAtATime()
+    public async Task NoMoreImagesThanTheBoundAreDecodedConcurrently()
     {
         using var decoder = new ImageDecoder();
         using var held = new HeldFiles();
         var decoding = Enumerable.Range(0, ImageDecoder.Concurrent)
             .Select(_ => Task.Run(() => decoder.CheckAsync(held.Create(), Cancellation), Cancellation)).ToArray();
         await held.WaitForAsync(ImageDecoder.Concurrent);
-        // With a permit it would be decoded within the call.
+        // With a permit, the call would decode the image and complete synchronously.
         using var file = new MemoryStream(HostilePng.Sound());
         var waiting = decoder.CheckAsync(file, Cancellation);
         Assert.False(waiting.IsCompleted);
@@ -27,7 +27,7 @@ public sealed class ImageDecoderTests
     [Theory]
     [InlineData("not a png")]
     [InlineData("fewer pixels")]
-    public async Task ARefusedImageGivesItsPermitBack(string kind)
+    public async Task ARefusedImageReleasesItsPermit(string kind)
     {
         using var decoder = new ImageDecoder();
         using var refused = new MemoryStream(HostilePng.Create(kind));
@@ -39,7 +39,7 @@ public sealed class ImageDecoderTests
         Assert.Equal((8, 8), (size.Width, size.Height));
     }
 
-    /// <summary>Files that are read only after they have been released.</summary>
+    /// <summary>Files whose readers block until <see cref="Release"/>.</summary>
     private sealed class HeldFiles : IDisposable
     {
         private readonly ManualResetEventSlim _released = new();

@@ -21,12 +21,12 @@ public sealed class InvoiceImageTests
     [InlineData(7, 7)]
     [InlineData(50, 50)]
     [InlineData(1_000, 50)]
-    public void ALineHasASquareForEachPieceThatFits(int quantity, int squares)
+    public void ALineHasOneSquarePerItemUpToItsWidth(int quantity, int squares)
     {
         using var image = SKBitmap.Decode(InvoiceImage.Render([Line("SKU-0001", quantity)]));
 
         Assert.Equal(squares, Enumerable.Range(0, 50).Count(square => image.GetPixel(40 + (square * 4), 0) != Paper));
-        // The gaps between them, and the sheet below the only line, are paper.
+        // The gaps between the squares and the page below the only line have the paper's colour.
         Assert.All(Enumerable.Range(0, 50), square => Assert.Equal(Paper, image.GetPixel(43 + (square * 4), 0)));
         Assert.All(Enumerable.Range(0, InvoiceImage.Width), x => Assert.Equal(Paper, image.GetPixel(x, 32)));
     }
@@ -35,7 +35,7 @@ public sealed class InvoiceImageTests
     [InlineData(0)]
     [InlineData(11)]
     [InlineData(1_000)]
-    public void AnyNumberOfLinesFitsOnTheSheet(int lines)
+    public void AnyNumberOfLinesFitsOnThePage(int lines)
     {
         using var image = SKBitmap.Decode(InvoiceImage.Render([.. Enumerable.Range(0, lines).Select(index => Line($"SKU-{index}", 1))]));
 

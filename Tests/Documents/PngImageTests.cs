@@ -7,7 +7,7 @@ namespace Shop.Tests.Documents;
 
 public sealed class PngImageTests
 {
-    // Far below what an image of the announced size would take.
+    // Far below the memory that an image of the announced size would need.
     private const long MaxAllocation = 1024 * 1024;
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class PngImageTests
     [InlineData(1, 8_193)]
     [InlineData(8_192, 2_049)]
     [InlineData(5_000, 5_000)]
-    public void AnImageWithALongerSideOrMorePixelsThanTheLimitIsRefusedByItsHeader(int width, int height)
+    public void AnImageWithASideOrPixelCountAboveTheLimitIsRefusedByItsHeader(int width, int height)
     {
         var refusal = Assert.Throws<PngException>(() => Open(HostilePng.Announcing(width, height)));
 
@@ -64,9 +64,9 @@ public sealed class PngImageTests
         Assert.Equal((width, height), (image.Width, image.Height));
     }
 
-    /// <summary>The compressed profile of 64 MB beside the pixels is not part of the image, and is not inflated.</summary>
+    /// <summary>A compressed colour profile of 64 MB is not part of the pixels and is not inflated.</summary>
     [Fact]
-    public void ABombBesideThePixelsIsNotInflated()
+    public void AZipBombOutsideThePixelsIsNotInflated()
     {
         using var image = Open(HostilePng.Create("bomb beside the pixels"));
         var before = PrivateBytes();
@@ -75,7 +75,7 @@ public sealed class PngImageTests
         Assert.InRange(PrivateBytes() - before, long.MinValue, 32 * 1024 * 1024);
     }
 
-    /// <summary>Leaked, the pixels of all these images would take 2 GB.</summary>
+    /// <summary>If the pixels of all these images leaked, they would take 2 GB.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -98,7 +98,7 @@ public sealed class PngImageTests
     public void AnImageThatFitsKeepsItsPixels()
     {
         using var drawn = new SKBitmap(16, 16, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        // Nearly transparent ones too: they must not lose their colour.
+        // Nearly transparent pixels must keep their colour too.
         drawn.Pixels = [.. Enumerable.Range(0, 16 * 16)
             .Select(index => new SKColor((byte)(index * 15), (byte)(index * 7), (byte)(index ^ 60), (byte)(index | 1)))];
         using var scaled = Scale(drawn);
@@ -119,7 +119,7 @@ public sealed class PngImageTests
     [Theory]
     [InlineData(8_192, 1)]
     [InlineData(1, 8_192)]
-    public void AThumbnailOfALineIsOnePixelWide(int width, int height)
+    public void AThumbnailOfAOnePixelWideImageIsOnePixelWide(int width, int height)
     {
         using var drawn = Drawn(width, height, SKColors.Teal);
         using var scaled = Scale(drawn);
@@ -127,9 +127,9 @@ public sealed class PngImageTests
         Assert.Equal((Math.Min(width, PngImage.MaxScaledSide), Math.Min(height, PngImage.MaxScaledSide)), (scaled.Width, scaled.Height));
     }
 
-    /// <summary>Single pixels of the other colour do not vanish between the points of the smaller image.</summary>
+    /// <summary>Scaling averages all pixels: single pixels of another colour do not vanish between sampling points.</summary>
     [Fact]
-    public void EachPixelCountsInAThumbnail()
+    public void EveryPixelContributesToAThumbnail()
     {
         using var drawn = Drawn(1_024, 1_024, SKColors.White);
         for (var at = 3; at < 1_024; at += 8)

@@ -23,7 +23,7 @@ public sealed class RenderingTests : IDisposable
     public void Dispose() => _image.Dispose();
 
     [Fact]
-    public void APreviewIsAPageWithTheHistogramAndThePictureOfAnUpload()
+    public void APreviewIsATextPageWithTheHistogramAndThePictureOfAnUpload()
     {
         var rows = Preview.Render(Document, [], _image).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -35,7 +35,7 @@ public sealed class RenderingTests : IDisposable
     }
 
     [Fact]
-    public async Task AReportHasTheColourOfEachPoint()
+    public async Task AReportContainsTheColourOfEachPoint()
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         var size = await Report.WriteAsync(pipe.Writer, Document, [], _image, TestContext.Current.CancellationToken);

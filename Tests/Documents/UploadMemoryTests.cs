@@ -8,7 +8,7 @@ using Shop.Tests.Hostile;
 
 namespace Shop.Tests.Documents;
 
-/// <summary>What a rush of large uploads leaves behind in the service: a bounded pool of buffers.</summary>
+/// <summary>The memory that a burst of large uploads leaves allocated in the service: a bounded pool of buffers.</summary>
 [Collection(ShopTests.Name)]
 public sealed class UploadMemoryTests(ShopFixture shop)
 {
@@ -16,23 +16,23 @@ public sealed class UploadMemoryTests(ShopFixture shop)
     private const int Concurrent = 8;
     private const int MaxBytes = 10 * 1024 * 1024;
 
-    // Kestrel keeps what its connections received into, up to 1 MB for each: alone 9 MB after this rush.
+    // Kestrel retains the receive buffers of its connections, up to 1 MB each: 9 MB after this burst.
     private const long Margin = 16 * 1024 * 1024;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task RefusedUploadsLeaveNoMoreThanTheBoundOfThePool()
+    public async Task RefusedUploadsRetainNoMoreThanTheBoundOfThePool()
     {
         using var lab = await shop.LabAsync("documents");
         using var customer = await TestCustomer.LogInAsync(shop.App, "upload-memory");
-        // The last byte that the route accepts is read before the image is refused.
+        // The largest body that the route accepts: it is read completely before the image is refused.
         var image = HostilePng.Sound();
         byte[] body = [.. image, .. new byte[MaxBytes - image.Length]];
         var before = await lab.HeapAfterCollectionAsync();
-        var rush = new ParallelOptions { MaxDegreeOfParallelism = Concurrent, CancellationToken = Cancellation };
-        // An overloaded machine answers 503 first.
-        await Parallel.ForAsync(0, Uploads, rush, async (_, _) => await Eventually.ReadAsync(
+        var burst = new ParallelOptions { MaxDegreeOfParallelism = Concurrent, CancellationToken = Cancellation };
+        // On an overloaded machine the first responses may be 503.
+        await Parallel.ForAsync(0, Uploads, burst, async (_, _) => await Eventually.ReadAsync(
             () => UploadAsync(customer, body), status => status == HttpStatusCode.UnprocessableEntity, "the image to be refused"));
         var after = await lab.HeapAfterCollectionAsync();
 

@@ -6,7 +6,7 @@ using Shop.Payments.PaymentPayload;
 
 namespace Shop.Tests.Payments;
 
-/// <summary>The gateway's stand-in takes a sound charge and refuses others, as a real one does.</summary>
+/// <summary>The gateway's stand-in decides valid charges and rejects invalid ones, as a real gateway does.</summary>
 public sealed class GatewayChargeTests : IAsyncLifetime
 {
     private GatewayServer? _gateway;
@@ -18,7 +18,7 @@ public sealed class GatewayChargeTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task ASoundChargeIsDecided() => Assert.Equal(HttpStatusCode.OK, await ChargeAsync(_ => { }));
+    public async Task AValidChargeIsDecided() => Assert.Equal(HttpStatusCode.OK, await ChargeAsync(_ => { }));
 
     [Theory]
     [InlineData("amount", "12.34")]
@@ -28,7 +28,7 @@ public sealed class GatewayChargeTests : IAsyncLifetime
     [InlineData("lines", "[]")]
     [InlineData("lines", "[null]")]
     [InlineData("lines", "null")]
-    public async Task AFieldThatIsWrongIs400(string field, string value)
+    public async Task AnInvalidFieldIs400(string field, string value)
         => Assert.Equal(HttpStatusCode.BadRequest, await ChargeAsync(charge => charge[field] = JsonNode.Parse(value)));
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class GatewayChargeTests : IAsyncLifetime
     [InlineData("quantity", "0")]
     [InlineData("unitPrice", "-1")]
     [InlineData("amount", "0.01")]
-    public async Task ALineThatIsWrongIs400(string field, string value)
+    public async Task AnInvalidLineIs400(string field, string value)
         => Assert.Equal(HttpStatusCode.BadRequest, await ChargeAsync(charge => charge["lines"]![1]![field] = JsonNode.Parse(value)));
 
     [Fact]
@@ -45,8 +45,7 @@ public sealed class GatewayChargeTests : IAsyncLifetime
     {
         using var client = new HttpClient { BaseAddress = _gateway!.Address };
         using var body = new FixedPaymentPayload().Create(ChargeOrders.WithLines(11_500));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = body, Headers = { { "Idempotency-Key", "key" } } };
-        using var response = await client.SendAsync(request, Cancellation);
+        using var response = await SendAsync(client, body, "key");
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
@@ -57,8 +56,14 @@ public sealed class GatewayChargeTests : IAsyncLifetime
         change(charge);
         using var client = new HttpClient { BaseAddress = _gateway!.Address };
         using var body = JsonContent.Create(charge);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = body, Headers = { { "Idempotency-Key", charge["orderId"]!.GetValue<string>() } } };
-        using var response = await client.SendAsync(request, Cancellation);
+        using var response = await SendAsync(client, body, charge["orderId"]!.GetValue<string>());
         return response.StatusCode;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpContent body, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = body };
+        request.Headers.Add("Idempotency-Key", key);
+        return await client.SendAsync(request, Cancellation);
     }
 }

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Tests.Payments;
 
-/// <summary>The gateway's stand-in in this process, on a port of its own, and the length that its last request announced.</summary>
+/// <summary>The gateway's stand-in, in process on a free port; records the Content-Length of its last request.</summary>
 internal sealed class GatewayServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,7 +17,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         app.MapDefaultEndpoints();
         app.Use((context, next) =>
         {
-            AnnouncedBytes = context.Request.ContentLength;
+            LastContentLength = context.Request.ContentLength;
             return next(context);
         });
         app.MapCharges();
@@ -25,12 +25,13 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>The last request's Content-Length; null where it was chunked.</summary>
-    public long? AnnouncedBytes { get; private set; }
+    /// <summary>The last request's Content-Length; null if it was chunked.</summary>
+    public long? LastContentLength { get; private set; }
 
     public static async Task<GatewayServer> StartAsync()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ChargesApi).Assembly.GetName().Name });
+        var options = new WebApplicationOptions { ApplicationName = typeof(ChargesApi).Assembly.GetName().Name };
+        var builder = WebApplication.CreateBuilder(options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddServiceDefaults();
         builder.AddCharges();

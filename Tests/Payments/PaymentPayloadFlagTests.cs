@@ -5,7 +5,9 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Payments;
 
-/// <summary>The flag on the running Shop, by the gateway's own span: Leaky's body has a length, Fixed's comes in chunks.</summary>
+/// <summary>
+/// The flag on the running Shop, observed in the gateway's span: Leaky's request has a Content-Length, Fixed's is chunked.
+/// </summary>
 [Collection(ShopTests.Name)]
 public sealed class PaymentPayloadFlagTests(ShopFixture shop)
 {
@@ -14,7 +16,7 @@ public sealed class PaymentPayloadFlagTests(ShopFixture shop)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TheFlagDecidesHowTheGatewayGetsTheCharge()
+    public async Task TheFlagDecidesWhetherTheGatewaysRequestIsChunked()
     {
         using var lab = await shop.LabAsync("payments");
         using var customer = await TestCustomer.LogInAsync(shop.App, "payment-payload");
@@ -30,9 +32,12 @@ public sealed class PaymentPayloadFlagTests(ShopFixture shop)
     private static async Task<bool> IsLengthKnownAsync(TestCustomer customer, HttpClient telemetry)
     {
         var trace = ActivityTraceId.CreateRandom().ToHexString();
-        await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync(traceparent: $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01"));
-        var spans = await Eventually.ReadAsync(async () => TelemetryJson.SpansOf(
-                await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace).Where(span => span.Service == "gateway").ToArray(),
+        var traceparent = $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01";
+        await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync(traceparent: traceparent));
+        var spans = await Eventually.ReadAsync(
+            async () => TelemetryJson.SpansOf(
+                await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace)
+                .Where(span => span.Service == "gateway").ToArray(),
             read => read.Length > 0, $"the gateway's span in trace {trace}");
         return Assert.Single(spans).Attributes.Contains("http.request.body.size");
     }

@@ -24,7 +24,7 @@ public sealed class PaymentPayloadTests
     [InlineData(CaseVariant.Leaky, ChargeOrders.LargeOrder)]
     [InlineData(CaseVariant.Fixed, 1)]
     [InlineData(CaseVariant.Fixed, ChargeOrders.LargeOrder)]
-    public async Task TheBodyIsTheWholeChargeHoweverOftenItIsSent(CaseVariant variant, int lines)
+    public async Task TheBodyIsTheWholeChargeEachTimeItIsSent(CaseVariant variant, int lines)
     {
         var charge = ChargeOrders.WithLines(lines);
         using var body = Create(variant).Create(charge);
@@ -38,7 +38,7 @@ public sealed class PaymentPayloadTests
     [Theory]
     [InlineData(CaseVariant.Leaky)]
     [InlineData(CaseVariant.Fixed)]
-    public async Task AChargeTellsTheOrderWithItsLines(CaseVariant variant)
+    public async Task ABodyContainsTheOrderWithItsLines(CaseVariant variant)
     {
         var charge = ChargeOrders.WithLines(3);
         using var body = Create(variant).Create(charge);
@@ -48,12 +48,14 @@ public sealed class PaymentPayloadTests
         Assert.Equal(charge.PlacedAt, json.GetProperty("placedAt").GetDateTimeOffset());
         Assert.Equal("EUR", json.GetProperty("currency").GetString());
         Assert.Equal("ada", json.GetProperty("customerId").GetString());
-        Assert.Equal(charge.Lines.Select(line => (line.Sku, line.Name, line.Quantity, line.UnitPrice, line.Amount)), json.GetProperty("lines").EnumerateArray().Select(line => (
-            line.GetProperty("sku").GetString()!, line.GetProperty("name").GetString()!, line.GetProperty("quantity").GetInt32(), line.GetProperty("unitPrice").GetDecimal(), line.GetProperty("amount").GetDecimal())));
-        Assert.Equal(charge.Amount, json.GetProperty("lines").EnumerateArray().Sum(line => line.GetProperty("amount").GetDecimal()));
+        var lines = json.GetProperty("lines").EnumerateArray().Select(line => (
+            line.GetProperty("sku").GetString()!, line.GetProperty("name").GetString()!, line.GetProperty("quantity").GetInt32(),
+            line.GetProperty("unitPrice").GetDecimal(), Amount: line.GetProperty("amount").GetDecimal())).ToList();
+        Assert.Equal(charge.Lines.Select(line => (line.Sku, line.Name, line.Quantity, line.UnitPrice, line.Amount)), lines);
+        Assert.Equal(charge.Amount, lines.Sum(line => line.Amount));
     }
 
-    /// <summary>The case's evidence: what sending a large order's charge allocates, in parts of its size.</summary>
+    /// <summary>The case's evidence: the bytes allocated to send a large order's charge, as a multiple of the body's size.</summary>
     [Theory]
     [InlineData(CaseVariant.Leaky, 2.0, 4.0)]
     [InlineData(CaseVariant.Fixed, 0.0, 0.2)]
@@ -67,15 +69,18 @@ public sealed class PaymentPayloadTests
         Assert.InRange(Allocated(Create(variant), charge), from * size, to * size);
     }
 
-    /// <summary>Of what Leaky allocates, the string and the array are large objects: a new one is in Gen2 at once.</summary>
+    /// <summary>Leaky's string and array are large objects; GC reports a new one as Gen2 immediately.</summary>
     [Fact]
-    public void TheTextOfALargeChargeIsALargeObject()
-        => Assert.Equal(GC.MaxGeneration, GC.GetGeneration(JsonSerializer.Serialize(ChargeOrders.WithLines(ChargeOrders.LargeOrder), JsonSerializerOptions.Web)));
+    public void TheJsonOfALargeChargeIsALargeObject()
+    {
+        var json = JsonSerializer.Serialize(ChargeOrders.WithLines(ChargeOrders.LargeOrder), JsonSerializerOptions.Web);
+        Assert.Equal(GC.MaxGeneration, GC.GetGeneration(json));
+    }
 
     [Theory]
     [InlineData(CaseVariant.Leaky, false)]
     [InlineData(CaseVariant.Fixed, true)]
-    public async Task FixedStaysWithinItsBoundHoweverLargeTheOrder(CaseVariant variant, bool isBounded)
+    public async Task FixedStaysWithinItsBoundForAnyOrderSize(CaseVariant variant, bool isBounded)
     {
         const int bound = 20_000;
         using var body = Create(variant).Create(ChargeOrders.WithLines(8 * ChargeOrders.LargeOrder));
@@ -85,18 +90,20 @@ public sealed class PaymentPayloadTests
         Assert.Equal(isBounded, output.Bytes <= bound);
     }
 
-    /// <summary>A defect of the published fix: the rented buffer is the body, with what its last user left behind the charge.</summary>
+    /// <summary>
+    /// A defect of the published fix: the body is the whole rented buffer, including its previous user's data after the charge.
+    /// </summary>
     [Theory]
     [InlineData(CaseVariant.Published, true)]
     [InlineData(CaseVariant.Fixed, false)]
-    public async Task ASmallBodyHoldsNothingOfOthers(CaseVariant variant, bool holdsOthers)
+    public async Task ASmallBodyContainsNoDataOfOtherRequests(CaseVariant variant, bool containsOtherData)
     {
         var rented = ArrayPool<byte>.Shared.Rent(4096);
         rented.AsSpan().Fill((byte)'#');
         ArrayPool<byte>.Shared.Return(rented);
         using var body = Create(variant).Create(ChargeOrders.WithLines(1));
 
-        Assert.Equal(holdsOthers, Encoding.UTF8.GetString(await SendAsync(body)).EndsWith("###", StringComparison.Ordinal));
+        Assert.Equal(containsOtherData, Encoding.UTF8.GetString(await SendAsync(body)).EndsWith("###", StringComparison.Ordinal));
     }
 
     /// <summary>A defect of the published fix: the rented buffer cannot grow.</summary>
@@ -115,11 +122,11 @@ public sealed class PaymentPayloadTests
         Assert.Equal(throws, error is NotSupportedException);
     }
 
-    /// <summary>A defect of the published fix: what the serializer has learned of the types hangs on options that nobody keeps.</summary>
+    /// <summary>A defect of the published fix: the serializer's type metadata is cached in options that are not reused.</summary>
     [Theory]
     [InlineData(CaseVariant.Published, true)]
     [InlineData(CaseVariant.Fixed, false)]
-    public void TheSerializerLearnsItsTypesOnce(CaseVariant variant, bool learnsAgain)
+    public void TheSerializerBuildsItsTypeMetadataOnce(CaseVariant variant, bool isBuiltAgain)
     {
         var payload = Create(variant);
         var charge = ChargeOrders.WithLines(1);
@@ -127,25 +134,25 @@ public sealed class PaymentPayloadTests
         Memory.Collect();
         var afterCollection = Allocated(payload, charge, times: 1);
 
-        // Measured: 76,000 bytes more; a pooled buffer that the collection took would be 16,000.
-        Assert.Equal(learnsAgain, afterCollection > usual + 40_000);
+        // Measured: 76,000 bytes more. A pooled buffer that the collection released would account for 16,000.
+        Assert.Equal(isBuiltAgain, afterCollection > usual + 40_000);
     }
 
-    /// <summary>A defect of the published fix: a StringBuilder is rented for each charge and comes back unused.</summary>
+    /// <summary>A defect of the published fix: a StringBuilder is rented for each charge and returned unused.</summary>
     [Theory]
     [InlineData(CaseVariant.Published, 1)]
     [InlineData(CaseVariant.Fixed, 0)]
-    public void NothingIsRentedForNothing(CaseVariant variant, int returnedUnused)
+    public void NoBuilderIsReturnedUnused(CaseVariant variant, int returnedUnused)
     {
-        var rents = new Rents();
-        using var body = Create(variant, rents).Create(ChargeOrders.WithLines(1));
+        var builders = new CountingPolicy();
+        using var body = Create(variant, builders).Create(ChargeOrders.WithLines(1));
 
-        Assert.Equal(returnedUnused, rents.ReturnedUnused);
+        Assert.Equal(returnedUnused, builders.ReturnedUnused);
     }
 
-    /// <summary>The flag, by what arrives at the gateway: Leaky knows the body's length ahead, Fixed sends it in chunks.</summary>
+    /// <summary>The flag, observed in the gateway's request: Leaky sends a Content-Length, Fixed sends chunks.</summary>
     [Fact]
-    public async Task TheFlagDecidesHowTheGatewayGetsTheCharge()
+    public async Task TheFlagDecidesWhetherTheGatewaysRequestIsChunked()
     {
         await using var gateway = await GatewayServer.StartAsync();
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -156,19 +163,20 @@ public sealed class PaymentPayloadTests
         await using var services = builder.Services.BuildServiceProvider();
         var @switch = services.GetRequiredService<CaseSwitch<IPaymentPayload>>();
 
-        foreach (var (variant, isAnnounced) in new[] { (CaseVariant.Fixed, false), (CaseVariant.Leaky, true), (CaseVariant.Fixed, false) })
+        foreach (var (variant, hasLength) in new[] { (CaseVariant.Fixed, false), (CaseVariant.Leaky, true), (CaseVariant.Fixed, false) })
         {
             @switch.Select(variant);
-            var charge = await services.GetRequiredService<GatewayClient>().ChargeAsync(ChargeOrders.WithLines(ChargeOrders.LargeOrder), Cancellation);
+            var order = ChargeOrders.WithLines(ChargeOrders.LargeOrder);
+            var charge = await services.GetRequiredService<GatewayClient>().ChargeAsync(order, Cancellation);
             Assert.StartsWith("ch_", charge.ChargeId, StringComparison.Ordinal);
-            Assert.Equal(isAnnounced, gateway.AnnouncedBytes > LargeObjectBytes);
+            Assert.Equal(hasLength, gateway.LastContentLength > LargeObjectBytes);
         }
     }
 
-    private static IPaymentPayload Create(CaseVariant variant, Rents? rents = null) => variant switch
+    private static IPaymentPayload Create(CaseVariant variant, CountingPolicy? builders = null) => variant switch
     {
         CaseVariant.Leaky => new LeakyPaymentPayload(),
-        CaseVariant.Published => new PublishedPaymentPayload(new DefaultObjectPool<StringBuilder>(rents ?? new Rents())),
+        CaseVariant.Published => new PublishedPaymentPayload(new DefaultObjectPool<StringBuilder>(builders ?? new CountingPolicy())),
         _ => new FixedPaymentPayload(),
     };
 
@@ -179,18 +187,20 @@ public sealed class PaymentPayloadTests
         return output.ToArray();
     }
 
-    /// <summary>What making and sending one body allocates; the least of some, because the pools fill with the first.</summary>
+    /// <summary>
+    /// The bytes allocated to create and send one body: the minimum of several runs, because the first ones fill the pools.
+    /// </summary>
     private static long Allocated(IPaymentPayload payload, ChargeRequest charge, int times = 20) => Enumerable.Range(0, times).Min(_ =>
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         using var body = payload.Create(charge);
-        // Nothing waits for anybody here, so it all happens on this thread.
+        // The copy completes synchronously, so all allocations are on this thread.
         Assert.True(body.CopyToAsync(Stream.Null).IsCompletedSuccessfully);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     });
 
-    /// <summary>Counts the builders that come back as empty as they went.</summary>
-    private sealed class Rents : PooledObjectPolicy<StringBuilder>
+    /// <summary>Counts the builders that are returned empty.</summary>
+    private sealed class CountingPolicy : PooledObjectPolicy<StringBuilder>
     {
         public int ReturnedUnused { get; private set; }
 
@@ -203,7 +213,7 @@ public sealed class PaymentPayloadTests
         }
     }
 
-    /// <summary>Takes everything and remembers the largest piece.</summary>
+    /// <summary>Discards what is written and records the size of the largest write.</summary>
     private sealed class LargestWrite : MemoryStream
     {
         public int Bytes { get; private set; }

@@ -8,14 +8,14 @@ using Shop.Payments.PaymentPayload;
 
 namespace Shop.Tests.Payments;
 
-/// <summary>The article's fix. It would send other requests' data to the gateway, so no service can be switched to it.</summary>
+/// <summary>The article's fix. It would send other requests' data to the gateway, so it cannot be selected in the service.</summary>
 internal sealed class PublishedPaymentPayload(ObjectPool<StringBuilder> builders) : IPaymentPayload
 {
     private const int BufferBytes = 4096;
 
     public HttpContent Create(ChargeRequest charge)
     {
-        // DEFECT: rented and returned, never used: "object pooling for frequently allocated objects" that pools nothing.
+        // DEFECT: the builder is rented and returned but never used: "object pooling for frequently allocated objects" without effect.
         var builder = builders.Get();
         try
         {
@@ -37,10 +37,11 @@ internal sealed class PublishedPaymentPayload(ObjectPool<StringBuilder> builders
             // DEFECT: a stream over an array cannot grow, so a body above 4 KB throws.
             using var stream = new MemoryStream(rented);
 #pragma warning disable CA1869 // The analyzer would have caught this.
-            // DEFECT: options of its own for each call: what the serializer has learned of the types hangs on them and is gone with the next collection.
+            // DEFECT: each call creates options: the type metadata is cached in them, so it is released with the next collection and built
+            // again.
             JsonSerializer.Serialize(stream, charge, new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultBufferSize = 1024 });
 #pragma warning restore CA1869
-            // DEFECT: such a stream is as long as its array: behind the charge come the bytes that whoever rented it before left there.
+            // DEFECT: the stream is as long as its array: after the charge follow the bytes that the array's previous user left in it.
             return stream.ToArray();
         }
         finally

@@ -25,8 +25,8 @@ internal static class ChargesApi
     }
 
     private static async Task<Results<Ok<Charge>, ValidationProblem, ProblemHttpResult>> PostCharge(
-        [FromHeader(Name = "Idempotency-Key")] string? key, ChargeRequest request, ChargeLedger ledger, IOptions<GatewayOptions> options, TimeProvider time,
-        CancellationToken cancellation)
+        [FromHeader(Name = "Idempotency-Key")] string? key, ChargeRequest request, ChargeLedger ledger,
+        IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
     {
         if (Check(key, request) is { Count: > 0 } errors)
             return TypedResults.ValidationProblem(errors);
