@@ -18,8 +18,6 @@ internal static class ServiceProcesses
             foreach (var project in starting.Model.GetProjectResources())
             {
                 project.Annotations.Add(RunBuilt(project.GetProjectMetadata()));
-                // The default of 10 s would hold up the end of a service whose dashboard ends at the same time.
-                project.Annotations.Add(new EnvironmentCallbackAnnotation("OTEL_EXPORTER_OTLP_TIMEOUT", () => "1000"));
                 if (project.GetReplicaCount() == 1)
                     project.ConnectDirectly(anyPort: builder.Configuration.RandomizesPorts());
             }

@@ -48,8 +48,18 @@ internal sealed class AppHostProcess : IDisposable
         }
     }
 
-    /// <summary>The first entries of the folders of runs that are left.</summary>
-    public string[] Folders => [.. _temp.GetDirectories("aspire-servers-*").SelectMany(folder => folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories)).Take(10).Select(entry => entry.FullName)];
+    /// <summary>The folder in which the AppHost makes its temporary ones.</summary>
+    public string Temp => _temp.FullName;
+
+    /// <summary>The folders of runs that are left.</summary>
+    public string[] Folders => [.. _temp.GetDirectories("aspire-servers-*").Select(folder => folder.Name)];
+
+    /// <summary>Waits until the AppHost has started everything.</summary>
+    public async Task StartedAsync()
+    {
+        await ServersRunAsync();
+        await Eventually.ReadAsync(() => Task.FromResult(Output), output => output.Contains("Distributed application started", StringComparison.Ordinal), "the AppHost to start");
+    }
 
     public Task ServersRunAsync()
         => Eventually.ReadAsync(() => Task.FromResult(string.Join(' ', Names())), names => Servers.All(server => names.Contains(server, StringComparison.Ordinal)), "the servers of an AppHost to run");

@@ -19,7 +19,7 @@ internal sealed class RunFolder : IDisposable
     {
         // DistributedApplication.Run does not dispose its services.
         lifetime.ApplicationStopped.Register(Dispose);
-        DeleteAbandoned();
+        DeleteAbandoned(GetTempPath());
         // Renamed when it is held: a folder without a lock is one that is being made, and a lock that nobody holds is an abandoned one.
         _lock = Open(Combine(Path, "new"), FileMode.CreateNew);
         File.Move(_lock.Name, Combine(Path, LockName));
@@ -36,9 +36,10 @@ internal sealed class RunFolder : IDisposable
         _lock.Dispose();
     }
 
-    private static void DeleteAbandoned()
+    /// <summary>Deletes the folders of killed runs.</summary>
+    internal static void DeleteAbandoned(string parent)
     {
-        foreach (var folder in Directory.GetDirectories(GetTempPath(), $"{Prefix}*"))
+        foreach (var folder in Directory.GetDirectories(parent, $"{Prefix}*"))
         {
             try
             {
