@@ -6,15 +6,15 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.AppHost;
 
-/// <summary>The dashboard's commands on a service, by its lab routes: switch one of its cases, reset it, collect garbage.</summary>
+/// <summary>Adds the dashboard's commands of a service, which call its lab routes: switch a case, reset a case, collect garbage.</summary>
 internal static class CaseCommands
 {
     public const string CaseArgument = "case";
     private const string VariantArgument = "variant";
-    // A leak is to be seen within two minutes; the runtime alone would collect the whole heap once in many.
+    // A leak should be visible within two minutes; the runtime alone runs full collections less often.
     private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>Hands the lab key to a service, makes it collect its whole heap at intervals, and adds the commands to it.</summary>
+    /// <summary>Configures a service's lab key and its periodic full collections, and adds the commands.</summary>
     public static IResourceBuilder<ProjectResource> WithCaseCommands(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
     {
@@ -32,14 +32,14 @@ internal static class CaseCommands
             .WithLabCommand("switch-case", "Switch a case", labKey, CaseRoute, new HttpCommandOptions
             {
                 Method = HttpMethod.Put,
-                Description = "Makes the Leaky, Published or Fixed variant of a case the active one, in all replicas.",
+                Description = "Activates the Leaky, Published or Fixed variant of a case in all replicas.",
                 IconName = "ArrowSwap",
                 IsHighlighted = true,
                 Arguments = [CaseChoice(cases), VariantChoice()],
             })
             .WithLabCommand("reset-case", "Reset a case", labKey, arguments => $"{CaseRoute(arguments)}/reset", new HttpCommandOptions
             {
-                Description = "Releases what a case's variants hold; switching to Fixed stops the growth but frees nothing.",
+                Description = "Releases the items that a case's variants hold; switching to Fixed stops the growth but releases nothing.",
                 IconName = "ArrowReset",
                 Arguments = [CaseChoice(cases)],
             });
@@ -73,16 +73,19 @@ internal static class CaseCommands
             if (context.Arguments.ContainsName(VariantArgument))
                 context.Request.Content = JsonContent.Create(new { variant = context.Arguments.GetString(VariantArgument) });
         };
-        options.GetCommandResult = ReadAnswerAsync;
+        options.GetCommandResult = ReadResponseAsync;
         return service.WithHttpCommand("/lab", displayName, commandName: name, commandOptions: options);
     }
 
-    // The default result of a failure names the status only; the problem's text says what is wrong.
-    private static async Task<ExecuteCommandResult> ReadAnswerAsync(HttpCommandResultContext context)
+    // The default result of a failure contains only the status; the problem details contain the reason.
+    private static async Task<ExecuteCommandResult> ReadResponseAsync(HttpCommandResultContext context)
     {
         var body = context.Response.Content;
         if (context.Response.IsSuccessStatusCode)
-            return CommandResults.Success("Done", await body.ReadAsStringAsync(context.CancellationToken), CommandResultFormat.Json, displayImmediately: true);
+        {
+            var result = await body.ReadAsStringAsync(context.CancellationToken);
+            return CommandResults.Success("Done", result, CommandResultFormat.Json, displayImmediately: true);
+        }
         var problem = await body.ReadFromJsonAsync<ProblemDetails>(context.CancellationToken);
         return CommandResults.Failure($"{problem?.Title} {problem?.Detail}");
     }

@@ -8,14 +8,15 @@ namespace Shop.AppHost;
 /// <summary>The ports of the services and the dashboard.</summary>
 internal static partial class Ports
 {
-    // What `aspire run --isolated` sets.
+    // The setting that `aspire run --isolated` uses.
     private const string Randomize = "DcpPublisher:RandomizePorts";
-    private static readonly string[] DashboardUrls = ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
+    private static readonly string[] DashboardUrls =
+        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
 
-    /// <summary>Whether this run takes any free ports instead of the ones that are written down.</summary>
+    /// <summary>Whether this run uses random free ports instead of the configured ones.</summary>
     public static bool RandomizesPorts(this IConfiguration configuration) => configuration.GetValue(Randomize, false);
 
-    /// <summary>Lets a second Shop run beside another one: if one of its ports is taken, all of them are chosen by the orchestrator.</summary>
+    /// <summary>Allows several Shops to run side by side: if one of the ports is in use, the orchestrator chooses all of them.</summary>
     public static IDistributedApplicationBuilder AvoidTakenPorts(this IDistributedApplicationBuilder builder)
     {
         if (builder.Configuration.RandomizesPorts() || FindTaken(builder) is not { } taken)
@@ -31,12 +32,15 @@ internal static partial class Ports
 
     private static int? FindTaken(IDistributedApplicationBuilder builder)
     {
-        var ofServices = builder.Resources.OfType<ProjectResource>().SelectMany(project => project.Annotations.OfType<EndpointAnnotation>()).Select(endpoint => endpoint.Port);
-        var ofDashboard = DashboardUrls.SelectMany(key => (builder.Configuration[key] ?? "").Split(';')).Select(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Port : (int?)null);
+        var servicePorts = builder.Resources.OfType<ProjectResource>()
+            .SelectMany(project => project.Annotations.OfType<EndpointAnnotation>()).Select(endpoint => endpoint.Port);
+        var dashboardPorts = DashboardUrls.SelectMany(key => (builder.Configuration[key] ?? "").Split(';'))
+            .Select(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Port : (int?)null);
         var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
-        return ofServices.Concat(ofDashboard).FirstOrDefault(port => port is > 0 && listening.Contains(port.Value));
+        return servicePorts.Concat(dashboardPorts).FirstOrDefault(port => port is > 0 && listening.Contains(port.Value));
     }
 
-    [LoggerMessage(LogLevel.Warning, "Port {Port} is taken. The services and the dashboard listen on other ports, which the dashboard shows.")]
+    [LoggerMessage(LogLevel.Warning,
+        "Port {Port} is in use. The services and the dashboard listen on other ports, which the dashboard shows.")]
     private static partial void LogTaken(ILogger logger, int port);
 }

@@ -2,34 +2,34 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.AppHost;
 
-/// <summary>The dashboard's command that proves a case: the Lab's <c>prove</c>, which has servers and services of its own.</summary>
+/// <summary>Adds the dashboard's command that proves a case with the Lab's <c>prove</c>, which starts separate servers and services.</summary>
 internal static class ProofCommand
 {
     private const int MaxLines = 100;
 
-    /// <summary>Adds the command to a service that carries cases; the result is the proof's table, the progress is in the service's log.</summary>
+    /// <summary>Adds the command to a service with cases. Its result is the proof's table; the progress is in the service's log.</summary>
     public static IResourceBuilder<ProjectResource> WithProofCommand(
         this IResourceBuilder<ProjectResource> service, IReadOnlyList<CaseStudy> cases)
         => service.WithProcessCommand("prove-case", "Prove a case", Describe, new ProcessCommandOptions
         {
-            Description = "Measures and judges the variants of a case side by side, in processes of their own, in a minute or two.",
+            Description = "Measures and judges the variants of a case side by side, in separate processes, within a minute or two.",
             IconName = "Beaker",
             Arguments = [CaseCommands.CaseChoice(cases)],
             MaxOutputLineCount = MaxLines,
             GetCommandResult = context => Task.FromResult(Read(context)),
         });
 
-    // The built program itself: dotnet run ignores the interrupt that cancels a command.
+    // Not dotnet run, which ignores the interrupt that cancels a command.
     private static ProcessCommandSpec Describe(ExecuteCommandContext context)
     {
         var lab = $"{ServiceProcesses.BuiltProgram(new Projects.Lab())}.dll";
         return new("dotnet") { Arguments = ["exec", lab, "prove", context.Arguments.GetString(CaseCommands.CaseArgument)!] };
     }
 
-    // The last line says how it ended: as catalogued or not, or what went wrong.
+    // The last line contains the verdict or the error.
     private static ExecuteCommandResult Read(ProcessCommandResultContext proof)
     {
-        var end = proof.Output.Count > 0 ? proof.Output[^1] : $"The proof ended with {proof.ExitCode} and without output.";
+        var end = proof.Output.Count > 0 ? proof.Output[^1] : $"The proof exited with code {proof.ExitCode} without output.";
         var table = new CommandResultData
         {
             Value = $"```\n{proof.GetFormattedOutput(MaxLines)}\n```",

@@ -4,21 +4,21 @@ using Microsoft.IO;
 namespace Shop.Documents;
 
 /// <summary>
-/// Lends memory for the files of documents from a pool that keeps at most <see cref="MaxFreeBytes"/>, and publishes what it
-/// holds: free buffers stay alive after a full collection and would else be taken for a leak.
+/// Pools memory for the files of documents, with at most <see cref="MaxFreeBytes"/> of free buffers, and publishes the pool's
+/// size: free buffers survive a full collection and would otherwise be mistaken for a leak.
 /// </summary>
 internal sealed class ContentBuffers
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Shop.Documents";
 
-    /// <summary>The most bytes that the pool keeps for later requests; what is returned beyond it is left to the collector.</summary>
+    /// <summary>The maximum number of free bytes that the pool retains; buffers returned beyond it are garbage.</summary>
     public const long MaxFreeBytes = 8 * 1024 * 1024;
 
-    // Below 85,000 bytes, from which an array lies on the large object heap.
+    // Below 85,000 bytes, the size from which an array is allocated on the large object heap.
     private const int BlockBytes = 64 * 1024;
 
-    // Large buffers, which only GetBuffer and ToArray need, are never asked for.
+    // Large buffers are only needed by GetBuffer and ToArray, which are not used.
     private readonly RecyclableMemoryStreamManager _pool = new(new RecyclableMemoryStreamManager.Options
     {
         BlockSize = BlockBytes,
@@ -34,10 +34,10 @@ internal sealed class ContentBuffers
         // The factory owns and disposes the meter.
         _meter = meters.Create(MeterName);
         _meter.CreateObservableGauge("shop.content.buffers", Observe, "By",
-            "Pooled buffers for the files of documents, used by requests or free for the next ones; both are part of shop.memory.live");
+            "Pooled buffers for the files of documents, in use by requests or free; both are part of shop.memory.live");
     }
 
-    /// <summary>An empty stream that takes its memory from the pool as it grows, and returns it when it is disposed.</summary>
+    /// <summary>Returns an empty stream that rents its memory from the pool as it grows and returns it when it is disposed.</summary>
     public RecyclableMemoryStream GetStream() => _pool.GetStream();
 
     private IEnumerable<Measurement<long>> Observe()

@@ -14,7 +14,7 @@ using Defaults = Shop.ServiceDefaults.Extensions;
 
 namespace Shop.Documents;
 
-/// <summary>The customers' documents; another's does not exist for them.</summary>
+/// <summary>The routes of a customer's documents; they return 404 for another customer's document.</summary>
 internal static class DocumentsApi
 {
     public static RouteGroupBuilder MapDocuments(this IEndpointRouteBuilder routes)
@@ -33,7 +33,7 @@ internal static class DocumentsApi
 
     private static async Task<Ok<Page<DocumentView>>> GetDocuments(
         Guid? orderId, Guid? after, Customer customer, DocumentsDb db, CancellationToken cancellation,
-        [Range(1, Paging.MaxSize, ErrorMessage = "A page has {1} to {2} documents.")] int limit = Paging.DefaultSize)
+        [Range(1, Paging.MaxSize, ErrorMessage = "The limit must be {1} to {2}.")] int limit = Paging.DefaultSize)
     {
         var documents = db.Documents.AsNoTracking().Where(document => document.CustomerId == customer.CustomerId);
         if (orderId is { } order)
@@ -46,7 +46,9 @@ internal static class DocumentsApi
 
     private static async Task<Results<Ok<DocumentView>, NotFound>> GetDocument(
         Guid id, Customer customer, CaseSwitch<IDocumentCache> cache, DocumentsDb db, CancellationToken cancellation)
-        => await cache.Current.FindOwnAsync(id, customer, db.FindDocumentAsync, cancellation) is { } document ? TypedResults.Ok(document) : TypedResults.NotFound();
+        => await cache.Current.FindOwnAsync(id, customer, db.FindDocumentAsync, cancellation) is { } document
+            ? TypedResults.Ok(document)
+            : TypedResults.NotFound();
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetThumbnail(
         Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)

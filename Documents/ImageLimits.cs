@@ -5,12 +5,12 @@ using Shop.Documents.Imaging;
 
 namespace Shop.Documents;
 
-/// <summary>Bounds the requests that hold an image at a time, each at most 10 MB, and within them those that decode one.</summary>
+/// <summary>Limits the number of concurrent requests that hold an image, each of at most 10 MB, and of those that decode one.</summary>
 internal static class ImageLimits
 {
     private const string Policy = "images";
     private const int Concurrent = 8;
-    private const int Waiting = 128;
+    private const int QueueLimit = 128;
     private const string RetryAfterSeconds = "2";
 
     public static void AddImageLimits(this WebApplicationBuilder builder)
@@ -18,7 +18,7 @@ internal static class ImageLimits
         builder.Services.AddSingleton<ContentBuffers>().AddSingleton<ImageDecoder>().AddScoped<DocumentImages>();
         builder.Services.AddRateLimiter(limiter =>
         {
-            limiter.AddConcurrencyLimiter(Policy, options => (options.PermitLimit, options.QueueLimit) = (Concurrent, Waiting));
+            limiter.AddConcurrencyLimiter(Policy, options => (options.PermitLimit, options.QueueLimit) = (Concurrent, QueueLimit));
             limiter.RejectionStatusCode = StatusCodes.Status503ServiceUnavailable;
             limiter.OnRejected = (rejected, _) =>
             {
@@ -26,14 +26,14 @@ internal static class ImageLimits
                 return ValueTask.CompletedTask;
             };
         });
-        // A client that sends or receives more slowly than this would hold a permit for hours.
+        // A slower client could hold a permit for hours.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            var slowest = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
-            (kestrel.Limits.MinRequestBodyDataRate, kestrel.Limits.MinResponseDataRate) = (slowest, slowest);
+            var minDataRate = new MinDataRate(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
+            (kestrel.Limits.MinRequestBodyDataRate, kestrel.Limits.MinResponseDataRate) = (minDataRate, minDataRate);
         });
     }
 
-    /// <summary>A request to the route holds a permit while it works on an image.</summary>
+    /// <summary>Makes each request to the route acquire a permit.</summary>
     public static RouteHandlerBuilder LimitImages(this RouteHandlerBuilder route) => route.RequireRateLimiting(Policy);
 }

@@ -24,7 +24,7 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapLab();
 app.UseDocumentEvents();
-// Before the limiter, so that a caller without a session takes no place there.
+// Before the rate limiter, so that unauthenticated requests do not acquire permits.
 app.UseCustomers();
 app.UseRateLimiter();
 app.MapDocuments();

@@ -9,7 +9,7 @@ using SkiaSharp;
 
 namespace Shop.Documents;
 
-/// <summary>Accepts customers' images: each is decoded as a whole before anything is stored.</summary>
+/// <summary>Accepts uploaded images; each is decoded completely before anything is stored.</summary>
 internal static class Uploads
 {
     public const string ContentType = "image/png";
@@ -18,8 +18,11 @@ internal static class Uploads
         HttpRequest request, Customer customer, DocumentOperation operation, DocumentsDb db, ContentBuffers buffers, ImageDecoder decoder,
         TimeProvider time, CancellationToken cancellation)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
-            return TypedResults.Problem(title: $"A document is sent as {ContentType}.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        if (!IsPng(request.ContentType))
+        {
+            return TypedResults.Problem(
+                title: $"The content type of a document must be {ContentType}.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        }
         using var body = buffers.GetStream();
         await request.Body.CopyToAsync(body, cancellation);
         if (body.Length == 0)
@@ -29,9 +32,10 @@ internal static class Uploads
         {
             size = await decoder.CheckAsync(body, cancellation);
         }
-        catch (PngException refusal)
+        catch (PngException rejection)
         {
-            return TypedResults.Problem(title: "The image was refused.", detail: refusal.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+            return TypedResults.Problem(
+                title: "The image was rejected.", detail: rejection.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
         body.Position = 0;
         var document = Describe(body.Length, SHA256.HashData(body), size, customer, time);
@@ -39,6 +43,9 @@ internal static class Uploads
         operation.DocumentId = document.Id;
         return TypedResults.Created($"/documents/{document.Id}", new UploadedView(document.Id));
     }
+
+    private static bool IsPng(string? contentType)
+        => MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase);
 
     private static Document Describe(long bytes, byte[] sha256, SKSizeI size, Customer customer, TimeProvider time) => new()
     {
@@ -52,7 +59,7 @@ internal static class Uploads
         CreatedAt = time.GetUtcNow(),
     };
 
-    // A connection lost during the commit leaves open whether it was done; then the row shows it.
+    // If the connection is lost during the commit, the row shows whether it succeeded.
     private static Task StoreAsync(DocumentsDb db, Document document, Stream image, CancellationToken cancellationToken)
         => db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
             async token =>

@@ -29,7 +29,8 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceOrder(
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing, CancellationToken cancellation)
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing,
+        CancellationToken cancellation)
     {
         if (!IsKey(idempotencyKey))
             return Invalid("Idempotency-Key", $"The header is required, with 1 to {MaxKeyLength} printable characters.");
@@ -40,8 +41,10 @@ internal static class OrdersApi
 
     private static async Task<Ok<Page<OrderListItem>>> ListOrders(
         Customer customer, OrderReading orders, Guid? after,
-        [RegularExpression(@"[^\0]{0,100}", ErrorMessage = "The search text must have at most 100 characters, none of them null.")] string? search,
-        CancellationToken cancellation, [Range(1, Paging.MaxSize, ErrorMessage = "The limit must be {1} to {2}.")] int limit = Paging.DefaultSize)
+        [RegularExpression(@"[^\0]{0,100}", ErrorMessage = "The search text must have at most 100 characters, none of them null.")]
+        string? search,
+        CancellationToken cancellation,
+        [Range(1, Paging.MaxSize, ErrorMessage = "The limit must be {1} to {2}.")] int limit = Paging.DefaultSize)
         => TypedResults.Ok(await orders.ListAsync(customer.CustomerId, after, limit, search, cancellation));
 
     private static async Task<Results<Ok<OrderView>, NotFound>> FindOrder(
@@ -53,13 +56,17 @@ internal static class OrdersApi
     private static Task ExportOrders(HttpResponse response, Customer customer, OrderExport export, CancellationToken cancellation)
         => export.WriteAsync(customer.CustomerId, response, cancellation);
 
-    private static async Task<Results<Ok<DaySummary>, ValidationProblem>> SummarizeDay(string? day, Customer customer, OrderReading orders, CancellationToken cancellation)
-        // The calendar's last day has no day after it, where its range would end.
-        => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date < DateOnly.MaxValue
+    private static async Task<Results<Ok<DaySummary>, ValidationProblem>> SummarizeDay(
+        string? day, Customer customer, OrderReading orders, CancellationToken cancellation)
+        // The range ends at the start of the next day, which does not exist for DateOnly.MaxValue.
+        => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && date < DateOnly.MaxValue
             ? TypedResults.Ok(await orders.SummarizeAsync(customer.CustomerId, date, cancellation))
             : Invalid("day", "The day is required, as yyyy-MM-dd.");
 
-    private static bool IsKey(string? key) => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExceptInRange(' ', '~');
+    private static bool IsKey(string? key)
+        => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    private static ValidationProblem Invalid(string name, string message) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [name] = [message] });
+    private static ValidationProblem Invalid(string name, string message)
+        => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [name] = [message] });
 }

@@ -5,9 +5,6 @@ using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Payments;
 
-/// <summary>A payment, as its customer sees it.</summary>
-internal sealed record PaymentView(Guid OrderId, PaymentStatus Status, decimal Amount, string? DeclineReason, DateTimeOffset CompletedAt);
-
 /// <summary>The route of a customer's payments.</summary>
 internal static class PaymentsApi
 {
@@ -18,7 +15,8 @@ internal static class PaymentsApi
         return group;
     }
 
-    private static async Task<Results<Ok<PaymentView>, NotFound>> FindPayment(Guid orderId, Customer customer, PaymentsDb db, CancellationToken cancellation)
+    private static async Task<Results<Ok<PaymentView>, NotFound>> FindPayment(
+        Guid orderId, Customer customer, PaymentsDb db, CancellationToken cancellation)
         => await db.Payments.Where(payment => payment.OrderId == orderId && payment.CustomerId == customer.CustomerId)
             .Select(payment => new PaymentView(payment.OrderId, payment.Status, payment.Amount, payment.DeclineReason, payment.CompletedAt))
             .FirstOrDefaultAsync(cancellation) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>Answers a request that could not be read (malformed JSON, wrong type, too large) with its own 4xx problem, without internals.</summary>
+/// <summary>Responds to an unreadable request (malformed JSON, wrong type, too large) with a 4xx problem that exposes no internals.</summary>
 internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
-    public const string TooLarge = "The request's body is larger than this route takes.";
+    public const string TooLarge = "The request body is larger than this route accepts.";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
     private static string Title(int status) => status switch
     {
         StatusCodes.Status413PayloadTooLarge => TooLarge,
-        StatusCodes.Status415UnsupportedMediaType => "This route does not take that content type.",
+        StatusCodes.Status415UnsupportedMediaType => "This route does not accept this content type.",
         _ => "The request could not be read: its body or a parameter is malformed or of the wrong type.",
     };
 }

@@ -4,18 +4,20 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>Refuses a body that announces itself as larger than its route takes, before any of it is read.</summary>
+/// <summary>Rejects a request whose Content-Length exceeds the limit of its route, before its body is read.</summary>
 internal static class BodyLimit
 {
-    public static void UseBodyLimit(this WebApplication app) => app.Use(RefuseAsync);
+    public static void UseBodyLimit(this WebApplication app) => app.Use(RejectTooLargeAsync);
 
-    private static Task RefuseAsync(HttpContext context, RequestDelegate next)
+    private static Task RejectTooLargeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit || !(context.Request.ContentLength > limit.MaxRequestBodySize))
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit
+            || !(context.Request.ContentLength > limit.MaxRequestBodySize))
             return next(context);
-        // Without a limit Kestrel reads on for at most five seconds and throws away what comes; with it, it resets the
-        // connection under the sender, and most clients then report a broken pipe instead of the answer.
+        // Without a limit Kestrel drains the body for up to five seconds. With the limit it resets the connection while the
+        // client is still sending, and most clients then report a broken pipe instead of the response.
         limit.MaxRequestBodySize = null;
-        return TypedResults.Problem(title: BadRequestHandler.TooLarge, statusCode: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
+        return TypedResults.Problem(title: BadRequestHandler.TooLarge, statusCode: StatusCodes.Status413PayloadTooLarge)
+            .ExecuteAsync(context);
     }
 }

@@ -7,13 +7,16 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>Applies the context's migrations before the service serves or consumes; waits for a server that is still starting.</summary>
-internal sealed partial class DatabaseMigration<TContext>(IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseMigration<TContext>> logger)
+/// <summary>
+/// Applies the context's migrations before the service accepts requests or messages; waits for a database server that is still starting.
+/// </summary>
+internal sealed partial class DatabaseMigration<TContext>(
+    IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseMigration<TContext>> logger)
     : IHostedLifecycleService where TContext : DbContext
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    // StartingAsync runs before any other hosted service starts: neither a request nor a message meets an old schema.
+    // StartingAsync runs before any other hosted service starts, so no request or message is processed with an old schema.
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         while (!await TryMigrateAsync(cancellationToken))
@@ -35,7 +38,7 @@ internal sealed partial class DatabaseMigration<TContext>(IServiceScopeFactory s
         }
     }
 
-    // The migrator creates a missing database; the AppHost or another replica may do so at the same time.
+    // The migrator creates a missing database; the AppHost or another replica may create it at the same time.
     private static bool IsDuplicateCreation(Exception exception)
         => exception is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation };
 
@@ -49,6 +52,6 @@ internal sealed partial class DatabaseMigration<TContext>(IServiceScopeFactory s
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Information, "The database takes no connection yet: {Reason}")]
+    [LoggerMessage(LogLevel.Information, "The database does not accept connections yet: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);
 }

@@ -7,20 +7,21 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>The services' databases: Postgres through EF Core, registered alike.</summary>
+/// <summary>Registers the services' databases: Postgres through EF Core.</summary>
 public static class Databases
 {
     private const int MaxPoolSize = 20;
-    // A waiting customer is told within a few seconds that the database is away.
+    // A request fails within a few seconds if the database is unavailable.
     private const int MaxRetries = 3;
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Adds a service's context with a bounded connection pool, retries, snake_case names, health check and telemetry, its
-    /// migrations, which run before the service serves or consumes, and the inbox and the outbox that the context has.
+    /// Adds a service's context with a bounded connection pool, retries, snake_case names, health check, telemetry, and
+    /// migrations that run before the service accepts requests or messages. Adds the inbox and the outbox if the context
+    /// contains them.
     /// </summary>
     /// <remarks>
-    /// A change of the model needs a migration, here for Orders; no database or connection string is needed:
+    /// Each change of the model requires a migration. For Orders (no database or connection string is needed):
     /// <c>EFDesign=true dotnet ef migrations add Name --project Orders --output-dir Data/Migrations</c>
     /// </remarks>
     /// <param name="builder">The service.</param>
@@ -29,10 +30,10 @@ public static class Databases
     {
         builder.AddNpgsqlDbContext<TContext>(connectionName, settings =>
         {
-            // The last of two equal keywords counts, so the connection string can set another size.
+            // The last of two equal keywords takes effect, so the connection string can override the size.
             if (settings.ConnectionString is { } connectionString)
                 settings.ConnectionString = $"Maximum Pool Size={MaxPoolSize};{connectionString}";
-            // Aspire's own retries take up to half a minute; those below replace them.
+            // Aspire's retries take up to half a minute; Configure replaces them.
             settings.DisableRetry = true;
         }, Configure);
         builder.Services.AddHostedService<DatabaseMigration<TContext>>();
@@ -45,6 +46,7 @@ public static class Databases
     private static void Configure(DbContextOptionsBuilder options) => options
         .UseNpgsql(npgsql => npgsql.EnableRetryOnFailure(MaxRetries, MaxRetryDelay, errorCodesToAdd: null))
         .UseSnakeCaseNamingConvention()
-        // Whoever catches the exception of a failed command or save logs it: a lost race for a key is no error.
-        .ConfigureWarnings(events => events.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
+        // The code that catches the exception of a failed command decides whether to log it: a unique violation is often expected.
+        .ConfigureWarnings(events => events.Log(
+            (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 }

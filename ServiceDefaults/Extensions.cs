@@ -14,13 +14,15 @@ using Shop.ServiceDefaults.Telemetry;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>What every service of the Shop has: telemetry, health, service discovery, problem details, limits, OpenAPI and a graceful end.</summary>
+/// <summary>
+/// The defaults of every service: telemetry, health checks, service discovery, problem details, limits, OpenAPI and graceful shutdown.
+/// </summary>
 public static class Extensions
 {
-    /// <summary>The largest body of a request, in bytes; a route that takes more says so itself.</summary>
+    /// <summary>The maximum size of a request body, in bytes; a route can override it.</summary>
     public const long MaxJsonBodyBytes = 1024 * 1024;
 
-    /// <summary>The largest document that a customer may upload, in bytes.</summary>
+    /// <summary>The maximum size of an uploaded document, in bytes.</summary>
     public const long MaxDocumentBytes = 10 * 1024 * 1024;
 
     private const string LiveTag = "live";
@@ -32,19 +34,19 @@ public static class Extensions
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
         builder.Services.AddServiceDiscovery();
-        // Resilience is each client's own (AddServiceClient): how long a call may take, and whether it may be repeated, depends on what it does.
+        // Resilience is configured per client (AddServiceClient): timeouts and retries depend on the called operation.
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         builder.AddApiDefaults();
         builder.Services.AddSingleton<CacheMetrics>();
         builder.Services.AddSingleton(TimeProvider.System);
-        // The host waits this long for requests and messages in flight when it is told to stop.
+        // The time that requests and messages in flight have to complete at shutdown.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         return builder;
     }
 
     /// <summary>
-    /// Maps <c>/alive</c> (the process answers), <c>/health</c> (its dependencies do too), <c>/metrics</c>, <c>/openapi/v1.json</c> and <c>/scalar</c>,
-    /// which shows it, and turns errors into problem details.
+    /// Maps <c>/alive</c> (the process responds), <c>/health</c> (its dependencies respond too), <c>/metrics</c>, <c>/openapi/v1.json</c>
+    /// and its viewer <c>/scalar</c>, and converts errors to problem details.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
@@ -52,14 +54,15 @@ public static class Extensions
         app.UseStatusCodePages();
         app.UseBodyLimit();
         app.MapHealthChecks(Probes.Health).DisableHttpMetrics();
-        app.MapHealthChecks(Probes.Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) }).DisableHttpMetrics();
+        app.MapHealthChecks(Probes.Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) })
+            .DisableHttpMetrics();
         app.MapPrometheusScrapingEndpoint(Probes.Metrics).DisableHttpMetrics();
         app.MapOpenApi();
         app.MapScalarApiReference();
         return app;
     }
 
-    // The integrations add the checks of their servers.
+    // The Aspire integrations add the health checks of their servers.
     private static void AddDefaultHealthChecks(this IHostApplicationBuilder builder)
         => builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
 

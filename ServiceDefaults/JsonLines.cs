@@ -1,6 +1,6 @@
 namespace Shop.ServiceDefaults;
 
-/// <summary>The format of streamed answers: a JSON object in each line.</summary>
+/// <summary>The format of streamed responses: one JSON object per line.</summary>
 public static class JsonLines
 {
     /// <summary>The media type.</summary>

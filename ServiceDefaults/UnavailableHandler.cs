@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>Turns <see cref="UnavailableException"/> and a lost database or Redis into 503 with Retry-After.</summary>
+/// <summary>Converts <see cref="UnavailableException"/> and outages of the database or Redis to 503 with Retry-After.</summary>
 internal sealed partial class UnavailableHandler(IProblemDetailsService problems, ILogger<UnavailableHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
@@ -22,20 +22,20 @@ internal sealed partial class UnavailableHandler(IProblemDetailsService problems
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }
 
-    // A retrying execution strategy wraps the last error; a lost connection surfaces as a transient DbException at some depth.
+    // A retrying execution strategy wraps the last exception, so the transient DbException of a lost connection can be at any depth.
     private static UnavailableException? FromServer(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             if (cause is System.Data.Common.DbException { IsTransient: true })
-                return new UnavailableException("The database does not answer.", exception);
+                return new UnavailableException("The database does not respond.", exception);
             if (cause is RedisException or RedisTimeoutException)
-                return new UnavailableException("The sessions' store does not answer.", exception);
+                return new UnavailableException("The session store does not respond.", exception);
         }
         return null;
     }
 
-    // The cause in a line, without its stack: in an outage there is one for each request.
-    [LoggerMessage(LogLevel.Warning, "Answered 503: {What} {Cause}")]
-    private static partial void LogUnavailable(ILogger logger, string what, string cause);
+    // The cause without its stack trace: during an outage this is logged for every request.
+    [LoggerMessage(LogLevel.Warning, "Responded with 503: {Reason} Cause: {Cause}")]
+    private static partial void LogUnavailable(ILogger logger, string reason, string cause);
 }

@@ -2,10 +2,10 @@ using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Sessions;
 
-/// <summary>Restricts routes to the session that the caller holds.</summary>
+/// <summary>Restricts routes to the authenticated session.</summary>
 internal static class OwnSession
 {
-    /// <summary>As <see cref="CustomerExtensions.RequireCustomer"/>, and 404 where the session is not the one in the path.</summary>
+    /// <summary>Like <see cref="CustomerExtensions.RequireCustomer"/>, but also 404 if the session is not the one in the path.</summary>
     public static RouteGroupBuilder RequireOwnSession(this RouteGroupBuilder routes)
         => routes.RequireCustomer()
             .RequireAuthorization(policy => policy.RequireAssertion(context => context.Resource is HttpContext request && IsOwn(request)))

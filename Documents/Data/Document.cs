@@ -1,22 +1,12 @@
 namespace Shop.Documents.Data;
 
-/// <summary>Where a document comes from.</summary>
-internal enum DocumentKind
-{
-    /// <summary>Made by the Shop when an order was paid.</summary>
-    Invoice,
-
-    /// <summary>Sent by the customer.</summary>
-    Upload,
-}
-
 /// <summary>A document's metadata; its image is a <see cref="DocumentContent"/>.</summary>
 internal sealed class Document
 {
-    /// <summary>The id, in the order of creation.</summary>
+    /// <summary>The id, ordered by creation time.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The owner: nobody else sees it.</summary>
+    /// <summary>The owner, the only customer who can read it.</summary>
     public required string CustomerId { get; init; }
 
     /// <summary>The order of an invoice.</summary>
@@ -38,22 +28,6 @@ internal sealed class Document
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What was ordered; empty for an upload.</summary>
+    /// <summary>The order's lines; empty for an upload.</summary>
     public List<DocumentLine> Lines { get; init; } = [];
-}
-
-/// <summary>One line of an invoice.</summary>
-internal sealed class DocumentLine
-{
-    /// <summary>The line's place on the invoice, from 1.</summary>
-    public required int Position { get; init; }
-
-    public required string Sku { get; init; }
-
-    public required string Name { get; init; }
-
-    public required int Quantity { get; init; }
-
-    /// <summary>In euros.</summary>
-    public required decimal UnitPrice { get; init; }
 }

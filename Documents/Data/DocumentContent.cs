@@ -1,6 +1,6 @@
 namespace Shop.Documents.Data;
 
-/// <summary>A document's image file, in a table of its own: no query of the metadata can load it by accident.</summary>
+/// <summary>A document's image file, in its own table, so that no query of the metadata loads it by accident.</summary>
 internal sealed class DocumentContent
 {
     public required Guid DocumentId { get; init; }

@@ -8,7 +8,7 @@ namespace Shop.Documents.Data;
 internal sealed class DocumentsDb(DbContextOptions<DocumentsDb> options) : DbContext(options), IInboxContext
 {
     private const int Sha256Digits = 64;
-    // Of lines in the database only: it would repeat the document's id in each line that a customer reads.
+    // A shadow property: as a property of the class, it would repeat the document's id in each line of a response.
     private const string DocumentId = nameof(DocumentId);
 
     public DbSet<Document> Documents => Set<Document>();
@@ -19,13 +19,14 @@ internal sealed class DocumentsDb(DbContextOptions<DocumentsDb> options) : DbCon
 
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
 
-    /// <summary>A document's metadata with its lines, whoever owns it.</summary>
+    /// <summary>Reads a document's metadata with its lines, regardless of its owner.</summary>
     public async ValueTask<DocumentView?> FindDocumentAsync(Guid documentId, CancellationToken cancellationToken)
-        => await Documents.AsNoTracking().Where(document => document.Id == documentId).Select(DocumentView.Projection).FirstOrDefaultAsync(cancellationToken) is { } found
+        => await Documents.AsNoTracking().Where(document => document.Id == documentId).Select(DocumentView.Projection)
+            .FirstOrDefaultAsync(cancellationToken) is { } found
             ? found with { Lines = await ReadLinesAsync(documentId, cancellationToken) }
             : null;
 
-    /// <summary>An invoice's lines in their order; none for an upload.</summary>
+    /// <summary>Reads an invoice's lines, ordered by position; returns an empty list for an upload.</summary>
     public Task<List<DocumentLine>> ReadLinesAsync(Guid documentId, CancellationToken cancellationToken)
         => Documents.AsNoTracking().Where(document => document.Id == documentId).SelectMany(document => document.Lines)
             .OrderBy(line => line.Position).ToListAsync(cancellationToken);
@@ -44,7 +45,7 @@ internal sealed class DocumentsDb(DbContextOptions<DocumentsDb> options) : DbCon
         document.Property(row => row.Kind).HasConversion<string>().HasMaxLength(16);
         document.Property(row => row.Sha256).HasMaxLength(Sha256Digits);
         document.HasMany(row => row.Lines).WithOne().HasForeignKey(DocumentId);
-        // One invoice per order, whatever is delivered twice; uploads have no order.
+        // At most one invoice per order, even if messages are redelivered; uploads have no order.
         document.HasIndex(row => row.OrderId).IsUnique();
         document.HasIndex(row => new { row.CustomerId, row.Id });
     }

@@ -4,14 +4,14 @@ using SkiaSharp;
 
 namespace Shop.Documents.Imaging;
 
-/// <summary>Reads the images of documents whose owner was checked.</summary>
+/// <summary>Reads the images of documents. The caller has checked the owner.</summary>
 internal sealed class DocumentImages(DocumentsDb db, ContentBuffers buffers, ImageDecoder decoder)
 {
-    /// <summary>The image's file; the caller disposes it.</summary>
+    /// <summary>Reads the image's file; the caller disposes it.</summary>
     public Task<RecyclableMemoryStream> ReadAsync(DocumentView document, CancellationToken cancellationToken)
         => db.ReadContentAsync(document, buffers, cancellationToken);
 
-    /// <summary>The image at the size of a thumbnail; the caller disposes it.</summary>
+    /// <summary>Reads the image and scales it to the size of a thumbnail; the caller disposes it.</summary>
     public async Task<SKBitmap> ScaleAsync(DocumentView document, CancellationToken cancellationToken)
     {
         using var content = await ReadAsync(document, cancellationToken);

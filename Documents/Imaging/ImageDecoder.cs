@@ -3,23 +3,23 @@ using SkiaSharp;
 namespace Shop.Documents.Imaging;
 
 /// <summary>
-/// Decodes images, two at a time: one of 16 megapixels takes 64 MB of native memory for its pixels, 21 MB more while it is
-/// scaled, and a core. More at once would not be faster on few cores, and nothing else bounds memory that the collector does
-/// not see.
+/// Decodes at most two images concurrently: one of 16 megapixels takes 64 MB of native memory for its pixels, 21 MB more while
+/// it is scaled, and a core. More would not be faster on few cores, and nothing else bounds this memory, which is invisible to
+/// the GC.
 /// </summary>
 internal sealed class ImageDecoder : IDisposable
 {
-    /// <summary>How many images are decoded at a time.</summary>
+    /// <summary>The maximum number of images that are decoded concurrently.</summary>
     public const int Concurrent = 2;
 
     private readonly SemaphoreSlim _permits = new(Concurrent);
 
-    /// <summary>Decodes an image to check it, and returns its size in pixels.</summary>
-    /// <exception cref="PngException">The image was refused.</exception>
+    /// <summary>Validates an image by decoding it, and returns its size in pixels.</summary>
+    /// <exception cref="PngException">The image was rejected.</exception>
     public Task<SKSizeI> CheckAsync(Stream file, CancellationToken cancellationToken) => RunAsync(file, Check, cancellationToken);
 
     /// <summary>Decodes and scales an image; the caller disposes the result.</summary>
-    /// <exception cref="PngException">The image was refused.</exception>
+    /// <exception cref="PngException">The image was rejected.</exception>
     public Task<SKBitmap> ScaleAsync(Stream file, CancellationToken cancellationToken)
         => RunAsync(file, image => image.Scale(), cancellationToken);
 

@@ -1,4 +1,4 @@
 namespace Shop.Documents.Imaging;
 
-/// <summary>A PNG was refused; the message is meant for its sender.</summary>
+/// <summary>A PNG was rejected; the message is shown to the client.</summary>
 internal sealed class PngException(string message) : Exception(message);

@@ -6,14 +6,14 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Documents.Invoices;
 
-/// <summary>Writes the invoice of a settled order, once.</summary>
+/// <summary>Creates the invoice of a settled order, once.</summary>
 internal sealed class InvoiceConsumer(DocumentsDb db, Inbox<DocumentsDb> inbox) : IConsumer<PaymentSettled>
 {
     public Task Consume(ConsumeContext<PaymentSettled> context)
         => inbox.HandleOnceAsync(context, "documents-invoice", cancellation => WriteAsync(context.Message, cancellation));
 
-    // Two messages for one order have two ids: the inbox takes both. Where they come at once, the unique index of the orders
-    // refuses one, and its retry ends here.
+    // The inbox accepts two messages for one order, because their ids differ. If they are handled concurrently, the unique index
+    // rejects one, and its retry returns here.
     private async Task WriteAsync(PaymentSettled settled, CancellationToken cancellationToken)
     {
         if (await db.Documents.AnyAsync(document => document.OrderId == settled.OrderId, cancellationToken))
@@ -44,10 +44,4 @@ internal sealed class InvoiceConsumer(DocumentsDb db, Inbox<DocumentsDb> inbox) 
             UnitPrice = line.UnitPrice,
         })],
     };
-}
-
-/// <summary>The consumer's queue: Payments binds it too, so that no invoice is missed before Documents first runs.</summary>
-internal sealed class InvoiceConsumerDefinition : ConsumerDefinition<InvoiceConsumer>
-{
-    public InvoiceConsumerDefinition() => EndpointName = MessageQueues.DocumentsInvoices;
 }

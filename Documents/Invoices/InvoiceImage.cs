@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Shop.Documents.Invoices;
 
 /// <summary>
-/// Draws an order: a band for each line, with a figure and a colour of its product and a square for each piece. The same
-/// order always gives the same image.
+/// Draws an order: a band for each line, with a symbol in a colour derived from the SKU and one square per unit. The image is
+/// deterministic.
 /// </summary>
 internal static class InvoiceImage
 {
@@ -18,7 +18,7 @@ internal static class InvoiceImage
     private const int MaxSquares = (Width - FirstSquare) / SquarePitch;
     private static readonly SKColor Paper = new(250, 248, 240);
 
-    /// <summary>The image as a PNG.</summary>
+    /// <summary>Draws the image and encodes it as a PNG.</summary>
     public static byte[] Render(IReadOnlyList<OrderLine> lines)
     {
         using var bitmap = new SKBitmap(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
@@ -49,7 +49,7 @@ internal static class InvoiceImage
         }
     }
 
-    // Five by five cells, the right side mirrored from the left.
+    // Five by five cells; the right side mirrors the left.
     private static void DrawFigure(SKCanvas canvas, SKPaint paint, ulong hash, int cell)
     {
         for (var row = 0; row < FigureCells; row++)
@@ -67,7 +67,7 @@ internal static class InvoiceImage
 
     private static byte Channel(ulong hash, int shade) => (byte)((40 + (hash & 127)) / (ulong)shade);
 
-    // FNV-1a with a last mix: string.GetHashCode differs from process to process.
+    // FNV-1a with a final mix: string.GetHashCode differs between processes.
     private static ulong Hash(string text)
     {
         var hash = 14_695_981_039_346_656_037;

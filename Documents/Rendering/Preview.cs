@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Shop.Documents.Rendering;
 
-/// <summary>Renders a document as a page of text: what it is, an invoice's lines or an upload's histogram, and its picture.</summary>
+/// <summary>Renders a document as a page of text: its metadata, an invoice's lines or an upload's histogram, and its image.</summary>
 internal static class Preview
 {
     private const int MaxLines = 40;
@@ -34,7 +34,11 @@ internal static class Preview
     private static void AddLines(TextPage page, IReadOnlyList<DocumentLine> lines)
     {
         foreach (var line in lines.Take(MaxLines))
-            page.Add(Invariant($"{line.Quantity,6} x {Cut(line.Name, 60),-60} {Cut(line.Sku, 24),-24} {line.UnitPrice,10:0.00} {line.Quantity * line.UnitPrice,14:0.00}"));
+        {
+            var amount = line.Quantity * line.UnitPrice;
+            page.Add(Invariant(
+                $"{line.Quantity,6} x {Truncate(line.Name, 60),-60} {Truncate(line.Sku, 24),-24} {line.UnitPrice,10:0.00} {amount,14:0.00}"));
+        }
         if (lines.Count > MaxLines)
             page.Add(Invariant($"       and {lines.Count - MaxLines} more lines"));
         page.Add(Invariant($"{"Total",-95} {lines.Sum(line => line.Quantity * line.UnitPrice),24:0.00} EUR"));
@@ -51,10 +55,14 @@ internal static class Preview
         }
         var total = image.Width * image.Height;
         for (var bin = 0; bin < Bins; bin++)
-            page.Add(Invariant($"{bin * 256 / Bins,5} to {((bin + 1) * 256 / Bins) - 1,3} {100.0 * bins[bin] / total,6:0.0} % {new string('#', bins[bin] * BarWidth / total)}"));
+        {
+            var bar = new string('#', bins[bin] * BarWidth / total);
+            page.Add(Invariant(
+                $"{bin * 256 / Bins,5} to {((bin + 1) * 256 / Bins) - 1,3} {100.0 * bins[bin] / total,6:0.0} % {bar}"));
+        }
     }
 
-    // A character is about twice as high as wide.
+    // A character is about twice as high as it is wide.
     private static void AddPicture(TextPage page, SKBitmap image)
     {
         var columns = Math.Clamp(page.RowsLeft * 2 * image.Width / image.Height, 1, TextPage.Columns);
@@ -68,7 +76,7 @@ internal static class Preview
         }
     }
 
-    // On white paper, 0 to 255.
+    // 0 to 255, blended with a white background.
     private static int Luminance(SKBitmap image, int x, int y)
     {
         var pixel = image.GetPixel(x, y);
@@ -76,7 +84,7 @@ internal static class Preview
         return ((luminance * pixel.Alpha) + (255 * (255 - pixel.Alpha))) / 255;
     }
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Truncate(string text, int length) => text.Length <= length ? text : text[..length];
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

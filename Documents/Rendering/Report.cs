@@ -7,19 +7,19 @@ namespace Shop.Documents.Rendering;
 
 /// <summary>
 /// Writes a document's report, about 1 MB of JSON lines: the document, an invoice's lines, and the colours at 128 × 128
-/// points of the image. It goes out in chunks, so that the whole never stands in memory.
+/// points of the image. It is flushed in chunks, so that the whole report is never in memory.
 /// </summary>
 internal static class Report
 {
     private const int Points = 128;
-    // Well below 85,000 bytes, from which an array lies on the large object heap.
+    // Well below 85,000 bytes, the size from which an array is allocated on the large object heap.
     private const int ChunkBytes = 32 * 1024;
 
     /// <summary>Writes the report and returns its size in bytes.</summary>
     public static async Task<long> WriteAsync(
         PipeWriter output, DocumentView document, IReadOnlyList<DocumentLine> lines, SKBitmap image, CancellationToken cancellationToken)
     {
-        // The rows' members are fixed: checking their order would only cost.
+        // The structure of the rows is fixed and needs no validation.
         await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
         var total = WriteDocument(json, output, document);
         foreach (var line in lines)

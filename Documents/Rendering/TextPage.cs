@@ -1,6 +1,8 @@
 namespace Shop.Documents.Rendering;
 
-/// <summary>A page of text of fixed size: 80 lines of 127 characters and a line end each, 10,240 in all. What does not fit is cut.</summary>
+/// <summary>
+/// A page of text of fixed size: 80 lines of 127 characters and a line feed, 10,240 characters in total. Text that does not fit is truncated.
+/// </summary>
 internal sealed class TextPage
 {
     public const int Columns = 127;
@@ -16,7 +18,7 @@ internal sealed class TextPage
             _characters[(row * Stride) - 1] = '\n';
     }
 
-    /// <summary>The lines that are still empty.</summary>
+    /// <summary>The number of empty lines.</summary>
     public int RowsLeft => Rows - _row;
 
     /// <summary>Adds a line.</summary>

@@ -3,12 +3,6 @@ using System.Globalization;
 
 namespace Shop.Orders.Catalogue;
 
-/// <summary>A product of the shop.</summary>
-/// <param name="Sku">Its id, <c>SKU-0001</c> and on.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Price">What one costs, in euros.</param>
-internal sealed record Product(string Sku, string Name, decimal Price);
-
 /// <summary>The shop's 500 products, the same in every run and every process.</summary>
 internal static class ProductCatalogue
 {
@@ -26,10 +20,11 @@ internal static class ProductCatalogue
         "Keyboard", "Knife", "Mug", "Notebook", "Pan", "Radio", "Scarf", "Speaker", "Tent", "Watch",
     ];
 
-    /// <summary>All products, by sku.</summary>
+    /// <summary>All products, ordered by SKU.</summary>
     public static IReadOnlyList<Product> All { get; } = [.. Enumerable.Range(0, Count).Select(Create)];
 
-    private static readonly FrozenDictionary<string, Product> BySku = All.ToFrozenDictionary(product => product.Sku, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Product> BySku =
+        All.ToFrozenDictionary(product => product.Sku, StringComparer.Ordinal);
 
     public static Product? Find(string sku) => BySku.GetValueOrDefault(sku);
 
@@ -38,6 +33,6 @@ internal static class ProductCatalogue
         $"{Makes[index / Things.Length]} {Things[index % Things.Length]}",
         PriceOf(index));
 
-    // 7919 is prime: prices from 1.00 to 200.00 that look drawn, without a generator whose algorithm might change.
+    // 7919 is prime: the prices from 1.00 to 200.00 look random without depending on the algorithm of a random generator.
     private static decimal PriceOf(int index) => (100 + (index + 1) * 7919 % 19_901) / 100m;
 }

@@ -3,13 +3,13 @@ using Shop.Orders.Reading;
 
 namespace Shop.Orders.OrderEvents;
 
-/// <summary>Remembers what happened to the orders: each was accepted, then its status changed.</summary>
+/// <summary>Records the events of the orders: an order is placed, then its status changes.</summary>
 internal interface IOrderEvents
 {
-    /// <summary>Records the status that an order has now; call it when that is stored.</summary>
+    /// <summary>Records the current status of an order. Call it after the status has been stored.</summary>
     void Record(Order order);
 
-    /// <summary>The order's events, oldest first.</summary>
-    /// <param name="order">The order as its row has it.</param>
+    /// <summary>Returns the order's events, oldest first.</summary>
+    /// <param name="order">The order as it is stored.</param>
     IReadOnlyList<OrderEventView> Read(OrderView order);
 }

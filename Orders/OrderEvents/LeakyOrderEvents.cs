@@ -5,7 +5,10 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Orders.OrderEvents;
 
-/// <summary><c>static LeakyOrderEvents._events → ConcurrentDictionary buckets → List&lt;OrderEvent&gt; → OrderEvent → Order</c>: every order ever placed, with its lines.</summary>
+/// <summary>
+/// <c>static LeakyOrderEvents._events → ConcurrentDictionary buckets → List&lt;OrderEvent&gt; → OrderEvent → Order</c>: every order that
+/// was ever placed, with its lines.
+/// </summary>
 internal sealed class LeakyOrderEvents : IOrderEvents, ICaseState
 {
     private static readonly ConcurrentDictionary<Guid, List<OrderEvent>> _events = new();
@@ -16,7 +19,8 @@ internal sealed class LeakyOrderEvents : IOrderEvents, ICaseState
 
     public void Record(Order order)
     {
-        // LEAK: nobody removes an order's list, not even when the order is done, and the dictionary is static: it lives as long as the process.
+        // LEAK: an order's list is never removed, not even when the order is completed, and the dictionary is static: it lives as long as
+        // the process.
         _events.AddOrUpdate(order.Id, [OrderEvent.Of(order)], (_, events) =>
         {
             events.Add(OrderEvent.Of(order));

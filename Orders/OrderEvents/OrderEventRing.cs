@@ -2,23 +2,23 @@ using Shop.Orders.Reading;
 
 namespace Shop.Orders.OrderEvents;
 
-/// <summary>The latest events of one order. Safe for concurrent use.</summary>
+/// <summary>A ring buffer of the latest events of one order. Safe for concurrent use.</summary>
 internal sealed class OrderEventRing
 {
-    /// <summary>An order has two events; the rest is for those that a later version of the shop may add.</summary>
+    /// <summary>The maximum number of events. An order has two today.</summary>
     public const int Capacity = 8;
 
     private readonly OrderEventView[] _events = new OrderEventView[Capacity];
     private long _added;
 
-    /// <summary>Adds an event; the oldest makes room.</summary>
+    /// <summary>Adds an event; a full ring overwrites the oldest.</summary>
     public void Add(OrderEventView e)
     {
         lock (_events)
             _events[_added++ % Capacity] = e;
     }
 
-    /// <summary>The events that are left, in the order in which they came.</summary>
+    /// <summary>Returns the retained events, oldest first.</summary>
     public IReadOnlyList<OrderEventView> Read()
     {
         lock (_events)

@@ -2,7 +2,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Orders.OrderEvents;
 
-/// <summary>Registers the case. Placing an order and its status changes feed it; reading the order shows its events.</summary>
+/// <summary>Registers the case. Placing an order and its status changes record events; reading the order returns them.</summary>
 internal static class OrderEventsApi
 {
     public static void AddOrderEvents(this IHostApplicationBuilder builder)

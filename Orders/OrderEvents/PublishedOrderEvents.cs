@@ -5,7 +5,9 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Orders.OrderEvents;
 
-/// <summary>The article's fix: the service's shared memory cache, with a size limit and expiry. It bounds the number of orders and loses events.</summary>
+/// <summary>
+/// The article's fix: the service's shared memory cache, with a size limit and expiration. It bounds the number of orders, but loses events.
+/// </summary>
 internal sealed class PublishedOrderEvents(IMemoryCache cache) : IOrderEvents, ICaseState
 {
     public long HeldItems => ((MemoryCache)cache).Count;
@@ -14,7 +16,7 @@ internal sealed class PublishedOrderEvents(IMemoryCache cache) : IOrderEvents, I
 
     public static void Configure(MemoryCacheOptions options, IConfiguration configuration)
     {
-        // DEFECT: a full cache refuses the new entry and keeps the old ones, so the newest orders are unreadable right after they were placed.
+        // DEFECT: a full cache refuses the new entry and keeps the old ones, so the newest orders have no events.
         options.SizeLimit = configuration.CapacityOf(CaseCatalog.OrderEvents, 100_000);
         options.CompactionPercentage = 0.25;
         options.ExpirationScanFrequency = TimeSpan.FromSeconds(30);
@@ -22,17 +24,17 @@ internal sealed class PublishedOrderEvents(IMemoryCache cache) : IOrderEvents, I
 
     public void Record(Order order)
     {
-        // DEFECT: two events that both find no list each make one, and what was added to the first is gone with it.
+        // DEFECT: two concurrent events that find no list create two lists; the second replaces the first, whose event is lost.
         var events = cache.GetOrCreate(KeyOf(order.Id), entry =>
         {
             entry.SlidingExpiration = TimeSpan.FromMinutes(30);
             entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(2);
-            // DEFECT: the size of the entry, not of the list: one order's events grow without bound inside it.
+            // DEFECT: the size counts the entry, not its list: the events of one order grow without bound.
             entry.Size = 1;
             entry.Priority = CacheItemPriority.Normal;
             return new List<OrderEvent>();
         })!;
-        // DEFECT: a List is not safe for concurrent use: of two events added at once, one may overwrite the other.
+        // DEFECT: List is not safe for concurrent use: of two events added concurrently, one may overwrite the other.
         events.Add(OrderEvent.Of(order));
     }
 

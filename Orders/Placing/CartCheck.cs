@@ -4,13 +4,13 @@ using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Orders.Placing;
 
-/// <summary>Checks a cart against the catalogue. Sessions has checked what it could; the catalogue is known here.</summary>
+/// <summary>Validates a cart against the catalogue. Sessions validates only the format, because it does not know the catalogue.</summary>
 internal static class CartCheck
 {
     private const int MaxLines = 100;
     private const int MaxQuantity = 1_000;
 
-    /// <summary>What is wrong with the cart, by line; empty for one that can be ordered.</summary>
+    /// <summary>Returns the cart's errors by line; empty if the cart can be ordered.</summary>
     public static Dictionary<string, string[]> Run(IReadOnlyList<CartItem> cart)
     {
         if (cart.Count is 0 or > MaxLines)
@@ -24,7 +24,7 @@ internal static class CartCheck
         return errors;
     }
 
-    /// <summary>The lines of the order; the cart has passed <see cref="Run"/>.</summary>
+    /// <summary>Converts a cart that has passed <see cref="Run"/> to order lines.</summary>
     public static List<OrderItem> ToItems(IReadOnlyList<CartItem> cart) => [.. cart.Select((line, index) => ToItem(line, index + 1))];
 
     private static string? Check(CartItem line)
@@ -37,6 +37,13 @@ internal static class CartCheck
     private static OrderItem ToItem(CartItem line, int number)
     {
         var product = ProductCatalogue.Find(line.Sku)!;
-        return new OrderItem { Number = number, Sku = product.Sku, Name = product.Name, Quantity = line.Quantity, UnitPrice = product.Price };
+        return new OrderItem
+        {
+            Number = number,
+            Sku = product.Sku,
+            Name = product.Name,
+            Quantity = line.Quantity,
+            UnitPrice = product.Price,
+        };
     }
 }

@@ -6,12 +6,12 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Orders.Reading;
 
-/// <summary>Streams all orders of a customer as JSON lines, with one page in memory and no connection held while the client reads.</summary>
+/// <summary>Streams all orders of a customer as JSON lines: holds one page in memory, and no connection while the client reads.</summary>
 internal sealed class OrderExport(OrderReading orders, IOptions<JsonOptions> json)
 {
     public async Task WriteAsync(string customerId, HttpResponse response, CancellationToken cancellationToken)
     {
-        // The first page is read before the response starts, so that a database that is away is still a 503.
+        // The first page is read before the response starts, so that an unavailable database still results in a 503.
         var page = await orders.ExportPageAsync(customerId, Guid.Empty, cancellationToken);
         response.ContentType = JsonLines.ContentType;
         await using var writer = new Utf8JsonWriter(response.BodyWriter);
@@ -19,7 +19,7 @@ internal sealed class OrderExport(OrderReading orders, IOptions<JsonOptions> jso
         {
             foreach (var order in page)
                 WriteLine(writer, response.BodyWriter, order);
-            // Waits for a slow reader; what it has not taken yet is one page at most.
+            // Waits for a slow client, so that at most one page is buffered.
             await response.BodyWriter.FlushAsync(cancellationToken);
             page = await orders.ExportPageAsync(customerId, page[^1].OrderId, cancellationToken);
         }

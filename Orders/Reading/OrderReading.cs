@@ -5,20 +5,24 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Orders.Reading;
 
-/// <summary>Reads a customer's own orders: projected, so that nothing is tracked, and in pages by key.</summary>
+/// <summary>Reads a customer's orders, as untracked projections and in keyset pages.</summary>
 internal sealed class OrderReading(OrdersDb db)
 {
     private const int ExportPageSize = 100;
+    private const string Escape = "\\";
 
-    private static readonly Expression<Func<Order, OrderView>> ToView = order => new OrderView(order.Id, order.Status, order.Total, order.PlacedAt,
-        order.CompletedAt, order.DeclineReason,
-        order.Items.OrderBy(item => item.Number).Select(item => new OrderLineView(item.Sku, item.Name, item.Quantity, item.UnitPrice)).ToList());
+    private static readonly Expression<Func<Order, OrderView>> ToView = order => new OrderView(
+        order.Id, order.Status, order.Total, order.PlacedAt, order.CompletedAt, order.DeclineReason,
+        order.Items.OrderBy(item => item.Number)
+            .Select(item => new OrderLineView(item.Sku, item.Name, item.Quantity, item.UnitPrice)).ToList());
 
     public Task<OrderView?> FindAsync(string customerId, Guid orderId, CancellationToken cancellationToken)
-        => db.Orders.Where(order => order.Id == orderId && order.CustomerId == customerId).Select(ToView).FirstOrDefaultAsync(cancellationToken);
+        => db.Orders.Where(order => order.Id == orderId && order.CustomerId == customerId).Select(ToView)
+            .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>A page of orders, newest first.</summary>
-    public Task<Page<OrderListItem>> ListAsync(string customerId, Guid? after, int limit, string? search, CancellationToken cancellationToken)
+    /// <summary>Reads a page of orders, newest first.</summary>
+    public Task<Page<OrderListItem>> ListAsync(
+        string customerId, Guid? after, int limit, string? search, CancellationToken cancellationToken)
     {
         var orders = db.Orders.Where(order => order.CustomerId == customerId);
         if (after is { } last)
@@ -26,19 +30,20 @@ internal sealed class OrderReading(OrdersDb db)
         if (!string.IsNullOrEmpty(search))
         {
             var pattern = Contains(search);
-            orders = orders.Where(order => order.Items.Any(item => EF.Functions.ILike(item.Name, pattern, "\\") || EF.Functions.ILike(item.Sku, pattern, "\\")));
+            orders = orders.Where(order => order.Items.Any(item
+                => EF.Functions.ILike(item.Name, pattern, Escape) || EF.Functions.ILike(item.Sku, pattern, Escape)));
         }
         return orders.OrderByDescending(order => order.Id)
             .Select(order => new OrderListItem(order.Id, order.Status, order.Total, order.PlacedAt, order.CompletedAt))
             .ToPageAsync(limit, order => order.OrderId, cancellationToken);
     }
 
-    /// <summary>A page of the export, oldest first; empty after the last.</summary>
+    /// <summary>Reads a page of the export, oldest first; returns an empty list after the last page.</summary>
     public Task<List<OrderView>> ExportPageAsync(string customerId, Guid after, CancellationToken cancellationToken)
         => db.Orders.Where(order => order.CustomerId == customerId && order.Id > after).OrderBy(order => order.Id).Take(ExportPageSize)
             .Select(ToView).ToListAsync(cancellationToken);
 
-    /// <summary>The day's figures. The range is half open on the column itself: a function around it would miss the index.</summary>
+    /// <summary>Summarizes a day. The query compares the column with a half-open range: a function of the column could not use the index.</summary>
     public async Task<DaySummary> SummarizeAsync(string customerId, DateOnly day, CancellationToken cancellationToken)
     {
         var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
@@ -56,15 +61,9 @@ internal sealed class OrderReading(OrdersDb db)
     }
 
     private static string Contains(string search)
-        => $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-}
-
-/// <summary>Registers the reading of orders.</summary>
-internal static class OrderReadingExtensions
-{
-    public static void AddOrderReading(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddScoped<OrderReading>();
-        builder.Services.AddScoped<OrderExport>();
+        var escaped = search.Replace(Escape, Escape + Escape, StringComparison.Ordinal)
+            .Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal);
+        return $"%{escaped}%";
     }
 }

@@ -7,15 +7,17 @@ using Shop.ServiceDefaults.Messages;
 namespace Shop.Payments.Charging;
 
 /// <summary>
-/// Charges each placed order once: by the inbox where the message comes again, by the payment's key where another
-/// message names the order, and by the gateway's idempotency key where the process dies between charge and commit.
+/// Charges each placed order once. The inbox ignores a redelivered message, the payment's key ignores another message for the
+/// same order, and the gateway's idempotency key covers a process that terminates between charge and commit.
 /// </summary>
-internal sealed class ChargeConsumer(PaymentsDb db, Inbox<PaymentsDb> inbox, Outbox<PaymentsDb> outbox, GatewayClient gateway, TimeProvider time)
+internal sealed class ChargeConsumer(
+    PaymentsDb db, Inbox<PaymentsDb> inbox, Outbox<PaymentsDb> outbox, GatewayClient gateway, TimeProvider time)
     : IConsumer<OrderPlaced>
 {
     private const string Name = "charge";
 
-    public Task Consume(ConsumeContext<OrderPlaced> context) => inbox.HandleOnceAsync(context, Name, token => ChargeAsync(context.Message, token));
+    public Task Consume(ConsumeContext<OrderPlaced> context)
+        => inbox.HandleOnceAsync(context, Name, token => ChargeAsync(context.Message, token));
 
     private async Task ChargeAsync(OrderPlaced order, CancellationToken cancellationToken)
     {
@@ -36,22 +38,11 @@ internal sealed class ChargeConsumer(PaymentsDb db, Inbox<PaymentsDb> inbox, Out
         CustomerId = order.CustomerId,
         Amount = order.Total,
         Status = charge.IsApproved ? PaymentStatus.Settled : PaymentStatus.Declined,
-        DeclineReason = charge.IsApproved ? null : Shorten(charge.Reason ?? "declined"),
+        DeclineReason = charge.IsApproved ? null : Truncate(charge.Reason ?? "declined"),
         ChargeId = charge.ChargeId,
         CompletedAt = time.GetUtcNow(),
     };
 
-    private static string Shorten(string reason) => reason.Length <= PaymentsDb.MaxReasonLength ? reason : reason[..PaymentsDb.MaxReasonLength];
-}
-
-/// <summary>One queue for all instances.</summary>
-internal sealed class ChargeDefinition : ConsumerDefinition<ChargeConsumer>
-{
-    public ChargeDefinition() => EndpointName = MessageQueues.PaymentsCharges;
-}
-
-/// <summary>Registers the consumer.</summary>
-internal static class ChargingExtensions
-{
-    public static void AddCharging(this IBusRegistrationConfigurator bus) => bus.AddConsumer<ChargeConsumer, ChargeDefinition>();
+    private static string Truncate(string reason)
+        => reason.Length <= PaymentsDb.MaxReasonLength ? reason : reason[..PaymentsDb.MaxReasonLength];
 }

@@ -1,16 +1,6 @@
 namespace Shop.Payments.Data;
 
-/// <summary>How a payment ended. Both are final.</summary>
-internal enum PaymentStatus
-{
-    /// <summary>The gateway took the money.</summary>
-    Settled,
-
-    /// <summary>The gateway declined.</summary>
-    Declined,
-}
-
-/// <summary>The one payment of an order.</summary>
+/// <summary>The payment of an order.</summary>
 internal sealed class Payment
 {
     public Guid OrderId { get; init; }
@@ -21,7 +11,7 @@ internal sealed class Payment
 
     public PaymentStatus Status { get; init; }
 
-    /// <summary>Why the gateway declined.</summary>
+    /// <summary>Why the gateway declined the charge.</summary>
     public string? DeclineReason { get; init; }
 
     /// <summary>The charge's id at the gateway.</summary>

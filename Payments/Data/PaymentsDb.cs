@@ -16,7 +16,7 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : DbConte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Payment>(payment =>
     {
-        // The order's id is the key: a second payment of an order cannot be stored, whatever goes wrong.
+        // The order's id is the key, so that an order cannot have a second payment.
         payment.HasKey(row => row.OrderId);
         payment.Property(row => row.OrderId).ValueGeneratedNever();
         payment.Property(row => row.CustomerId).HasMaxLength(128);

@@ -11,12 +11,12 @@ namespace Shop.ServiceDefaults.Cases;
 /// <summary>Registers a service's cases with their variants, flags, metrics and fuse.</summary>
 public static class CaseExtensions
 {
-    /// <summary>Adds the flags and the lab to a service. Call it once, before its cases.</summary>
+    /// <summary>Adds the feature flags and the lab to a service. Call it once, before the cases are added.</summary>
     /// <param name="builder">The service's builder.</param>
-    /// <param name="service">The service's resource name: its cases are those of the catalogue.</param>
+    /// <param name="service">The service's resource name, which selects its cases in the catalog.</param>
     public static void AddCases(this IHostApplicationBuilder builder, string service)
     {
-        builder.AddRedisClient("redis", configureOptions: BoundCalls);
+        builder.AddRedisClient("redis", configureOptions: LimitTimeouts);
         var flags = new CaseFlagsSource(CaseCatalog.Of(service));
         builder.Configuration.Sources.Add(flags);
         builder.Services.AddFeatureManagement();
@@ -30,7 +30,7 @@ public static class CaseExtensions
         builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section);
     }
 
-    /// <summary>Adds a case that has no Published variant to switch to.</summary>
+    /// <summary>Adds a case whose Published variant cannot be selected.</summary>
     public static void AddCase<T, TLeaky, TFixed>(this IHostApplicationBuilder builder, CaseStudy study)
         where T : class where TLeaky : class, T where TFixed : class, T
     {
@@ -48,30 +48,35 @@ public static class CaseExtensions
         builder.AddCase<T, TLeaky, TFixed>(study);
     }
 
-    /// <summary>The route answers <see cref="FuseProblem"/> while the fuse of the case that it feeds has tripped.</summary>
+    /// <summary>Makes the route respond with <see cref="FuseProblem"/> while the fuse of its case is tripped.</summary>
     public static RouteHandlerBuilder RequireFuse<T>(this RouteHandlerBuilder route) where T : class
         => route.ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .AddEndpointFilter(async (context, next) => context.HttpContext.RequestServices.GetRequiredService<CaseSwitch<T>>().FuseProblem() ?? await next(context));
+            .AddEndpointFilter(async (context, next)
+                => context.HttpContext.RequestServices.GetRequiredService<CaseSwitch<T>>().FuseProblem() ?? await next(context));
 
-    /// <summary>How many entries a case's bounded variants hold at most: configuration <c>Cases:{Id}:Capacity</c>, at least 1. A proof sets a small one.</summary>
+    /// <summary>
+    /// Returns the maximum number of entries of a case's bounded variants: configuration <c>Cases:{Id}:Capacity</c>, at least 1. A proof
+    /// sets a small one.
+    /// </summary>
     /// <param name="configuration">The service's configuration.</param>
     /// <param name="study">The case.</param>
-    /// <param name="otherwise">The capacity in production.</param>
-    public static int CapacityOf(this IConfiguration configuration, CaseStudy study, int otherwise) => configuration.GetValue($"Cases:{study.Id}:Capacity", otherwise);
+    /// <param name="defaultCapacity">The capacity in production.</param>
+    public static int CapacityOf(this IConfiguration configuration, CaseStudy study, int defaultCapacity)
+        => configuration.GetValue($"Cases:{study.Id}:Capacity", defaultCapacity);
 
-    // A request learns within two seconds that Redis is away or hangs, and no commands queue up meanwhile.
-    private static void BoundCalls(ConfigurationOptions redis)
+    // A request fails within two seconds if Redis is unavailable or does not respond, and no commands queue up meanwhile.
+    private static void LimitTimeouts(ConfigurationOptions redis)
     {
         redis.AbortOnConnectFail = false;
         redis.BacklogPolicy = BacklogPolicy.FailFast;
         redis.AsyncTimeout = 1_500;
-        // The heartbeat notices timeouts; at its default of a second a call could wait for 2.5 s.
+        // The heartbeat detects timeouts; at its default interval of 1 s a call could take 2.5 s to time out.
         redis.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
     }
 
-    /// <summary>Answers 503 and says why while the case's fuse has tripped.</summary>
+    /// <summary>Returns a 503 problem with the reason while the case's fuse is tripped, otherwise null.</summary>
     public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
         title: $"The fuse of {@case.Study.Id} has tripped.",
-        detail: $"{@case.Variant.Name()} holds {@case.HeldItems} items, more than {@case.FuseItems}. Reset the case or switch it to Fixed.",
+        detail: $"{@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. Reset the case or switch it to Fixed.",
         statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -8,8 +8,8 @@ using StackExchange.Redis;
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>
-/// Keeps the case switches in step with the flags in Redis: read before the service takes its first request, then on
-/// each message. Without Redis the last known variants stay.
+/// Applies the flags in Redis to the case switches: before the service accepts its first request, then on each message.
+/// While Redis is unavailable the last known variants stay active.
 /// </summary>
 internal sealed partial class CaseFlags(
     CaseStore store, CaseFlagsProvider provider, IVariantFeatureManager features, IConfiguration configuration,
@@ -17,10 +17,10 @@ internal sealed partial class CaseFlags(
 {
     private readonly ICaseSwitch[] _switches = [.. switches];
     private readonly SemaphoreSlim _gate = new(1);
-    // Messages come on Redis's own thread, which must not wait; they are few, and one re-read covers all that are queued.
+    // The Redis client delivers messages on its own thread, which must not block. Messages are rare, and one reload covers all queued ones.
     private readonly Channel<string> _messages = Channel.CreateBounded<string>(64);
 
-    /// <summary>Reads the flags; the service starts with them, or with the configured ones where Redis does not answer in time.</summary>
+    /// <summary>Reads the flags; if Redis does not respond in time, the service starts with the configured variants.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await ApplyAsync(new Dictionary<string, CaseVariant>(), cancellationToken);
@@ -36,7 +36,7 @@ internal sealed partial class CaseFlags(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Stores a variant for all replicas and applies it here at once.</summary>
+    /// <summary>Stores a variant for all replicas and applies it to this one immediately.</summary>
     public async Task SwitchAsync(CaseStudy study, CaseVariant variant, CancellationToken cancellationToken)
     {
         await store.WriteAsync(study, variant);
@@ -85,7 +85,7 @@ internal sealed partial class CaseFlags(
         try
         {
             provider.Apply(provider.Cases.ToDictionary(study => study.Id, study => Choose(study, stored)));
-            // Only now: inside the configuration's reload token the feature manager may still answer with the old variant.
+            // Not in a callback of the reload token: the feature manager may still return the old variant there.
             foreach (var @case in _switches)
                 await SelectAsync(@case, cancellationToken);
         }
@@ -96,7 +96,9 @@ internal sealed partial class CaseFlags(
     }
 
     private CaseVariant Choose(CaseStudy study, IReadOnlyDictionary<string, CaseVariant> stored)
-        => stored.TryGetValue(study.Id, out var variant) ? variant : CaseVariants.Parse(configuration[$"Cases:{study.Id}:Variant"]) ?? CaseVariant.Fixed;
+        => stored.TryGetValue(study.Id, out var variant)
+            ? variant
+            : CaseVariants.Parse(configuration[$"Cases:{study.Id}:Variant"]) ?? CaseVariant.Fixed;
 
     private async Task SelectAsync(ICaseSwitch @case, CancellationToken cancellationToken)
     {
@@ -114,6 +116,6 @@ internal sealed partial class CaseFlags(
     [LoggerMessage(LogLevel.Information, "Case {Case} was reset")]
     private static partial void LogReset(ILogger logger, string @case);
 
-    [LoggerMessage(LogLevel.Warning, "The flags in Redis cannot be reached; the last known variants stay")]
+    [LoggerMessage(LogLevel.Warning, "The case flags cannot be read from Redis; the last known variants stay active")]
     private static partial void LogUnreachable(ILogger logger, Exception exception);
 }

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>Watches what the cases hold and trips a case's fuse before it takes the machine down.</summary>
-internal sealed partial class CaseFuse(IEnumerable<ICaseSwitch> switches, CaseMetrics metrics, TimeProvider time, ILogger<CaseFuse> logger) : BackgroundService
+/// <summary>Monitors the items that the cases hold and trips a case's fuse before the machine runs out of memory.</summary>
+internal sealed partial class CaseFuse(IEnumerable<ICaseSwitch> switches, CaseMetrics metrics, TimeProvider time, ILogger<CaseFuse> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -23,6 +24,6 @@ internal sealed partial class CaseFuse(IEnumerable<ICaseSwitch> switches, CaseMe
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The fuse of {Case} has tripped: {Variant} holds {Held} items, more than {Limit}")]
+    [LoggerMessage(LogLevel.Error, "The fuse of {Case} has tripped: {Variant} holds {Held} items; the limit is {Limit}")]
     private static partial void LogTripped(ILogger logger, string @case, CaseVariant variant, long held, long limit);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>Which variants are active, what they hold, and which fuses tripped.</summary>
+/// <summary>Publishes the active variants, the number of items that they hold, and the trips of the fuses.</summary>
 internal sealed class CaseMetrics
 {
     public const string MeterName = "Shop.Cases";
@@ -15,9 +15,9 @@ internal sealed class CaseMetrics
         _switches = [.. switches];
         // The factory owns and disposes the meter.
         _meter = meters.Create(MeterName);
-        _meter.CreateObservableGauge("shop.case.variant", ObserveVariants, description: "1 for the variant that is active, 0 for the others");
+        _meter.CreateObservableGauge("shop.case.variant", ObserveVariants, description: "1 for the active variant, 0 for the others");
         _meter.CreateObservableGauge("shop.case.held", ObserveHeld, unit: "{item}", description: "Items that the case's variants hold");
-        _trips = _meter.CreateCounter<long>("shop.case.fuse.trips", unit: "{trip}", description: "How often the case's fuse tripped");
+        _trips = _meter.CreateCounter<long>("shop.case.fuse.trips", unit: "{trip}", description: "Trips of the case's fuse");
     }
 
     public void Tripped(CaseStudy study) => _trips.Add(1, new KeyValuePair<string, object?>("case", study.Id));

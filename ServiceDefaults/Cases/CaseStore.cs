@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>The variants that were chosen, in Redis: one hash for all services, and a channel that tells of changes.</summary>
+/// <summary>The selected variants in Redis: one hash for all services, and a channel that publishes changes.</summary>
 internal sealed class CaseStore(IConnectionMultiplexer redis)
 {
     private static readonly RedisKey Key = "shop:cases";
@@ -28,10 +28,13 @@ internal sealed class CaseStore(IConnectionMultiplexer redis)
         await redis.GetSubscriber().PublishAsync(Channel, Changed);
     }
 
-    /// <summary>Asks every replica to reset a case.</summary>
-    public Task AnnounceResetAsync(CaseStudy study) => redis.GetSubscriber().PublishAsync(Channel, ResetPrefix + study.Id);
+    /// <summary>Requests a reset of a case from every replica.</summary>
+    public Task PublishResetAsync(CaseStudy study) => redis.GetSubscriber().PublishAsync(Channel, ResetPrefix + study.Id);
 
-    /// <summary>Calls <paramref name="onMessage"/> for each message, and once more with <see cref="Changed"/> when a lost connection is back: messages in between are gone.</summary>
+    /// <summary>
+    /// Calls <paramref name="onMessage"/> for each message. Messages are lost while the connection is down, so it is also called with
+    /// <see cref="Changed"/> when the connection is restored.
+    /// </summary>
     public async Task SubscribeAsync(Action<string> onMessage)
     {
         redis.ConnectionRestored += (_, _) => onMessage(Changed);

@@ -3,40 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>A case of this service and the variant that is active, without its type.</summary>
-public interface ICaseSwitch
-{
-    /// <summary>The case.</summary>
-    CaseStudy Study { get; }
-
-    /// <summary>The variant that the flag selects.</summary>
-    CaseVariant Variant { get; }
-
-    /// <summary>The span attribute that tells the variant.</summary>
-    string SpanAttribute { get; }
-
-    /// <summary>How many items the variants hold together.</summary>
-    long HeldItems { get; }
-
-    /// <summary>How many items may be held before the fuse trips.</summary>
-    long FuseItems { get; }
-
-    /// <summary>Whether the fuse has tripped: the flag still says otherwise, but Fixed does the work.</summary>
-    bool IsTripped { get; }
-
-    /// <summary>Makes a variant the current one.</summary>
-    void Select(CaseVariant variant);
-
-    /// <summary>Compares what is held with the fuse's limit; true when it trips by this call.</summary>
-    bool TestFuse();
-
-    /// <summary>Clears what every variant holds, and the fuse.</summary>
-    void Reset();
-}
-
 /// <summary>
-/// Gives the current implementation of a case. It is told when flags change and not asked per request, so reading
-/// <see cref="Current"/> allocates nothing.
+/// Provides the current implementation of a case. It is updated when flags change instead of evaluating them per request, so reading
+/// <see cref="Current"/> does not allocate.
 /// </summary>
 /// <typeparam name="T">The case's interface; its variants are keyed services.</typeparam>
 public sealed class CaseSwitch<T> : ICaseSwitch where T : class
@@ -47,7 +16,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
     private volatile T _current;
     private volatile bool _tripped;
 
-    /// <summary>Starts with Fixed, until the flags are read.</summary>
+    /// <summary>Selects Fixed until the flags are read.</summary>
     public CaseSwitch(CaseStudy study, IServiceProvider services, IConfiguration configuration)
     {
         Study = study;
@@ -57,7 +26,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
         _current = Create(CaseVariant.Fixed);
     }
 
-    /// <summary>The implementation to use now.</summary>
+    /// <summary>The current implementation.</summary>
     public T Current => _current;
 
     /// <inheritdoc />
@@ -106,7 +75,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
             if (_tripped || Variant == CaseVariant.Fixed || HeldItems <= FuseItems)
                 return false;
             _tripped = true;
-            // Consumers and background work go on with Fixed; HTTP is told by RequireFuse.
+            // Consumers and background work continue with Fixed; RequireFuse rejects HTTP requests.
             _current = Create(CaseVariant.Fixed);
             return true;
         }
@@ -124,7 +93,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
         }
     }
 
-    // The container owns and disposes the variants: they are its singletons.
+    // The container owns and disposes the variants, which are its singletons.
     private T Create(CaseVariant variant)
     {
         if (!_created.TryGetValue(variant, out var implementation))

@@ -3,10 +3,10 @@ namespace Shop.ServiceDefaults.Cases;
 /// <summary>Names of the variants, without the allocation of <see cref="Enum.ToString()"/>.</summary>
 public static class CaseVariants
 {
-    /// <summary>The variants in the order in which they are shown.</summary>
+    /// <summary>The variants in display order.</summary>
     public static IReadOnlyList<CaseVariant> All { get; } = [CaseVariant.Leaky, CaseVariant.Published, CaseVariant.Fixed];
 
-    /// <summary>The variant's name as flags, metrics and commands write it.</summary>
+    /// <summary>The variant's name in flags, metrics and commands.</summary>
     public static string Name(this CaseVariant variant) => variant switch
     {
         CaseVariant.Leaky => nameof(CaseVariant.Leaky),
@@ -14,7 +14,8 @@ public static class CaseVariants
         _ => nameof(CaseVariant.Fixed),
     };
 
-    /// <summary>Reads a variant's name, in any case; numbers are no names.</summary>
+    /// <summary>Parses a variant's name, ignoring case; numbers are not accepted.</summary>
     public static CaseVariant? Parse(string? name)
-        => All.Where(variant => variant.Name().Equals(name, StringComparison.OrdinalIgnoreCase)).Select(variant => (CaseVariant?)variant).FirstOrDefault();
+        => All.Where(variant => variant.Name().Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(variant => (CaseVariant?)variant).FirstOrDefault();
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>
-/// Collects the whole heap now and then, where the lab asks for it, so that a leak shows within minutes: by itself the runtime leaves most of the heap
-/// alone for hours, and what a heap of a few megabytes gains meanwhile is garbage as well.
+/// Runs periodic full collections if the lab configures them, so that a leak becomes visible within minutes. The runtime alone may not run
+/// a full collection for hours, and until then the growth of a heap of a few megabytes is mostly garbage.
 /// </summary>
 internal sealed class FullCollections(IOptions<LabOptions> options, TimeProvider time) : BackgroundService
 {

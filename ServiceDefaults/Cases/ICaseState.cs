@@ -1,11 +1,11 @@
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>What a variant holds. A variant that holds something between operations implements it; the fuse, the metrics and <c>reset</c> go through it.</summary>
+/// <summary>Implemented by variants that hold state between operations; used by the fuse, the metrics and <c>reset</c>.</summary>
 public interface ICaseState
 {
-    /// <summary>How many items it holds now: entries, handlers, sockets; cheap to read.</summary>
+    /// <summary>The current number of items (entries, handlers, sockets); cheap to read.</summary>
     long HeldItems { get; }
 
-    /// <summary>Lets go of everything it holds.</summary>
+    /// <summary>Releases all items.</summary>
     void Reset();
 }

@@ -6,10 +6,10 @@ using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>The lab's routes on each service: switch and reset cases, collect garbage, tell of the process.</summary>
+/// <summary>The lab's routes on each service: switch and reset cases, collect garbage, read process statistics.</summary>
 public static class LabApi
 {
-    /// <summary>Maps <c>/lab</c>, guarded by the lab key.</summary>
+    /// <summary>Maps <c>/lab</c>, protected by the lab key.</summary>
     public static RouteGroupBuilder MapLab(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/lab").AddEndpointFilter<RouteGroupBuilder, LabAuthorization>().ExcludeFromDescription();
@@ -23,7 +23,8 @@ public static class LabApi
 
     private static Ok<CaseView[]> GetCases(IEnumerable<ICaseSwitch> switches) => TypedResults.Ok(switches.Select(CaseView.Of).ToArray());
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> SwitchCase(string id, SwitchRequest request, IEnumerable<ICaseSwitch> switches, CaseFlags flags, CancellationToken cancellation)
+    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> SwitchCase(
+        string id, SwitchRequest request, IEnumerable<ICaseSwitch> switches, CaseFlags flags, CancellationToken cancellation)
     {
         if (Find(switches, id) is not { } @case)
             return UnknownCase(id, switches);
@@ -35,12 +36,13 @@ public static class LabApi
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            throw new UnavailableException("The flags' store does not answer; nothing was changed.", exception);
+            throw new UnavailableException("The store of the case flags does not respond; nothing was changed.", exception);
         }
         return TypedResults.Ok(CaseView.Of(@case));
     }
 
-    private static async Task<Results<Ok<ResetView>, ProblemHttpResult>> ResetCase(string id, IEnumerable<ICaseSwitch> switches, CaseStore store)
+    private static async Task<Results<Ok<ResetView>, ProblemHttpResult>> ResetCase(
+        string id, IEnumerable<ICaseSwitch> switches, CaseStore store)
     {
         if (Find(switches, id) is not { } @case)
             return UnknownCase(id, switches);
@@ -48,11 +50,11 @@ public static class LabApi
         @case.Reset();
         try
         {
-            await store.AnnounceResetAsync(@case.Study);
+            await store.PublishResetAsync(@case.Study);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            throw new UnavailableException("This instance was reset, the other replicas could not be told.", exception);
+            throw new UnavailableException("This instance was reset, but the other replicas could not be notified.", exception);
         }
         return TypedResults.Ok(new ResetView(@case.Study.Id, held, @case.HeldItems));
     }
@@ -62,7 +64,7 @@ public static class LabApi
         var before = GC.GetTotalMemory(forceFullCollection: false);
         for (var pass = 0; pass < 2; pass++)
         {
-            // The second pass frees what the finalizers of the first let go.
+            // The second pass frees the objects that the finalizers of the first released.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
         }
@@ -73,8 +75,12 @@ public static class LabApi
         => switches.FirstOrDefault(@case => @case.Study.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     private static ProblemHttpResult UnknownCase(string id, IEnumerable<ICaseSwitch> switches) => TypedResults.Problem(
-        title: $"This service has no case '{id}'.", detail: $"Its cases: {string.Join(", ", switches.Select(@case => @case.Study.Id))}.", statusCode: StatusCodes.Status400BadRequest);
+        title: $"This service has no case '{id}'.",
+        detail: $"Its cases: {string.Join(", ", switches.Select(@case => @case.Study.Id))}.",
+        statusCode: StatusCodes.Status400BadRequest);
 
     private static ProblemHttpResult UnknownVariant(string? variant, CaseStudy study) => TypedResults.Problem(
-        title: $"{study.Id} has no variant '{variant}'.", detail: $"Its variants: {string.Join(", ", study.Variants.Select(CaseVariants.Name))}.", statusCode: StatusCodes.Status400BadRequest);
+        title: $"{study.Id} has no variant '{variant}'.",
+        detail: $"Its variants: {string.Join(", ", study.Variants.Select(CaseVariants.Name))}.",
+        statusCode: StatusCodes.Status400BadRequest);
 }

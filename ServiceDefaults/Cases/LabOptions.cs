@@ -1,6 +1,6 @@
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>Who may use the lab routes, and how the lab makes leaks visible.</summary>
+/// <summary>The key of the lab routes, and the interval of full collections.</summary>
 public sealed class LabOptions
 {
     /// <summary>The configuration section.</summary>
@@ -9,9 +9,12 @@ public sealed class LabOptions
     /// <summary>The header that carries the key.</summary>
     public const string KeyHeader = "X-Lab-Key";
 
-    /// <summary>The key that the AppHost generates for each run; without one every call is refused.</summary>
+    /// <summary>The key that the AppHost generates for each run; if it is empty, every request is rejected.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>How often each service collects its whole heap, so that <c>shop.memory.live</c> tells what is alive; without it, or at zero, the runtime alone decides.</summary>
+    /// <summary>
+    /// The interval of full collections, which keep <c>shop.memory.live</c> current; if it is null or zero, only the runtime triggers
+    /// collections.
+    /// </summary>
     public TimeSpan? CollectEvery { get; set; }
 }

@@ -3,16 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shop.ServiceDefaults.Customers;
 
-/// <summary>The customer who makes the request; handlers of routes with <c>RequireCustomer</c> take it as a parameter.</summary>
-/// <param name="CustomerId">Who it is: ownership is by customer.</param>
+/// <summary>The authenticated customer; a parameter of the handlers of routes with <c>RequireCustomer</c>.</summary>
+/// <param name="CustomerId">The customer's id, which decides ownership.</param>
 /// <param name="SessionId">The session of this request, a credential.</param>
 public sealed record Customer(string CustomerId, string SessionId)
 {
-    /// <summary>Leaves the session out: what is logged must not let anyone act as the customer.</summary>
+    /// <summary>Omits the session, a credential that must not be logged.</summary>
     public override string ToString() => CustomerId;
 
-    /// <summary>Hands the customer that the route required to its handler.</summary>
+    /// <summary>Binds the authenticated customer to a handler's parameter.</summary>
     public static ValueTask<Customer> BindAsync(HttpContext context, ParameterInfo parameter)
         => ValueTask.FromResult(context.Features.Get<Customer>()
-            ?? throw new InvalidOperationException($"The route of '{parameter.Member.Name}' takes a customer but does not call RequireCustomer()."));
+            ?? throw new InvalidOperationException(
+                $"The handler '{parameter.Member.Name}' has a Customer parameter, but its route does not call RequireCustomer()."));
 }

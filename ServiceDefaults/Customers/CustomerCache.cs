@@ -4,8 +4,8 @@ using Shop.ServiceDefaults.Caching;
 namespace Shop.ServiceDefaults.Customers;
 
 /// <summary>
-/// Asks Sessions for a session's customer and caches the answer: a session that was deleted still passes for at most
-/// <see cref="Lifetime"/>. A full cache evicts sessions that are rarely used; Sessions is asked for them again.
+/// Requests a session's customer from Sessions and caches it: a deleted session is still accepted for at most
+/// <see cref="Lifetime"/>. A full cache evicts rarely used sessions, whose customers are requested again.
 /// </summary>
 internal sealed class CustomerCache : ISessionLookup
 {
@@ -27,7 +27,7 @@ internal sealed class CustomerCache : ISessionLookup
     {
         if (_customers.TryGet(sessionId, out var known))
             return known;
-        // Resolved for each call: a client kept in this singleton would never follow a change of Sessions' address.
+        // Resolved for each call: a client stored in this singleton would never use a changed address of Sessions.
         var session = await _services.GetRequiredService<SessionsClient>().GetSessionAsync(sessionId, cancellationToken);
         return session is null ? null : Add(session);
     }

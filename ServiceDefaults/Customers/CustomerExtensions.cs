@@ -11,11 +11,11 @@ namespace Shop.ServiceDefaults.Customers;
 /// <summary>Authenticates customers by their session.</summary>
 public static class CustomerExtensions
 {
-    /// <summary>Adds the authentication of customers by asking Sessions, and <see cref="SessionsClient"/>.</summary>
+    /// <summary>Adds the authentication of customers by requests to Sessions, and <see cref="SessionsClient"/>.</summary>
     public static void AddCustomers(this IHostApplicationBuilder builder)
     {
         builder.Services.AddServiceClient<SessionsClient>("sessions")
-            // The id in the address is a credential; the factory's own log lines would hold it.
+            // The id in the URL is a credential, which the HTTP client factory's log lines would contain.
             .RemoveAllLoggers();
         builder.AddCustomers<CustomerCache>();
     }
@@ -25,31 +25,31 @@ public static class CustomerExtensions
     public static void AddCustomers<TLookup>(this IHostApplicationBuilder builder) where TLookup : class, ISessionLookup
     {
         builder.Services.AddSingleton<ISessionLookup, TLookup>();
-        // Not AddAuthentication: it brings data protection, which writes key files that this scheme does not use.
+        // Not AddAuthentication: it adds data protection, which writes key files that this scheme does not use.
         builder.Services.AddAuthenticationCore(options =>
         {
             options.AddScheme<SessionHandler>(SessionHandler.SchemeName, displayName: null);
             options.DefaultScheme = SessionHandler.SchemeName;
         });
         builder.Services.AddAuthorization();
-        // ASP.NET logs each challenge.
+        // ASP.NET Core logs each challenge as information.
         builder.Logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning);
     }
 
     /// <summary>
-    /// Authenticates customers before a request's body is read. Call it after the defaults: their exception handler answers
-    /// 503 where Sessions is away.
+    /// Authenticates customers before a request's body is read. Call it after <c>MapDefaultEndpoints</c>, whose exception
+    /// handler responds with 503 while Sessions is unavailable.
     /// </summary>
     public static void UseCustomers(this WebApplication app)
     {
-        // Without these calls WebApplication would add both in front of the exception handler.
+        // Without these calls WebApplication would add both before the exception handler.
         app.UseAuthentication();
         app.UseAuthorization();
     }
 
     /// <summary>
-    /// Admits customers only: 401 where <c>X-Session-Id</c> is missing, malformed, unknown or expired, 503 where Sessions does
-    /// not answer.
+    /// Requires a customer: 401 if <c>X-Session-Id</c> is missing, malformed, unknown or expired, 503 if Sessions does not
+    /// respond.
     /// </summary>
     public static RouteGroupBuilder RequireCustomer(this RouteGroupBuilder routes)
         => routes.RequireAuthorization()

@@ -17,7 +17,7 @@ internal sealed class SessionHandler(ISessionLookup sessions, IOptionsMonitor<Au
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // The middleware authenticates every request; a public route must answer while Sessions is away.
+        // The middleware authenticates every request, but a public route must work while Sessions is unavailable.
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
             return AuthenticateResult.NoResult();
         var id = ReadId();
@@ -32,13 +32,14 @@ internal sealed class SessionHandler(ISessionLookup sessions, IOptionsMonitor<Au
     {
         Response.Headers.WWWAuthenticate = SchemeName;
         return TypedResults.Problem(
-            title: $"This route needs a valid session in the header {SessionIds.Header}.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
+            title: $"This route requires a valid session in the header {SessionIds.Header}.",
+            statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
     }
 
-    // What belongs to another customer does not exist for this one.
+    // 404 instead of 403: a customer must not learn whether another customer's data exists.
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => TypedResults.NotFound().ExecuteAsync(Context);
 
-    // A browser cannot set headers on a WebSocket, so there the id in the path is enough.
+    // A browser cannot set headers on a WebSocket request, so the id in the path suffices there.
     private string? ReadId()
         => Request.Headers.TryGetValue(SessionIds.Header, out var header) || !Context.WebSockets.IsWebSocketRequest
             ? header.ToString()

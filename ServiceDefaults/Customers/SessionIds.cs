@@ -5,19 +5,21 @@ using System.Security.Cryptography;
 
 namespace Shop.ServiceDefaults.Customers;
 
-/// <summary>The ids of sessions: 256 random bits in base64url. They are credentials: never log one.</summary>
+/// <summary>Session ids: 256 random bits in base64url. They are credentials and must not be logged.</summary>
 public static class SessionIds
 {
-    /// <summary>The header in which a customer's calls carry the session.</summary>
+    /// <summary>The request header that contains the session id.</summary>
     public const string Header = "X-Session-Id";
 
     private const int Bytes = 32;
     private const int Length = 43;
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    /// <summary>A new id that nobody can guess.</summary>
+    /// <summary>Creates an id that cannot be guessed.</summary>
     public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
-    /// <summary>Whether a text could be an id at all; one that could not is never looked up nor sent on.</summary>
-    public static bool IsWellFormed([NotNullWhen(true)] string? id) => id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(Alphabet);
+    /// <summary>Whether a text has the format of an id; other texts are neither looked up nor forwarded.</summary>
+    public static bool IsWellFormed([NotNullWhen(true)] string? id)
+        => id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(Alphabet);
 }

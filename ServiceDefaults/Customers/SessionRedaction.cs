@@ -3,10 +3,10 @@ using OpenTelemetry;
 
 namespace Shop.ServiceDefaults.Customers;
 
-/// <summary>Takes the session's id out of the addresses that spans carry: whoever may read traces may not act as a customer.</summary>
+/// <summary>Redacts the session id, a credential, in the URLs of spans.</summary>
 internal sealed class SessionRedaction : BaseProcessor<Activity>
 {
-    private const string Before = "/sessions/";
+    private const string Prefix = "/sessions/";
     private static readonly string[] Tags = ["url.path", "url.full"];
 
     public override void OnEnd(Activity data)
@@ -20,10 +20,10 @@ internal sealed class SessionRedaction : BaseProcessor<Activity>
 
     private static string? Redact(string address)
     {
-        var start = address.IndexOf(Before, StringComparison.Ordinal);
+        var start = address.IndexOf(Prefix, StringComparison.Ordinal);
         if (start < 0)
             return null;
-        start += Before.Length;
+        start += Prefix.Length;
         var length = address.AsSpan(start).IndexOfAny('/', '?');
         return string.Concat(address.AsSpan(0, start), "{id}", length < 0 ? [] : address.AsSpan(start + length));
     }

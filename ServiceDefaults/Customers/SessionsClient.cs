@@ -5,12 +5,12 @@ using Polly;
 
 namespace Shop.ServiceDefaults.Customers;
 
-/// <summary>Asks Sessions who a session belongs to and what is in its cart.</summary>
+/// <summary>Reads a session, with its customer and its cart, from Sessions.</summary>
 /// <param name="http">The client that <c>AddCustomers</c> configures.</param>
 public sealed class SessionsClient(HttpClient http)
 {
-    /// <summary>The session with its cart as it is now, which also keeps it alive; null where it is unknown or has expired.</summary>
-    /// <exception cref="UnavailableException">Sessions does not answer in time.</exception>
+    /// <summary>Returns the session with its current cart and renews it; returns null if it is unknown or has expired.</summary>
+    /// <exception cref="UnavailableException">Sessions does not respond in time.</exception>
     public async Task<SessionView?> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
     {
         if (!SessionIds.IsWellFormed(sessionId))
@@ -21,7 +21,7 @@ public sealed class SessionsClient(HttpClient http)
         }
         catch (Exception exception) when (IsOutage(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw new UnavailableException("The sessions cannot be reached.", exception);
+            throw new UnavailableException("The sessions service does not respond.", exception);
         }
     }
 
@@ -29,7 +29,7 @@ public sealed class SessionsClient(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/sessions/{sessionId}");
         request.Headers.Add(SessionIds.Header, sessionId);
-        // The whole answer is read here, so that the client's timeout covers the body too.
+        // The whole response is read here, so that the client's timeout includes the body.
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
             return null;
@@ -37,7 +37,8 @@ public sealed class SessionsClient(HttpClient http)
         return await response.Content.ReadFromJsonAsync<SessionView>(cancellationToken);
     }
 
-    // ExecutionRejectedException: a timeout or an open circuit. OperationCanceledException without a cancelled caller: the client's own timeout.
+    // ExecutionRejectedException: a timeout or an open circuit breaker. OperationCanceledException without cancellation by the caller: the
+    // client's timeout.
     private static bool IsOutage(Exception exception)
         => exception is HttpRequestException or ExecutionRejectedException or OperationCanceledException or JsonException;
 }

@@ -7,9 +7,9 @@ using RabbitMQ.Client.Exceptions;
 namespace Shop.ServiceDefaults.Messages;
 
 /// <summary>
-/// Lets MassTransit connect only when the broker accepts connections. MassTransit (8.5.12) repeats a failed attempt after about
-/// 6 s, then after up to 30 s, and never starts again with the short pause, not even in the next outage. Its retry policy cannot
-/// be configured; an attempt that waits here does not fail.
+/// Delays MassTransit's connection attempts until the broker accepts connections. MassTransit (8.5.12) retries a failed attempt after
+/// about 6 s, then after up to 30 s, and never resets that delay, not even in the next outage. Its retry policy cannot be configured,
+/// but an attempt that waits here does not fail.
 /// https://github.com/MassTransit/MassTransit/blob/v8.5.8/src/Transports/MassTransit.RabbitMqTransport/RabbitMqTransport/Configuration/RabbitMqHostConfiguration.cs
 /// Remove it when that ReceiveTransportRetryPolicy can be set and is reset by a connection.
 /// </summary>
@@ -17,8 +17,8 @@ internal sealed partial class BrokerWait(IHostApplicationLifetime lifetime, Time
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Waits for a whole handshake, login included: a proxy before the broker may take connections that lead nowhere.</summary>
-    /// <exception cref="OperationCanceledException">The service stops: MassTransit gives up then, where it would repeat any other failure.</exception>
+    /// <summary>Waits for a complete handshake with login: a proxy may accept connections while the broker is unavailable.</summary>
+    /// <exception cref="OperationCanceledException">The service is stopping; MassTransit retries after any other exception.</exception>
     public async Task WaitAsync(ConnectionFactory factory)
     {
         var stopping = lifetime.ApplicationStopping;
@@ -32,12 +32,12 @@ internal sealed partial class BrokerWait(IHostApplicationLifetime lifetime, Time
             catch (BrokerUnreachableException exception)
             {
                 if (failures == 0)
-                    LogAway(logger, exception.GetBaseException().Message);
+                    LogWaiting(logger, exception.GetBaseException().Message);
                 await Task.Delay(Pause, time, stopping);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The bus takes no connection, waiting for it: {Reason}")]
-    private static partial void LogAway(ILogger logger, string reason);
+    [LoggerMessage(LogLevel.Warning, "The message broker does not accept connections; waiting for it: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string reason);
 }

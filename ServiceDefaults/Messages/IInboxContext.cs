@@ -5,6 +5,6 @@ namespace Shop.ServiceDefaults.Messages;
 /// <summary>A context with the table <c>inbox</c>.</summary>
 public interface IInboxContext
 {
-    /// <summary>The messages that were handled.</summary>
+    /// <summary>The handled messages.</summary>
     DbSet<InboxMessage> Inbox { get; }
 }

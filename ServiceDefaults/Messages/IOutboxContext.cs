@@ -5,6 +5,6 @@ namespace Shop.ServiceDefaults.Messages;
 /// <summary>A context with the table <c>outbox</c>.</summary>
 public interface IOutboxContext
 {
-    /// <summary>The messages that are to be published.</summary>
+    /// <summary>The messages to publish.</summary>
     DbSet<OutboxMessage> Outbox { get; }
 }

@@ -4,20 +4,20 @@ using Npgsql;
 
 namespace Shop.ServiceDefaults.Messages;
 
-/// <summary>Makes a consumer's effect happen once, however often the bus delivers its message.</summary>
+/// <summary>Applies a consumer's effect once, even if the bus delivers its message repeatedly.</summary>
 /// <param name="db">The context of the consumer's scope.</param>
 /// <param name="time">The clock.</param>
-/// <param name="outbox">The context's outbox, if it has one.</param>
+/// <param name="outbox">The context's outbox, or null.</param>
 public sealed class Inbox<TContext>(TContext db, TimeProvider time, Outbox<TContext>? outbox = null) where TContext : DbContext
 {
     /// <summary>
-    /// Runs the effect and saves what it changed in the context together with the inbox row, in one transaction.
-    /// What the effect does outside the context must bear repetition: the process may die before the commit.
+    /// Runs the effect and saves its changes to the context together with the inbox row, in one transaction.
+    /// Effects outside the context must be idempotent: the process may terminate before the commit.
     /// </summary>
-    /// <returns>False where the message had been handled before; then nothing changes.</returns>
+    /// <returns>False if the message was already handled; nothing is changed then.</returns>
     public async Task<bool> HandleOnceAsync(ConsumeContext context, string consumer, Func<CancellationToken, Task> effect)
     {
-        var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be told from its repeat.");
+        var messageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be deduplicated.");
         var cancellation = context.CancellationToken;
         if (await IsHandledAsync(messageId, consumer, cancellation))
             return false;
@@ -27,9 +27,10 @@ public sealed class Inbox<TContext>(TContext db, TimeProvider time, Outbox<TCont
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception) when (
+            exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // Delivered twice at once and the other was first; any other violation is the effect's own and stays an error.
+            // Either a concurrent delivery of the same message committed first, or the violation is an error of the effect.
             db.ChangeTracker.Clear();
             if (await IsHandledAsync(messageId, consumer, cancellation))
                 return false;

@@ -6,7 +6,7 @@ using OpenTelemetry;
 
 namespace Shop.ServiceDefaults.Messages;
 
-/// <summary>Removes inbox rows whose message can no longer come again, in batches that hold no lock for long.</summary>
+/// <summary>Deletes inbox rows whose message can no longer be redelivered, in batches that hold locks only briefly.</summary>
 internal sealed partial class InboxCleaner<TContext>(IServiceScopeFactory scopes, TimeProvider time, ILogger<InboxCleaner<TContext>> logger)
     : BackgroundService where TContext : DbContext
 {
@@ -34,7 +34,7 @@ internal sealed partial class InboxCleaner<TContext>(IServiceScopeFactory scopes
         }
     }
 
-    /// <summary>Removes one batch; returns how many rows it had.</summary>
+    /// <summary>Deletes one batch and returns its number of rows.</summary>
     internal async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -42,6 +42,6 @@ internal sealed partial class InboxCleaner<TContext>(IServiceScopeFactory scopes
         return await db.Database.ExecuteSqlRawAsync(DeleteBatchSql, [time.GetUtcNow() - Retention, BatchSize], cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Old inbox rows could not be removed; trying again in an hour")]
+    [LoggerMessage(LogLevel.Warning, "Old inbox rows could not be deleted; the next attempt is in one hour")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop.ServiceDefaults.Messages;
 
-/// <summary>A message that a consumer has handled, stored in the transaction of its effect.</summary>
+/// <summary>A message that a consumer has handled, stored in the same transaction as its effect.</summary>
 [PrimaryKey(nameof(MessageId), nameof(Consumer))]
 [Index(nameof(HandledAt))]
 public sealed class InboxMessage

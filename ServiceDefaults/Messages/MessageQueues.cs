@@ -3,21 +3,21 @@ using MassTransit;
 namespace Shop.ServiceDefaults.Messages;
 
 /// <summary>
-/// The queues that must not miss a message. Whoever publishes one binds them too, so that a message published before
-/// its consumer has ever run waits in the queue instead of being dropped by the exchange.
+/// The queues that must receive every message. The publishers bind them too, so that the exchange does not drop a message
+/// that is published before its consumer's first start.
 /// </summary>
 public static class MessageQueues
 {
-    /// <summary>Payments charges placed orders.</summary>
+    /// <summary>Payments: charges placed orders.</summary>
     public const string PaymentsCharges = "payments-charges";
 
-    /// <summary>Orders takes over how a payment ended.</summary>
+    /// <summary>Orders: sets the final status of orders.</summary>
     public const string OrdersStatus = "orders-status";
 
-    /// <summary>Documents writes the invoice of a settled order.</summary>
+    /// <summary>Documents: creates the invoices of settled orders.</summary>
     public const string DocumentsInvoices = "documents-invoices";
 
-    /// <summary>Sessions takes ordered lines out of the cart.</summary>
+    /// <summary>Sessions: removes ordered lines from the cart.</summary>
     public const string SessionsOrderedLines = "sessions-ordered-lines";
 
     internal static void Bind(IRabbitMqBusFactoryConfigurator rabbit)
@@ -27,8 +27,8 @@ public static class MessageQueues
         rabbit.Publish<PaymentDeclined>(message => Bind(message, OrdersStatus));
     }
 
-    // Straight to the queue. The consumer's endpoint binds it too, through an exchange of its own: RabbitMQ delivers a
-    // message once to each queue, on however many ways it gets there.
+    // Binds the queue directly. The consumer's endpoint also binds it, through its own exchange; RabbitMQ delivers a message
+    // to a queue once, regardless of the number of routes.
     private static void Bind<T>(IRabbitMqMessagePublishTopologyConfigurator<T> message, params ReadOnlySpan<string> queues) where T : class
     {
         foreach (var queue in queues)

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Messages;
 
-/// <summary>Tells a dependency that is away, which comes back, from a message that cannot be handled.</summary>
+/// <summary>Distinguishes the outage of a dependency, which is temporary, from a message that cannot be handled.</summary>
 internal static class Outages
 {
     public static bool IsOutage(Exception exception)

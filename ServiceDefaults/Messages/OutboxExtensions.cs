@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Shop.ServiceDefaults.Messages;
 
-/// <summary>Adds outbox and inbox to a service's context.</summary>
+/// <summary>Adds the outbox and the inbox of a service's context.</summary>
 internal static class OutboxExtensions
 {
     /// <summary>Adds <see cref="Outbox{TContext}"/> and its publisher.</summary>
@@ -16,7 +16,7 @@ internal static class OutboxExtensions
         builder.Services.AddHostedService<OutboxPublisher<TContext>>();
     }
 
-    /// <summary>Adds <see cref="Inbox{TContext}"/>, which consumers take, and its cleaner.</summary>
+    /// <summary>Adds <see cref="Inbox{TContext}"/> for the consumers, and its cleaner.</summary>
     public static void AddInbox<TContext>(this IHostApplicationBuilder builder) where TContext : DbContext
     {
         builder.Services.AddScoped<Inbox<TContext>>();

@@ -3,12 +3,12 @@ using System.ComponentModel.DataAnnotations.Schema;
 
 namespace Shop.ServiceDefaults.Messages;
 
-/// <summary>A message to publish, stored in the transaction of the data that it describes.</summary>
+/// <summary>A message to publish, stored in the same transaction as the data that it describes.</summary>
 public sealed class OutboxMessage
 {
     internal const int MaxTraceState = 512;
 
-    /// <summary>Becomes the message's id on the bus, however often it is published; ordered by time.</summary>
+    /// <summary>The message's id on the bus, the same for every publish attempt; ordered by time.</summary>
     [DatabaseGenerated(DatabaseGeneratedOption.None)]
     public Guid Id { get; set; }
 
@@ -19,18 +19,18 @@ public sealed class OutboxMessage
     /// <summary>The message as JSON.</summary>
     public required string Payload { get; set; }
 
-    /// <summary>The trace of the request that caused it (W3C traceparent).</summary>
+    /// <summary>The W3C traceparent of the request that created it.</summary>
     [MaxLength(64)]
     public string? TraceParent { get; set; }
 
-    /// <summary>The trace's state (W3C tracestate).</summary>
+    /// <summary>The W3C tracestate of that request.</summary>
     [MaxLength(MaxTraceState)]
     public string? TraceState { get; set; }
 
     /// <summary>When it was stored.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Why it can never be published; such a row stays for a human and holds nothing up.</summary>
+    /// <summary>Why it cannot be published; such a row stays for inspection and does not block the others.</summary>
     [MaxLength(1024)]
     public string? Fault { get; set; }
 }

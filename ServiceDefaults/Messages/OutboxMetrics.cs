@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
 
 namespace Shop.ServiceDefaults.Messages;
 
-/// <summary>How fast messages leave the outbox, and how many wait.</summary>
+/// <summary>Publishes the delay of the outbox and its number of unpublished messages.</summary>
 internal sealed class OutboxMetrics
 {
     private readonly Meter _meter;
@@ -11,11 +12,13 @@ internal sealed class OutboxMetrics
     public OutboxMetrics(IMeterFactory meters)
     {
         _meter = meters.Create("Shop.Outbox");
-        _delay = _meter.CreateHistogram<double>("shop.outbox.delay", "s", "From storing a message to the bus's confirmation.");
+        _delay = _meter.CreateHistogram<double>("shop.outbox.delay", "s", "Time from storing a message to the broker's confirmation");
     }
 
-    public void Published(Type context, TimeSpan delay) => _delay.Record(delay.TotalSeconds, new KeyValuePair<string, object?>("context", context.Name));
+    public void Published(Type context, TimeSpan delay)
+        => _delay.Record(delay.TotalSeconds, new KeyValuePair<string, object?>("context", context.Name));
 
-    public void Observe<TContext>(Outbox<TContext> outbox) where TContext : Microsoft.EntityFrameworkCore.DbContext
-        => _meter.CreateObservableGauge("shop.outbox.unpublished", () => outbox.Unpublished, "{message}", "Messages that waited when last counted.");
+    public void Observe<TContext>(Outbox<TContext> outbox) where TContext : DbContext
+        => _meter.CreateObservableGauge(
+            "shop.outbox.unpublished", () => outbox.Unpublished, "{message}", "Unpublished messages, counted at most once a second");
 }

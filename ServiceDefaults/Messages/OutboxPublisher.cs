@@ -11,11 +11,12 @@ using OpenTelemetry;
 namespace Shop.ServiceDefaults.Messages;
 
 /// <summary>
-/// Publishes the outbox in batches, oldest first, and deletes what the bus has confirmed. Several processes may do so:
-/// each takes rows that no other has locked. While the bus or the database is away it waits, with one batch in memory.
+/// Publishes the outbox in batches, oldest first, and deletes the messages that the broker has confirmed. Replicas can publish
+/// concurrently: each skips rows that another has locked. While the bus or the database is unavailable, at most one batch is in memory.
 /// </summary>
-internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory scopes, Outbox<TContext> outbox, IBus bus, OutboxMetrics metrics,
-    IHostApplicationLifetime lifetime, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxPublisher<TContext>> logger)
+internal sealed partial class OutboxPublisher<TContext>(
+    IServiceScopeFactory scopes, Outbox<TContext> outbox, IBus bus, OutboxMetrics metrics, IHostApplicationLifetime lifetime,
+    IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxPublisher<TContext>> logger)
     : BackgroundService where TContext : DbContext
 {
     private const string NextBatchSql = "SELECT * FROM outbox WHERE fault IS NULL ORDER BY id LIMIT {0} FOR UPDATE SKIP LOCKED";
@@ -39,11 +40,11 @@ internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory sco
                         await outbox.WaitAsync(stoppingToken);
                     continue;
                 }
-                LogBusAway(logger, batch.Published, batch.Taken, batch.Failure);
+                LogPublishFailed(logger, batch.Published, batch.Taken, batch.Failure);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                LogFailed(logger, exception);
+                LogReadFailed(logger, exception);
             }
             await Task.Delay(Backoff(failures++), time, stoppingToken);
         }
@@ -55,7 +56,7 @@ internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory sco
         return pause < options.Value.MaxBackoff ? pause : options.Value.MaxBackoff;
     }
 
-    // The bus starts with the host: what is published before would only wait for it, with rows locked.
+    // The bus starts with the host: publishing before that would only wait for it while the rows are locked.
     private async Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,18 +66,19 @@ internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory sco
 
     private async Task<Batch> NextBatchAsync(CancellationToken cancellationToken)
     {
-        // Polling makes no spans: one trace a second, of nothing, would bury the shop's own.
-        using var quiet = SuppressInstrumentationScope.Begin();
+        // No spans for polling: one empty trace per second would hide the shop's traces.
+        using var suppressed = SuppressInstrumentationScope.Begin();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TContext>();
-        await outbox.MeasureAsync(db, cancellationToken);
+        await outbox.CountAsync(db, cancellationToken);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(token => PublishBatchAsync(db, token), cancellationToken);
     }
 
     private async Task<Batch> PublishBatchAsync(TContext db, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var rows = await db.Set<OutboxMessage>().FromSqlRaw(NextBatchSql, options.Value.BatchSize).AsNoTracking().ToListAsync(cancellationToken);
+        var rows = await db.Set<OutboxMessage>().FromSqlRaw(NextBatchSql, options.Value.BatchSize).AsNoTracking()
+            .ToListAsync(cancellationToken);
         if (rows.Count == 0)
             return default;
 
@@ -84,10 +86,10 @@ internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory sco
         timeout.CancelAfter(options.Value.PublishTimeout);
         var failures = await Task.WhenAll(rows.Select(row => TryPublishAsync(row, timeout.Token)));
 
-        // What the bus has confirmed is deleted even while the service stops, or it would be published again.
+        // Confirmed messages are deleted even while the service stops; otherwise they would be published again.
         var published = rows.Where((_, index) => failures[index] is null).Select(row => row.Id).ToArray();
         await db.Set<OutboxMessage>().Where(row => published.Contains(row.Id)).ExecuteDeleteAsync(CancellationToken.None);
-        await SetAsideAsync(db, rows.Where((_, index) => failures[index] is JsonException));
+        await MarkFaultedAsync(db, rows.Where((_, index) => failures[index] is JsonException));
         await transaction.CommitAsync(CancellationToken.None);
         return new Batch(rows.Count, published.Length, failures.FirstOrDefault(failure => failure is not (null or JsonException)));
     }
@@ -112,28 +114,29 @@ internal sealed partial class OutboxPublisher<TContext>(IServiceScopeFactory sco
         }
     }
 
-    // Only contracts of the Shop: a row names no other type to be made.
+    // Only the Shop's contracts: a row must not be able to name any other type to instantiate.
     private static Type ContractOf(OutboxMessage row)
-        => typeof(OrderPlaced).Assembly.GetType(row.Type) ?? throw new JsonException($"'{row.Type}' is no contract of this version.");
+        => typeof(OrderPlaced).Assembly.GetType(row.Type) ?? throw new JsonException($"'{row.Type}' is not a contract of this version.");
 
-    private async Task SetAsideAsync(TContext db, IEnumerable<OutboxMessage> unreadable)
+    private async Task MarkFaultedAsync(TContext db, IEnumerable<OutboxMessage> unreadable)
     {
+        const string Fault = "The payload cannot be deserialized as its contract.";
         foreach (var row in unreadable)
         {
-            LogSetAside(logger, row.Id, row.Type);
+            LogFaulted(logger, row.Id, row.Type);
             await db.Set<OutboxMessage>().Where(other => other.Id == row.Id)
-                .ExecuteUpdateAsync(update => update.SetProperty(other => other.Fault, "The message could not be read as its contract."), CancellationToken.None);
+                .ExecuteUpdateAsync(update => update.SetProperty(other => other.Fault, Fault), CancellationToken.None);
         }
     }
 
     private readonly record struct Batch(int Taken, int Published, Exception? Failure);
 
-    [LoggerMessage(LogLevel.Warning, "The bus took {Published} of {Taken} messages of the outbox; the others wait")]
-    private static partial void LogBusAway(ILogger logger, int published, int taken, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The bus confirmed {Published} of {Taken} messages of an outbox batch; the others will be retried")]
+    private static partial void LogPublishFailed(ILogger logger, int published, int taken, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "The outbox could not be read; trying again")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The outbox could not be read; it will be retried")]
+    private static partial void LogReadFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Outbox message {Id} of type {Type} cannot be published and was set aside")]
-    private static partial void LogSetAside(ILogger logger, Guid id, string type);
+    [LoggerMessage(LogLevel.Error, "Outbox message {Id} of type {Type} cannot be published and was marked as faulted")]
+    private static partial void LogFaulted(ILogger logger, Guid id, string type);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Shop.ServiceDefaults.Telemetry;
 
-/// <summary>The paths that monitoring asks every few seconds.</summary>
+/// <summary>The paths that monitoring requests every few seconds.</summary>
 internal static class Probes
 {
     public const string Health = "/health";

@@ -6,14 +6,17 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.ServiceDefaults.Telemetry;
 
-/// <summary>Which requests get a span, and the attributes that ASP.NET Core's instrumentation does not set: the body's size and the active variants.</summary>
+/// <summary>
+/// Selects the requests that get a span and adds the attributes that ASP.NET Core's instrumentation does not set: the body's size and the
+/// active variants.
+/// </summary>
 internal sealed class RequestSpans(IEnumerable<ICaseSwitch> cases) : IConfigureOptions<AspNetCoreTraceInstrumentationOptions>
 {
     private readonly ICaseSwitch[] _cases = [.. cases];
 
     public void Configure(AspNetCoreTraceInstrumentationOptions options)
     {
-        // Probes come every few seconds and would bury the shop's own traces.
+        // Probes are requested every few seconds and would hide the shop's traces.
         options.Filter = context => !Probes.Contains(context.Request.Path);
         options.EnrichWithHttpRequest = Enrich;
     }

@@ -11,7 +11,7 @@ using Shop.ServiceDefaults.Memory;
 
 namespace Shop.ServiceDefaults.Telemetry;
 
-/// <summary>Logs, metrics and traces, exported where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; metrics also for Prometheus.</summary>
+/// <summary>Logs, metrics and traces, exported to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; metrics also to Prometheus.</summary>
 internal static class TelemetryExtensions
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -19,14 +19,14 @@ internal static class TelemetryExtensions
 
     private static readonly string[] Meters = ["System.Runtime", "Microsoft.EntityFrameworkCore", "MassTransit", "Polly", "Shop.*"];
 
-    // RabbitMQ's subscriber source is left out: it would begin a trace of its own beside MassTransit's.
+    // RabbitMQ's subscriber source is excluded: it would start a second trace beside MassTransit's.
     private static readonly string[] Sources = ["MassTransit", "RabbitMQ.Client.Publisher", "Shop.*"];
 
-    // Each instrument sets memory aside for so many combinations of its tags, twice where two exporters read it: the default of 2,000 made 25 MB in each service.
+    // Each instrument preallocates memory for this number of tag combinations, per exporter: the default of 2,000 took 25 MB in each service.
     private const int MaxTagSets = 250;
 
-    // A line or more per request, command or message: the traces tell the same, and better.
-    private static readonly string[] Chatty = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
+    // These log one or more lines per request, command or message; the traces contain the same information.
+    private static readonly string[] VerboseCategories = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
 
     public static void ConfigureOpenTelemetry(this IHostApplicationBuilder builder)
     {
@@ -38,16 +38,17 @@ internal static class TelemetryExtensions
         });
         builder.Services.ConfigureOptions<RequestSpans>();
         builder.Services.AddHostedService<MemoryMetrics>();
-        FallingCounters.Publish();
+        UpDownCounters.Publish();
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
                 .AddView(ViewOf)
-                // Without the meter's name and version as labels of every series: its metrics' names already begin with it.
+                // Without the meter's name and version as labels of every series.
                 .AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false))
-            .WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddProcessor(new SessionRedaction()));
+            .WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
+                .AddProcessor(new SessionRedaction()));
         if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
             return;
-        // With the default of 10 s, a collector that does not answer would hold up the service's end until it is killed.
+        // With the default of 10 s, a collector that does not respond would delay the shutdown until the service is killed.
         if (builder.Configuration[OtlpTimeout] is null)
             builder.Configuration.AddInMemoryCollection([new(OtlpTimeout, "1000")]);
         telemetry.UseOtlpExporter();
@@ -55,14 +56,16 @@ internal static class TelemetryExtensions
 
     private static void FilterLogs(this IHostApplicationBuilder builder)
     {
-        foreach (var category in Chatty)
+        foreach (var category in VerboseCategories)
             builder.Logging.AddFilter(category, LogLevel.Warning);
-        // It warns that nobody is targeted; a case's variant is the same for all.
+        // It warns about a missing targeting context; a case's variant is the same for all requests.
         builder.Logging.AddFilter("Microsoft.FeatureManagement", LogLevel.Error);
-        // It logs every attempt that fails; its meter counts them, and the caller logs the call that fails in the end.
+        // It logs every failed attempt; its meter counts them, and the caller logs a call whose last attempt has failed.
         builder.Logging.AddFilter("Polly", LogLevel.None);
     }
 
     private static MetricStreamConfiguration ViewOf(Instrument instrument)
-        => FallingCounters.IsReplaced(instrument) ? MetricStreamConfiguration.Drop : new MetricStreamConfiguration { CardinalityLimit = MaxTagSets };
+        => UpDownCounters.IsReplaced(instrument)
+            ? MetricStreamConfiguration.Drop
+            : new MetricStreamConfiguration { CardinalityLimit = MaxTagSets };
 }

@@ -3,10 +3,7 @@ using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Sessions.Activity;
 
-/// <summary>The counts that were asked for; minutes without any are left out.</summary>
-internal sealed record ActivityView(string Metric, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<ActivityPoint> Points);
-
-/// <summary>Cart and page-view counts.</summary>
+/// <summary>The route of the counts of cart changes and page views.</summary>
 internal static class ActivityApi
 {
     /// <summary>Registers the counts.</summary>
@@ -21,9 +18,17 @@ internal static class ActivityApi
         string metric, DateTimeOffset? from, DateTimeOffset? to, ActivityCounts activity, CancellationToken cancellation)
     {
         if (!ActivityMetric.All.Contains(metric))
-            return TypedResults.Problem(title: "There is no such metric.", detail: $"The metrics: {string.Join(", ", ActivityMetric.All)}.", statusCode: StatusCodes.Status404NotFound);
+        {
+            return TypedResults.Problem(title: "There is no such metric.",
+                detail: $"The metrics: {string.Join(", ", ActivityMetric.All)}.", statusCode: StatusCodes.Status404NotFound);
+        }
         if (from is not { } start || to is not { } end || start >= end || end - start > ActivityCounts.Retention)
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Two instants are needed: 'from' before 'to', by at most 7 days."] });
+        {
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]>
+            {
+                ["from"] = ["Both 'from' and 'to' are required; 'from' must be before 'to', by at most 7 days."],
+            });
+        }
         return TypedResults.Ok(new ActivityView(metric, start, end, await activity.ReadAsync(metric, start, end, cancellation)));
     }
 }

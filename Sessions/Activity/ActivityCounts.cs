@@ -4,29 +4,16 @@ using StackExchange.Redis;
 
 namespace Shop.Sessions.Activity;
 
-/// <summary>What is counted.</summary>
-internal static class ActivityMetric
-{
-    public const string CartChanges = "cart-changes";
-    public const string PageViews = "page-views";
-
-    /// <summary>All that may be asked for.</summary>
-    public static IReadOnlyList<string> All { get; } = [CartChanges, PageViews];
-}
-
-/// <summary>How often something happened in a minute (UTC).</summary>
-internal sealed record ActivityPoint(DateTimeOffset Minute, long Count);
-
 /// <summary>
-/// Counts per minute in Redis: a hash per metric and day whose fields are the minutes of the day. A day's hash has at most
-/// 1,440 fields and expires a day after its retention has ended for its last minute.
+/// Counts per minute in Redis: a hash per metric and day, whose fields are the minutes of the day. A day's hash has at most
+/// 1,440 fields and expires one day after the end of its retention.
 /// </summary>
 internal sealed class ActivityCounts(IConnectionMultiplexer redis, IOptions<SessionsOptions> options, TimeProvider time)
 {
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
     private static readonly TimeSpan TimeToLive = Retention + TimeSpan.FromDays(1);
 
-    /// <summary>Counts one. It is not waited for and may be lost with Redis: no request fails for its statistics.</summary>
+    /// <summary>Increments a count without waiting for Redis. The increment may be lost: a request must not fail because of statistics.</summary>
     public void Count(string metric)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -39,12 +26,13 @@ internal sealed class ActivityCounts(IConnectionMultiplexer redis, IOptions<Sess
         }
         catch (RedisException)
         {
-            // Thrown at once where no server is connected; the requests themselves report the outage.
+            // Thrown immediately if no server is connected; the requests themselves report the outage.
         }
     }
 
-    /// <summary>The minutes with something to count, from <paramref name="from"/> up to but without <paramref name="to"/>.</summary>
-    public async Task<IReadOnlyList<ActivityPoint>> ReadAsync(string metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    /// <summary>Returns the counts above zero from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive).</summary>
+    public async Task<IReadOnlyList<ActivityPoint>> ReadAsync(
+        string metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var oldest = time.GetUtcNow() - Retention;
         var first = Floor(from < oldest ? oldest : from);
@@ -52,8 +40,9 @@ internal sealed class ActivityCounts(IConnectionMultiplexer redis, IOptions<Sess
         for (var day = first.Date; day < to.UtcDateTime && day <= time.GetUtcNow().UtcDateTime; day = day.AddDays(1))
         {
             var minutes = await redis.GetDatabase().HashGetAllAsync(Key(metric, day)).WaitAsync(cancellationToken);
+            var midnight = new DateTimeOffset(day, TimeSpan.Zero);
             points.AddRange(minutes
-                .Select(minute => new ActivityPoint(new DateTimeOffset(day, TimeSpan.Zero).AddMinutes((int)minute.Name), (long)minute.Value))
+                .Select(minute => new ActivityPoint(midnight.AddMinutes((int)minute.Name), (long)minute.Value))
                 .Where(point => point.Minute >= first && point.Minute < to));
         }
         points.Sort((left, right) => left.Minute.CompareTo(right.Minute));

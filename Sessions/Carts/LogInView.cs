@@ -1,4 +1,4 @@
 namespace Shop.Sessions.Carts;
 
-/// <summary>The session that was opened.</summary>
+/// <summary>The response to a login: the new session.</summary>
 internal sealed record LogInView(string SessionId);

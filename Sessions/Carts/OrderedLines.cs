@@ -6,7 +6,7 @@ using Shop.Sessions.SessionStore;
 
 namespace Shop.Sessions.Carts;
 
-/// <summary>Removes from the cart what was ordered from it.</summary>
+/// <summary>Removes the lines of a placed order from the cart.</summary>
 internal sealed class OrderedLines(CaseSwitch<ISessionStore> sessions) : IConsumer<OrderPlaced>
 {
     public Task Consume(ConsumeContext<OrderPlaced> context)
@@ -16,16 +16,4 @@ internal sealed class OrderedLines(CaseSwitch<ISessionStore> sessions) : IConsum
             ? sessions.Current.TakeLinesAsync(order.SessionId, order.OrderId, order.Lines, context.CancellationToken)
             : Task.CompletedTask;
     }
-}
-
-/// <summary>One queue for all instances.</summary>
-internal sealed class OrderedLinesDefinition : ConsumerDefinition<OrderedLines>
-{
-    public OrderedLinesDefinition() => EndpointName = MessageQueues.SessionsOrderedLines;
-}
-
-/// <summary>Registers the consumer.</summary>
-internal static class OrderedLinesExtensions
-{
-    public static void AddOrderedLines(this IBusRegistrationConfigurator bus) => bus.AddConsumer<OrderedLines, OrderedLinesDefinition>();
 }

@@ -7,13 +7,14 @@ using Shop.Sessions.SessionStore;
 
 namespace Shop.Sessions.Carts;
 
-/// <summary>Log in, read and fill the cart, log out.</summary>
+/// <summary>The routes to log in, read and change the cart, and log out.</summary>
 internal static class SessionsApi
 {
-    /// <summary>Registers what the routes need.</summary>
+    /// <summary>Registers the services of the routes.</summary>
     public static void AddSessions(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddValidation();
         builder.AddCustomers<StoredCustomers>();
     }
@@ -31,7 +32,8 @@ internal static class SessionsApi
         own.MapDelete("/cart/items/{sku}", RemoveItem).RequireFuse<ISessionStore>().ProducesValidationProblem();
     }
 
-    private static async Task<Created<LogInView>> LogIn(LogInRequest request, CaseSwitch<ISessionStore> sessions, CancellationToken cancellation)
+    private static async Task<Created<LogInView>> LogIn(
+        LogInRequest request, CaseSwitch<ISessionStore> sessions, CancellationToken cancellation)
     {
         var id = await sessions.Current.CreateAsync(request.CustomerId!, cancellation);
         return TypedResults.Created($"/sessions/{id}", new LogInView(id));
@@ -40,7 +42,7 @@ internal static class SessionsApi
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult>> GetSession(
         string id, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
     {
-        // The session may have ended since it was authenticated, here and in the other handlers.
+        // Here and in the other handlers, the session may have ended since it was authenticated.
         if (await sessions.Current.FindAsync(id, cancellation) is not { } session)
             return TypedResults.Challenge();
         activity.Count(ActivityMetric.PageViews);
@@ -57,7 +59,8 @@ internal static class SessionsApi
     }
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult>> SetItem(
-        string id, [Sku] string sku, QuantityRequest request, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
+        string id, [Sku] string sku, QuantityRequest request, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
+        CancellationToken cancellation)
         => Answer(await sessions.Current.SetItemAsync(id, sku, request.Quantity!.Value, cancellation), activity);
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult>> RemoveItem(
@@ -68,7 +71,8 @@ internal static class SessionsApi
     {
         if (change.IsFull)
             return TypedResults.Problem(
-                title: $"The cart is full: it takes at most {FixedSessionStore.MaxItems} products.", statusCode: StatusCodes.Status409Conflict);
+                title: $"The cart is full: it can contain at most {FixedSessionStore.MaxItems} products.",
+                statusCode: StatusCodes.Status409Conflict);
         if (change.Session is null)
             return TypedResults.Challenge();
         activity.Count(ActivityMetric.CartChanges);

@@ -4,7 +4,7 @@ using Shop.Sessions.SessionStore;
 
 namespace Shop.Sessions.Carts;
 
-/// <summary>Finds the customer of a session in this service's own store.</summary>
+/// <summary>Finds the customer of a session in this service's store.</summary>
 internal sealed class StoredCustomers(CaseSwitch<ISessionStore> sessions) : ISessionLookup
 {
     public async ValueTask<Customer?> FindAsync(string sessionId, CancellationToken cancellationToken)

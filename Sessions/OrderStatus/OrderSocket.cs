@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Shop.Sessions.OrderStatus;
 
 /// <summary>
-/// One customer's open connection. Statuses wait in a bounded channel; a peer that does not take them in time is closed
-/// rather than sent a part, since after reconnecting it reads GET /orders and has lost nothing.
+/// One open connection of a customer. Messages are queued in a bounded channel. If the peer is too slow, the connection is closed
+/// instead of dropping messages: after reconnecting, the peer reads GET /orders and loses nothing.
 /// </summary>
 internal sealed class OrderSocket(string customerId, string sessionId) : IDisposable
 {
@@ -13,32 +13,36 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
     private const int ReceiveBufferBytes = 256;
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<ReadOnlyMemory<byte>> _outbound = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(OutboundCapacity) { SingleReader = true });
+    private readonly Channel<ReadOnlyMemory<byte>> _outbound = Channel.CreateBounded<ReadOnlyMemory<byte>>(
+        new BoundedChannelOptions(OutboundCapacity) { SingleReader = true });
     private readonly CancellationTokenSource _abort = new();
-    private Ending? _ending;
+    private CloseReason? _closeReason;
 
-    /// <summary>The connection: a customer may hold several.</summary>
+    /// <summary>The connection's id; a customer may have several connections.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>Whose orders are told of.</summary>
+    /// <summary>The customer whose order statuses are sent.</summary>
     public string CustomerId { get; } = customerId;
 
-    /// <summary>The session that opened it and without which it ends.</summary>
+    /// <summary>The session that opened the connection, which is closed when the session ends.</summary>
     public string SessionId { get; } = sessionId;
 
-    /// <summary>Queues a message; false where the socket is closing or its peer is too slow.</summary>
+    /// <summary>Queues a message; returns false if the socket is closing or its peer is too slow.</summary>
     public bool TrySend(ReadOnlyMemory<byte> message) => _outbound.Writer.TryWrite(message);
 
-    /// <summary>Says goodbye after what is queued, and aborts if the peer does not answer in time. The first call decides the reason.</summary>
+    /// <summary>
+    /// Closes the connection after the queued messages have been sent; aborts it if the peer does not respond in time. The first call
+    /// determines the reason.
+    /// </summary>
     public void Close(WebSocketCloseStatus status, string reason)
     {
-        if (Interlocked.CompareExchange(ref _ending, new Ending(status, reason), null) is not null)
+        if (Interlocked.CompareExchange(ref _closeReason, new CloseReason(status, reason), null) is not null)
             return;
         _outbound.Writer.TryComplete();
         _abort.CancelAfter(CloseTimeout);
     }
 
-    /// <summary>Serves the connection until either side has closed it or the peer is gone.</summary>
+    /// <summary>Serves the connection until either side closes it or the peer disconnects.</summary>
     public async Task RunAsync(WebSocket socket, CancellationToken requestAborted)
     {
         using var aborted = requestAborted.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _abort);
@@ -47,7 +51,7 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
 
     public void Dispose() => _abort.Dispose();
 
-    // Nothing is expected from the peer, but only a pending receive notices its close frame, its pongs and its end.
+    // The peer sends no messages, but a pending receive is required to process its close frame, its pongs and its disconnect.
     private async Task ReadAsync(WebSocket socket)
     {
         var buffer = new byte[ReceiveBufferBytes];
@@ -56,7 +60,7 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
             while ((await socket.ReceiveAsync(buffer.AsMemory(), _abort.Token)).MessageType != WebSocketMessageType.Close)
             {
             }
-            Close(WebSocketCloseStatus.NormalClosure, "Bye.");
+            Close(WebSocketCloseStatus.NormalClosure, "Closed by the peer.");
         }
         catch (Exception exception) when (IsEndOfConnection(exception))
         {
@@ -70,8 +74,8 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
         {
             await foreach (var message in _outbound.Reader.ReadAllAsync(_abort.Token))
                 await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, _abort.Token);
-            if (_ending is { } ending && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(ending.Status, ending.Reason, _abort.Token);
+            if (_closeReason is { } reason && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(reason.Status, reason.Text, _abort.Token);
         }
         catch (Exception exception) when (IsEndOfConnection(exception))
         {
@@ -79,14 +83,15 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
         }
     }
 
-    // Whichever loop fails first ends the other.
+    // A failure of one loop ends the other.
     private void Abort()
     {
         _outbound.Writer.TryComplete();
         _abort.Cancel();
     }
 
-    private static bool IsEndOfConnection(Exception exception) => exception is WebSocketException or OperationCanceledException or IOException;
+    private static bool IsEndOfConnection(Exception exception)
+        => exception is WebSocketException or OperationCanceledException or IOException;
 
-    private sealed record Ending(WebSocketCloseStatus Status, string Reason);
+    private sealed record CloseReason(WebSocketCloseStatus Status, string Text);
 }

@@ -4,20 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Shop.Sessions.OrderStatus;
 
-/// <summary>Whether a socket was taken.</summary>
-internal enum SocketAdmission
-{
-    /// <summary>It was; it has to be removed.</summary>
-    Admitted,
-    /// <summary>The instance holds its most sockets, or is stopping.</summary>
-    Full,
-    /// <summary>The customer holds their most sockets.</summary>
-    TooManyOfCustomer,
-}
-
 /// <summary>
-/// This instance's open sockets, by customer and connection id. The routes remove each in a finally. Every call on a
-/// socket from here is made under the lock, so that none reaches one that was removed and disposed.
+/// The open sockets of this instance, by customer and connection id. The route removes each in a finally block. All calls to
+/// a socket are made under the lock, so that no removed and disposed socket is called.
 /// </summary>
 internal sealed class OrderSockets : IDisposable
 {
@@ -37,14 +26,17 @@ internal sealed class OrderSockets : IDisposable
         _options = options.Value;
         // The factory owns and disposes the meter.
         _meter = meters.Create("Shop.Sessions");
-        _meter.CreateObservableGauge("shop.sessions.sockets", () => Volatile.Read(ref _count), unit: "{socket}", description: "Open order-status sockets");
-        _refused = _meter.CreateCounter<long>("shop.sessions.sockets.refused", unit: "{socket}", description: "Sockets refused because a bound was reached");
-        _slow = _meter.CreateCounter<long>("shop.sessions.sockets.slow", unit: "{socket}", description: "Sockets closed because their peer did not keep up");
-        _sent = _meter.CreateCounter<long>("shop.sessions.statuses", unit: "{status}", description: "Statuses handed to sockets");
+        _meter.CreateObservableGauge(
+            "shop.sessions.sockets", () => Volatile.Read(ref _count), unit: "{socket}", description: "Open order-status sockets");
+        _refused = _meter.CreateCounter<long>(
+            "shop.sessions.sockets.refused", unit: "{socket}", description: "Sockets refused because a limit was reached");
+        _slow = _meter.CreateCounter<long>(
+            "shop.sessions.sockets.slow", unit: "{socket}", description: "Sockets closed because their peer was too slow");
+        _sent = _meter.CreateCounter<long>("shop.sessions.statuses", unit: "{status}", description: "Statuses queued for sockets");
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
 
-    /// <summary>Takes a socket in, within the bounds.</summary>
+    /// <summary>Adds a socket if the limits allow it.</summary>
     public SocketAdmission TryAdd(OrderSocket socket)
     {
         lock (_lock)
@@ -56,7 +48,7 @@ internal sealed class OrderSockets : IDisposable
         }
     }
 
-    /// <summary>Lets go of a socket; its customer's others stay.</summary>
+    /// <summary>Removes a socket; the customer's other sockets stay.</summary>
     public void Remove(OrderSocket socket)
     {
         lock (_lock)
@@ -81,7 +73,7 @@ internal sealed class OrderSockets : IDisposable
         }
     }
 
-    /// <summary>The sessions that have sockets here.</summary>
+    /// <summary>Returns the sessions that have open sockets.</summary>
     public IReadOnlyCollection<string> Sessions()
     {
         lock (_lock)

@@ -8,50 +8,54 @@ using StackExchange.Redis;
 namespace Shop.Sessions.SessionStore;
 
 /// <summary>
-/// Redis holds sessions and carts and expires each 30 minutes after its last use; a cart takes at most 100 products. The process holds
-/// only the customers of at most 1,000 sessions that it has just prolonged, each for a second: no cart is read from here.
+/// Redis stores sessions and carts and expires each 30 minutes after its last use; a cart has at most 100 products. The process caches
+/// only the customers of at most 1,000 recently renewed sessions, each for one second; carts are not cached.
 /// </summary>
-/// <remarks>Every call throws <see cref="RedisException"/> or <see cref="RedisTimeoutException"/> while Redis is away: no session is valid then.</remarks>
+/// <remarks>
+/// While Redis is unavailable, every call throws <see cref="RedisException"/> or <see cref="RedisTimeoutException"/>, and no session is valid.
+/// </remarks>
 internal sealed class FixedSessionStore : ISessionStore, ICaseState
 {
     public const int MaxItems = 100;
     private const string CustomerField = "customer";
     private const string ItemPrefix = "item:";
-    // Longer than any redelivery of a message takes, short enough that markers stay few.
+    // Longer than any redelivery of a message, but short enough to keep the number of markers small.
     private static readonly TimeSpan MarkerLifetime = TimeSpan.FromHours(2);
-    // A session that was ended at another instance is accepted for this long. The idle timeout is never shorter.
-    private static readonly TimeSpan ProlongedLifetime = TimeSpan.FromSeconds(1);
+    // A session that was deleted at another instance is accepted for this long. The idle timeout is never shorter.
+    private static readonly TimeSpan RenewedLifetime = TimeSpan.FromSeconds(1);
     private readonly IConnectionMultiplexer _redis;
     private readonly TimeProvider _time;
     private readonly TimeSpan _idleTimeout;
     private readonly string _keyPrefix;
-    private readonly BoundedCache<string, string> _prolonged;
+    private readonly BoundedCache<string, string> _renewed;
 
-    public FixedSessionStore(IConnectionMultiplexer redis, IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time, CacheMetrics metrics)
+    public FixedSessionStore(
+        IConnectionMultiplexer redis, IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time,
+        CacheMetrics metrics)
     {
         _redis = redis;
         _time = time;
         _idleTimeout = options.Value.IdleTimeout;
         _keyPrefix = options.Value.KeyPrefix;
-        _prolonged = new(new()
+        _renewed = new(new()
         {
             Capacity = configuration.CapacityOf(CaseCatalog.SessionStore, 1_000),
-            AbsoluteExpiration = ProlongedLifetime,
+            AbsoluteExpiration = RenewedLifetime,
             Time = time,
         });
-        metrics.Observe("sessions", _prolonged);
+        metrics.Observe("sessions", _renewed);
     }
 
-    public long HeldItems => _prolonged.Count;
+    public long HeldItems => _renewed.Count;
 
-    public void Reset() => _prolonged.Clear();
+    public void Reset() => _renewed.Clear();
 
     public async Task<string> CreateAsync(string customerId, CancellationToken cancellationToken)
     {
         var id = SessionIds.Create();
         var creation = Redis.CreateTransaction();
         _ = creation.HashSetAsync(Key(id), CustomerField, customerId);
-        // FIX: the time to live is set with the session, in one transaction, so Redis expires it whatever happens to this process.
+        // FIX: the time to live is set with the session, in one transaction, so that Redis expires it even if this process terminates.
         _ = creation.KeyExpireAsync(Key(id), _idleTimeout);
         await creation.ExecuteAsync().WaitAsync(cancellationToken);
         return id;
@@ -59,10 +63,10 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
 
     public async Task<SessionView?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        // Sent together; a session that ends between the two reads as empty.
-        var prolonged = Redis.KeyExpireAsync(Key(id), _idleTimeout);
+        // Pipelined; a session that expires between the two commands reads as empty.
+        var renewed = Redis.KeyExpireAsync(Key(id), _idleTimeout);
         var session = Redis.HashGetAllAsync(Key(id));
-        await Task.WhenAll(prolonged, session).WaitAsync(cancellationToken);
+        await Task.WhenAll(renewed, session).WaitAsync(cancellationToken);
         return ToView(id, await session);
     }
 
@@ -92,29 +96,30 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
     {
         var existed = await Redis.KeyDeleteAsync(Key(id)).WaitAsync(cancellationToken);
-        _prolonged.Remove(id);
+        _renewed.Remove(id);
         return existed;
     }
 
     public async ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken)
     {
-        // A page asks for several things at once: once is enough to prolong its session.
-        if (_prolonged.TryGet(id, out var known))
+        // A page sends several requests at once; renewing its session once is enough.
+        if (_renewed.TryGet(id, out var known))
             return known;
-        var prolonged = Redis.KeyExpireAsync(Key(id), _idleTimeout);
+        var renewed = Redis.KeyExpireAsync(Key(id), _idleTimeout);
         var customer = Redis.HashGetAsync(Key(id), CustomerField);
-        await Task.WhenAll(prolonged, customer).WaitAsync(cancellationToken);
-        if (!await prolonged || (string?)await customer is not { } customerId)
+        await Task.WhenAll(renewed, customer).WaitAsync(cancellationToken);
+        if (!await renewed || (string?)await customer is not { } customerId)
             return null;
-        _prolonged.Set(id, customerId);
+        _renewed.Set(id, customerId);
         return customerId;
     }
 
-    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Redis.KeyExistsAsync(Key(id)).WaitAsync(cancellationToken);
+    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
+        => Redis.KeyExistsAsync(Key(id)).WaitAsync(cancellationToken);
 
     private IDatabase Redis => _redis.GetDatabase();
 
-    // The braces keep a session's keys on one node of a cluster.
+    // The hash tag in braces places a session's keys on the same node of a cluster.
     private RedisKey Key(string id) => $"{_keyPrefix}session:{{{id}}}";
 
     private static RedisValue Field(string sku) => ItemPrefix + sku;
@@ -125,7 +130,8 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
             return null;
         var customer = fields.Single(field => field.Name == CustomerField).Value.ToString();
         var cart = fields.Where(field => field.Name != CustomerField)
-            .Select(field => new CartItem(field.Name.ToString()[ItemPrefix.Length..], (int)field.Value)).OrderBy(item => item.Sku, StringComparer.Ordinal);
+            .Select(field => new CartItem(field.Name.ToString()[ItemPrefix.Length..], (int)field.Value))
+            .OrderBy(item => item.Sku, StringComparer.Ordinal);
         return new SessionView(id, customer, [.. cart], _time.GetUtcNow() + _idleTimeout);
     }
 }

@@ -3,35 +3,33 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Sessions.SessionStore;
 
-/// <summary>The result of a change to a cart.</summary>
-/// <param name="Session">The session after it; null where it is unknown or has expired.</param>
-/// <param name="IsFull">The cart holds its maximum of products and took no further one.</param>
-internal readonly record struct CartChange(SessionView? Session, bool IsFull = false);
-
-/// <summary>Keeps sessions and their carts. Each use prolongs the session.</summary>
+/// <summary>Stores sessions and their carts. Each use renews the session.</summary>
 internal interface ISessionStore
 {
-    /// <summary>Opens a session with an empty cart.</summary>
+    /// <summary>Creates a session with an empty cart and returns its id.</summary>
     Task<string> CreateAsync(string customerId, CancellationToken cancellationToken);
 
-    /// <summary>The session, or null.</summary>
+    /// <summary>Returns the session, or null if it is unknown or has expired.</summary>
     Task<SessionView?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Puts a product into the cart, or changes its quantity; the last writer wins.</summary>
+    /// <summary>Adds a product to the cart or changes its quantity; the last writer wins.</summary>
     Task<CartChange> SetItemAsync(string id, string sku, int quantity, CancellationToken cancellationToken);
 
-    /// <summary>Takes a product out of the cart, if it is there.</summary>
+    /// <summary>Removes a product from the cart, if it is there.</summary>
     Task<CartChange> RemoveItemAsync(string id, string sku, CancellationToken cancellationToken);
 
-    /// <summary>Removes what was ordered from the cart, once per order. What the customer has added since then stays. The session is not prolonged: no customer did this.</summary>
+    /// <summary>
+    /// Subtracts the ordered quantities from the cart, once per order; items that were added later stay. Does not renew the session, because
+    /// this is not a use by the customer.
+    /// </summary>
     Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken);
 
-    /// <summary>Ends a session; false where there was none.</summary>
+    /// <summary>Deletes a session; returns false if it does not exist.</summary>
     Task<bool> DeleteAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Prolongs a session and returns its customer; null where it is unknown or has expired.</summary>
+    /// <summary>Renews a session and returns its customer; returns null if it is unknown or has expired.</summary>
     ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Whether there is such a session; asking does not prolong it.</summary>
+    /// <summary>Whether the session exists; does not renew it.</summary>
     Task<bool> ExistsAsync(string id, CancellationToken cancellationToken);
 }

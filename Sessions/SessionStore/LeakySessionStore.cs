@@ -6,7 +6,9 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Sessions.SessionStore;
 
-/// <summary><c>static LeakySessionStore._sessions → ConcurrentDictionary nodes → Session → cart</c>: each session whose customer did not log out.</summary>
+/// <summary>
+/// <c>static LeakySessionStore._sessions → ConcurrentDictionary nodes → Session → cart</c>: each session whose customer did not log out.
+/// </summary>
 internal sealed class LeakySessionStore(IOptions<SessionsOptions> options, TimeProvider time) : ISessionStore, ICaseState
 {
     private static readonly ConcurrentDictionary<string, Session> _sessions = new();
@@ -20,7 +22,8 @@ internal sealed class LeakySessionStore(IOptions<SessionsOptions> options, TimeP
     public Task<string> CreateAsync(string customerId, CancellationToken cancellationToken)
     {
         var id = SessionIds.Create();
-        // LEAK: customers close the browser instead of logging out, and nothing else removes a session: LastAccess is written and never read to expire one.
+        // LEAK: customers close the browser instead of logging out, and nothing else removes a session: LastAccess is written, but never
+        // read to expire one.
         _sessions[id] = new Session(customerId, time.GetUtcNow());
         return Task.FromResult(id);
     }

@@ -5,7 +5,10 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Sessions.SessionStore;
 
-/// <summary>The article's fix: an LRU of 100,000 sessions that expire 30 minutes after their last use, with a sweep each 5 minutes. The number of sessions is bounded, and live ones get lost.</summary>
+/// <summary>
+/// The article's fix: an LRU of 100,000 sessions that expire 30 minutes after their last use, with a sweep every 5 minutes. It bounds the
+/// number of sessions, but loses live ones.
+/// </summary>
 internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(5);
@@ -30,7 +33,7 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
     public Task<string> CreateAsync(string customerId, CancellationToken cancellationToken)
     {
         var id = SessionIds.Create();
-        // DEFECT: logging in costs nothing, and each log-in evicts the session that was idle longest: a flood of them ends the sessions of customers who are reading, carts and all.
+        // DEFECT: at capacity, each login evicts the least recently used session, so a flood of logins evicts live sessions with their carts.
         _cache.Add(id, new Session(customerId, _time.GetUtcNow()));
         return Task.FromResult(id);
     }
@@ -63,14 +66,15 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
 
     public ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(Get(id)?.CustomerId);
 
-    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_cache.TryPeek(id, out var session) && Since(session.LastAccess) <= _maxAge);
+    public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
+        => Task.FromResult(_cache.TryPeek(id, out var session) && Since(session.LastAccess) <= _maxAge);
 
-    /// <summary>Removes the sessions that have expired; the timer calls it.</summary>
+    /// <summary>Removes the expired sessions; called by the timer.</summary>
     internal void Sweep()
     {
         foreach (var id in _cache.Keys())
         {
-            // DEFECT: between the look and the removal a customer may use the session, and then the sweep removes a live one.
+            // DEFECT: a customer may use the session between the check and the removal; the sweep then removes a live session.
             if (_cache.TryPeek(id, out var session) && Since(session.LastAccess) > _maxAge)
                 _cache.Remove(id);
         }
@@ -88,7 +92,7 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
             _cache.Remove(id);
             return null;
         }
-        // DEFECT: unguarded, so of two uses at once the one that writes last counts, not the later one, and the session expires early.
+        // DEFECT: not synchronized: of two concurrent uses the earlier one may write last, and the session expires early.
         session.LastAccess = now;
         return session;
     }

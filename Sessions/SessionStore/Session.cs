@@ -3,7 +3,7 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Sessions.SessionStore;
 
-/// <summary>A session in the memory of this process, as the incident and its published fix keep it.</summary>
+/// <summary>An in-process session, as in the incident and its published fix.</summary>
 internal sealed class Session(string customerId, DateTimeOffset createdAt)
 {
     private readonly Dictionary<string, int> _items = [];
@@ -12,24 +12,24 @@ internal sealed class Session(string customerId, DateTimeOffset createdAt)
     /// <summary>The customer who logged in.</summary>
     public string CustomerId { get; } = customerId;
 
-    /// <summary>When the customer last used it.</summary>
+    /// <summary>The time of the last use.</summary>
     public DateTimeOffset LastAccess { get; set; } = createdAt;
 
-    /// <summary>Puts a product into the cart, or changes its quantity.</summary>
+    /// <summary>Adds a product to the cart or changes its quantity.</summary>
     public void SetItem(string sku, int quantity)
     {
         lock (_items)
             _items[sku] = quantity;
     }
 
-    /// <summary>Takes a product out of the cart.</summary>
+    /// <summary>Removes a product from the cart.</summary>
     public void RemoveItem(string sku)
     {
         lock (_items)
             _items.Remove(sku);
     }
 
-    /// <summary>Takes what was ordered out of the cart, once per order.</summary>
+    /// <summary>Subtracts the ordered quantities from the cart, once per order.</summary>
     public void TakeLines(Guid orderId, IReadOnlyList<OrderLine> lines)
     {
         lock (_items)
@@ -46,10 +46,13 @@ internal sealed class Session(string customerId, DateTimeOffset createdAt)
         }
     }
 
-    /// <summary>The session as it is now.</summary>
+    /// <summary>Returns a snapshot of the session.</summary>
     public SessionView ToView(string id, TimeSpan idleTimeout)
     {
         lock (_items)
-            return new(id, CustomerId, [.. _items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => new CartItem(item.Key, item.Value))], LastAccess + idleTimeout);
+        {
+            var cart = _items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => new CartItem(item.Key, item.Value));
+            return new(id, CustomerId, [.. cart], LastAccess + idleTimeout);
+        }
     }
 }

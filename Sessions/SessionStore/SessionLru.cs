@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Shop.Sessions.SessionStore;
 
-/// <summary>The LRU cache of the published fix (hashicorp/golang-lru), as far as that uses it: a full one evicts the session that was not used for longest.</summary>
+/// <summary>
+/// The LRU cache of the published fix (hashicorp/golang-lru), reduced to the members that the fix uses. A full cache evicts the least
+/// recently used session.
+/// </summary>
 internal sealed class SessionLru(int capacity)
 {
     private readonly Lock _lock = new();
@@ -18,7 +21,7 @@ internal sealed class SessionLru(int capacity)
         }
     }
 
-    /// <summary>The ids, as they are now.</summary>
+    /// <summary>Returns a snapshot of the ids.</summary>
     public string[] Keys()
     {
         lock (_lock)
@@ -38,7 +41,7 @@ internal sealed class SessionLru(int capacity)
         }
     }
 
-    /// <summary>Finds a session and makes it the one that was used last.</summary>
+    /// <summary>Finds a session and makes it the most recently used one.</summary>
     public bool TryGet(string id, [NotNullWhen(true)] out Session? session)
     {
         lock (_lock)
@@ -53,7 +56,7 @@ internal sealed class SessionLru(int capacity)
         }
     }
 
-    /// <summary>Finds a session and leaves its place as it is.</summary>
+    /// <summary>Finds a session without changing the order.</summary>
     public bool TryPeek(string id, [NotNullWhen(true)] out Session? session)
     {
         lock (_lock)

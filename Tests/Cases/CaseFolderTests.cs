@@ -35,7 +35,9 @@ public sealed class CaseFolderTests
     {
         var readme = File.ReadAllLines(Path.Combine(Folder(id), "README.md"));
         Assert.InRange(readme.Length, 10, 60);
-        Assert.Contains(readme, line => line.Contains(Study(id).Seed.Section, StringComparison.Ordinal));
+        var text = string.Join(' ', readme);
+        Assert.Contains($"\"{Study(id).Article.Title}\"", text, StringComparison.Ordinal);
+        Assert.Contains($"\"{Study(id).Article.Section}\"", text, StringComparison.Ordinal);
     }
 
     [Theory]

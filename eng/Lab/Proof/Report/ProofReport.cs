@@ -33,7 +33,11 @@ internal static class ProofReport
     {
         var text = new StringBuilder("| case | the article | measured | verdict |\n|---|---|---|---|\n");
         foreach (var result in results)
-            text.Append(CultureInfo.InvariantCulture, $"| {result.Study.Id} | {result.Study.Seed.File}: {result.Study.Seed.Claim} | {Measured(result)} | {result.Verdict} |\n");
+        {
+            var article = result.Study.Article;
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {result.Study.Id} | \"{article.Title}\": {article.Claim} | {Measured(result)} | {result.Verdict} |\n");
+        }
         return text.ToString();
     }
 
@@ -63,13 +67,13 @@ internal static class ProofReport
 
     private static string Measured(CaseResult result)
         => string.Join("; ", result.Variants.Select(variant => $"{variant.Name} {ProofTable.Bytes(variant.Value.Estimate)} B ({ProofTable.Range(variant.Value)})"))
-            + (result.Study.Seed.IsSlow ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}") : "");
+            + (result.Study.Article.IsSlow ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}") : "");
 
     private static object View(CaseResult result) => new
     {
         Case = result.Study.Id,
         result.Study.Kind,
-        Claim = result.Study.Seed,
+        Claim = result.Study.Article,
         result.Verdict,
         result.IsProven,
         result.Threshold,

@@ -1,7 +1,7 @@
 namespace Shop.AppHost;
 
-/// <summary>Keeps the servers' data in the folder that <c>Shop:Data</c> names; without it each run starts empty.</summary>
-internal static class LastingData
+/// <summary>Stores the servers' data in the folder configured as <c>Shop:Data</c>; without it, each run starts with empty servers.</summary>
+internal static class PersistentData
 {
     public static IResourceBuilder<PostgresServerResource> KeepDataIn(this IResourceBuilder<PostgresServerResource> server, string folder)
         => server.DataFolder(folder) is { } path ? server.WithDataBindMount(path) : server;
@@ -13,5 +13,7 @@ internal static class LastingData
         => server.DataFolder(folder) is { } path ? server.WithDataBindMount(path) : server;
 
     private static string? DataFolder<T>(this IResourceBuilder<T> server, string folder) where T : IResource
-        => server.ApplicationBuilder.Configuration["Shop:Data"] is { Length: > 0 } root ? Path.GetFullPath(Path.Combine(root, folder)) : null;
+        => server.ApplicationBuilder.Configuration["Shop:Data"] is { Length: > 0 } root
+            ? Path.GetFullPath(Path.Combine(root, folder))
+            : null;
 }

@@ -3,10 +3,11 @@ using System.Diagnostics.Metrics;
 namespace Shop.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Publishes values that rise and fall as UpDownCounters where their library declares a Counter, which exporters take as ever rising: Prometheus got a
-/// <c>…_total</c> that falls. The names stay. .NET 10's thread pool and MassTransit 8.5's work in progress are declared so; remove what a later version mends.
+/// Publishes values that can decrease as UpDownCounters under the same names if their library declares a Counter, which exporters treat as
+/// monotonic: Prometheus received a decreasing <c>…_total</c>. This affects .NET 10's thread pool and the messages in progress of MassTransit
+/// 8.5. Remove each replacement when a later version of the library corrects the instrument.
 /// </summary>
-internal static class FallingCounters
+internal static class UpDownCounters
 {
     private const string Runtime = "System.Runtime";
     private const string MassTransit = "MassTransit";
@@ -17,7 +18,7 @@ internal static class FallingCounters
     private static Meter? _runtime;
     private static Meter? _massTransit;
 
-    /// <summary>Starts publishing, once in the process: the original instruments are the process's too.</summary>
+    /// <summary>Starts publishing, once per process: the original instruments are also per process.</summary>
     public static void Publish()
     {
         lock (Starting)
@@ -26,7 +27,8 @@ internal static class FallingCounters
                 return;
             _runtime = new Meter(Runtime);
             _runtime.CreateObservableUpDownCounter(Threads, () => ThreadPool.ThreadCount, "{thread}", "Threads of the thread pool");
-            _runtime.CreateObservableUpDownCounter(QueueLength, () => ThreadPool.PendingWorkItemCount, "{work_item}", "Work items that wait for the thread pool");
+            _runtime.CreateObservableUpDownCounter(
+                QueueLength, () => ThreadPool.PendingWorkItemCount, "{work_item}", "Work items in the queue of the thread pool");
             _massTransit = new Meter(MassTransit);
             _listener = new MeterListener { InstrumentPublished = Follow };
             _listener.SetMeasurementEventCallback<long>(static (_, value, tags, active) => ((UpDownCounter<long>)active!).Add(value, tags));
@@ -34,7 +36,7 @@ internal static class FallingCounters
         }
     }
 
-    /// <summary>Whether an instrument is one of the originals, which must not be exported beside its replacement.</summary>
+    /// <summary>Whether an instrument is an original, which must not be exported beside its replacement.</summary>
     public static bool IsReplaced(Instrument instrument) => instrument switch
     {
         ObservableCounter<int> or ObservableCounter<long> => instrument.Meter.Name == Runtime && instrument.Name is Threads or QueueLength,
@@ -44,7 +46,9 @@ internal static class FallingCounters
 
     private static void Follow(Instrument instrument, MeterListener listener)
     {
-        if (instrument is Counter<long> && IsReplaced(instrument))
-            listener.EnableMeasurementEvents(instrument, _massTransit!.CreateUpDownCounter<long>(instrument.Name, instrument.Unit, instrument.Description));
+        if (instrument is not Counter<long> || !IsReplaced(instrument))
+            return;
+        var replacement = _massTransit!.CreateUpDownCounter<long>(instrument.Name, instrument.Unit, instrument.Description);
+        listener.EnableMeasurementEvents(instrument, replacement);
     }
 }

@@ -5,9 +5,10 @@ using StackExchange.Redis;
 
 namespace Shop.Sessions.OrderStatus;
 
-/// <summary>Closes the sockets whose session expired or was ended at another instance: who holds an ended session learns nothing more.</summary>
-internal sealed partial class SocketSessions(
-    OrderSockets sockets, CaseSwitch<ISessionStore> sessions, IOptions<SessionsOptions> options, TimeProvider time, ILogger<SocketSessions> logger) : BackgroundService
+/// <summary>Closes the sockets whose session has expired or was deleted at another instance, so that they receive no further statuses.</summary>
+internal sealed partial class SocketSessionCheck(
+    OrderSockets sockets, CaseSwitch<ISessionStore> sessions, IOptions<SessionsOptions> options, TimeProvider time,
+    ILogger<SocketSessionCheck> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -24,12 +25,12 @@ internal sealed partial class SocketSessions(
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
-                // The sockets stay open: making them all reconnect would not help while the store is away.
+                // The sockets stay open: reconnecting would not help while the store is unavailable.
                 LogSkipped(logger, exception);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The sessions of the open sockets could not be checked; the next check comes")]
+    [LoggerMessage(LogLevel.Warning, "The sessions of the open sockets could not be checked; they will be checked again")]
     private static partial void LogSkipped(ILogger logger, Exception exception);
 }

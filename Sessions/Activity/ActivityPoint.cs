@@ -1,0 +1,4 @@
+namespace Shop.Sessions.Activity;
+
+/// <summary>The count of a minute (UTC).</summary>
+internal sealed record ActivityPoint(DateTimeOffset Minute, long Count);
