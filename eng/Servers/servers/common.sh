@@ -39,6 +39,8 @@ download() {
     # Debian's Erlang knows only /usr/lib/erlang; let it honour the variable that it reads otherwise.
     grep -lr 'ROOTDIR=/usr/lib/erlang' "$partial/usr/lib/erlang" --include=erl 2>/dev/null |
         xargs -r sed -i 's|ROOTDIR=/usr/lib/erlang|ROOTDIR="${ERL_ROOTDIR:-/usr/lib/erlang}"|'
+    # Erlang looks into every plugin's folder for every module that it loads.
+    ls -d "$partial"/usr/lib/rabbitmq/lib/*/plugins/rabbitmq_* 2>/dev/null | grep -vE 'rabbitmq_(prelaunch|management|management_agent|web_dispatch)-' | xargs -r rm -r
     rm -rf "$apt"
     unset TMPDIR
     mv "$partial" "$root"
