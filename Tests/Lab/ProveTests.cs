@@ -12,7 +12,7 @@ public sealed class ProveTests : IDisposable
 
     public void Dispose() => Directory.Delete(_report, recursive: true);
 
-    /// <summary>From the command to the report: fails if a variant's finding is not the catalogue's or another variant was measured.</summary>
+    /// <summary>From the command to the report: fails if a finding differs from the catalogue or another variant was measured.</summary>
     [Fact]
     public async Task ACaseIsProvenFromTheCommandLine()
     {
