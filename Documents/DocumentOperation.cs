@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Shop.Documents;
 
 /// <summary>The data of a request's event that the route and the response do not contain; set by the handlers.</summary>

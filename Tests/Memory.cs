@@ -1,6 +1,6 @@
 namespace Shop.Tests;
 
-/// <summary>Full collections, so that what is still alive is held by somebody.</summary>
+/// <summary>Runs full collections, so that an object that is still alive afterwards is rooted.</summary>
 internal static class Memory
 {
     public static void Collect()

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>The dashboard's commands, executed as the dashboard executes them.</summary>
+/// <summary>Executes the commands of the dashboard through the service that the dashboard uses.</summary>
 [Collection(ShopTests.Name)]
 public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
 {
@@ -16,7 +16,7 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
     public async ValueTask DisposeAsync() => await ExecuteAsync("orders", "switch-case", ("case", "OrderEvents"), ("variant", "Fixed"));
 
     [Fact]
-    public async Task ACaseIsSwitchedAndReset()
+    public async Task TheCommandsSwitchAndResetACase()
     {
         var switched = await ExecuteAsync("orders", "switch-case", ("case", "OrderEvents"), ("variant", "Leaky"));
         var reset = await ExecuteAsync("orders", "reset-case", ("case", "OrderEvents"));
@@ -28,7 +28,7 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task GarbageIsCollected()
+    public async Task TheCollectCommandReportsTheHeapSize()
     {
         var collected = await ExecuteAsync("documents", "collect");
 
@@ -37,9 +37,9 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
         Assert.InRange(Read(collected).GetProperty("heapBytesAfter").GetInt64(), 1, long.MaxValue);
     }
 
-    /// <summary>The choices are the same for all cases, so the service is asked for a variant that this case does not have.</summary>
+    /// <summary>The dashboard offers the same variants for all cases, so the service must reject one that the case does not have.</summary>
     [Fact]
-    public async Task AVariantThatTheCaseDoesNotHaveIsTheServicesProblem()
+    public async Task SwitchingToAVariantTheCaseLacksReturnsTheServicesProblem()
     {
         var result = await ExecuteAsync("payments", "switch-case", ("case", "PaymentPayload"), ("variant", "Published"));
 
@@ -47,9 +47,9 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
         Assert.Equal("PaymentPayload has no variant 'Published'. Its variants: Leaky, Fixed.", result.Message);
     }
 
-    /// <summary>The proof itself is <c>ProveTests</c>'; here its progress reaches the resource's log, and cancellation ends it.</summary>
+    /// <summary><c>ProveTests</c> covers the proof itself; this test covers its log lines and its cancellation.</summary>
     [Fact]
-    public async Task AProofThatIsCancelledEnds()
+    public async Task CancellationEndsAProof()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var services = shop.App.Services;
@@ -71,8 +71,10 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
     private async Task<ExecuteCommandResult> ExecuteAsync(
         string resource, string command, CancellationToken cancellation, params (string Name, string Value)[] arguments)
     {
-        var inputs = arguments.Select(argument => new InteractionInput { Name = argument.Name, InputType = InputType.Choice, Value = argument.Value });
-        return await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command, new InteractionInputCollection([.. inputs]), cancellation);
+        var inputs = arguments.Select(
+            argument => new InteractionInput { Name = argument.Name, InputType = InputType.Choice, Value = argument.Value });
+        return await shop.App.ResourceCommands.ExecuteCommandAsync(
+            resource, command, new InteractionInputCollection([.. inputs]), cancellation);
     }
 
     private static JsonElement Read(ExecuteCommandResult result) => JsonDocument.Parse(result.Data!.Value).RootElement;

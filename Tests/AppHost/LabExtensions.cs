@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>The lab routes of a service, through the client that <see cref="ShopFixture.LabAsync"/> gives.</summary>
+/// <summary>Calls the lab routes of a service through a client of <see cref="ShopFixture.LabAsync"/>.</summary>
 internal static class LabExtensions
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

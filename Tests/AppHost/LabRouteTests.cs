@@ -26,21 +26,26 @@ public sealed class LabRouteTests(ShopFixture shop)
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task WithoutTheKeyOrWithAWrongOneItIs401(string service, string method, string route)
+    public async Task AMissingOrWrongKeyReturns401(string service, string method, string route)
     {
         using var client = shop.App.CreateHttpClient(service);
         foreach (var key in new[] { null, "", "wrong", new string('a', 32) })
-            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, method, route, request => request.Headers.TryAddWithoutValidation("X-Lab-Key", key)));
+        {
+            var status = await StatusAsync(client, method, route, request => request.Headers.TryAddWithoutValidation("X-Lab-Key", key));
+            Assert.Equal(HttpStatusCode.Unauthorized, status);
+        }
     }
 
     [Theory]
     [InlineData("Origin", "http://evil.example")]
     [InlineData("Origin", "null")]
     [InlineData("Host", "evil.example")]
-    public async Task AForeignHostOrOriginIs403EvenWithTheKey(string header, string value)
+    public async Task AForeignHostOrOriginReturns403EvenWithTheKey(string header, string value)
     {
         using var client = await shop.LabAsync("documents");
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(client, "GET", "/lab/cases", request => request.Headers.TryAddWithoutValidation(header, value)));
+        var status = await StatusAsync(client, "GET", "/lab/cases", request => request.Headers.TryAddWithoutValidation(header, value));
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "GET", "/lab/cases", _ => { }));
     }
 
@@ -49,20 +54,24 @@ public sealed class LabRouteTests(ShopFixture shop)
     [InlineData("/lab/cases/DocumentEvents", "Nonsense", "Leaky, Published, Fixed")]
     [InlineData("/lab/cases/DocumentEvents", "1", "Leaky, Published, Fixed")]
     [InlineData("/lab/cases/DocumentEvents", null, "Leaky, Published, Fixed")]
-    public async Task AnUnknownFlagOrVariantIs400WithTheValidOnesAndChangesNothing(string route, string? variant, string valid)
+    public async Task AnUnknownCaseOrVariantReturns400WithTheValidOnesAndChangesNothing(string route, string? variant, string valid)
     {
         using var client = await shop.LabAsync("documents");
         var before = await client.GetStringAsync("/lab/cases", Cancellation);
         using var response = await client.PutAsJsonAsync(route, new { variant }, Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains(valid, (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Contains(valid, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(before, await client.GetStringAsync("/lab/cases", Cancellation));
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string method, string route, Action<HttpRequestMessage> prepare)
+    private static async Task<HttpStatusCode> StatusAsync(
+        HttpClient client, string method, string route, Action<HttpRequestMessage> prepare)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), route) { Content = method == "PUT" ? JsonContent.Create(new { variant = "Leaky" }) : null };
+        using var request = new HttpRequestMessage(new HttpMethod(method), route);
+        if (method == "PUT")
+            request.Content = JsonContent.Create(new { variant = "Leaky" });
         prepare(request);
         using var response = await client.SendAsync(request, Cancellation);
         return response.StatusCode;

@@ -14,7 +14,7 @@ public sealed class OrderFlowTests(ShopFixture shop)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ASettledOrderHasItsPaymentItsInvoiceAndAnEmptyCart()
+    public async Task ASettledOrderHasAPaymentAndAnInvoiceAndEmptiesTheCart()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-settled");
         var orderId = await customer.PlaceUntilAsync("Settled");
@@ -22,8 +22,10 @@ public sealed class OrderFlowTests(ShopFixture shop)
         var order = await customer.Orders.GetFromJsonAsync<JsonElement>($"/orders/{orderId}", Cancellation);
         var payment = await customer.Payments.GetFromJsonAsync<JsonElement>($"/payments/{orderId}", Cancellation);
         var invoice = await customer.WaitForInvoiceAsync(orderId);
-        var thumbnail = await customer.Documents.GetByteArrayAsync($"/documents/{invoice.GetProperty("documentId").GetGuid()}/thumbnail", Cancellation);
-        await Eventually.ReadAsync(() => customer.Sessions.GetFromJsonAsync<JsonElement>($"/sessions/{customer.SessionId}", Cancellation),
+        var thumbnail = await customer.Documents.GetByteArrayAsync(
+            $"/documents/{invoice.GetProperty("documentId").GetGuid()}/thumbnail", Cancellation);
+        await Eventually.ReadAsync(
+            () => customer.Sessions.GetFromJsonAsync<JsonElement>($"/sessions/{customer.SessionId}", Cancellation),
             session => session.GetProperty("cart").GetArrayLength() == 0, "the ordered lines to leave the cart");
 
         Assert.True(order.GetProperty("total").GetDecimal() > 0);
@@ -36,14 +38,15 @@ public sealed class OrderFlowTests(ShopFixture shop)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-declined");
         var declined = await customer.PlaceUntilAsync("Declined");
-        // An order placed after it has its invoice, so the declined one's would be there by now.
+        // A later order has its invoice, so an invoice of the declined order would exist by now.
         await customer.WaitForInvoiceAsync(await customer.PlaceUntilAsync("Settled"));
 
-        Assert.Empty(TestCustomer.Items(await customer.Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={declined}", Cancellation)));
+        var documents = await customer.Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={declined}", Cancellation);
+        Assert.Empty(TestCustomer.Items(documents));
     }
 
     [Fact]
-    public async Task TheCustomersSocketLearnsTheOutcome()
+    public async Task TheOutcomeIsSentToTheCustomersSocket()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-socket");
         using var socket = await customer.OpenSocketAsync();
@@ -54,11 +57,11 @@ public sealed class OrderFlowTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task TheSameKeyIsOneOrderHoweverOftenItIsSent()
+    public async Task RequestsWithTheSameKeyPlaceOneOrder()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-idempotent");
-        // Several rounds: a late request meets the cart that its twin has emptied in some of them only. Each has a product of
-        // its own, because the lines of the order before may leave the cart as late.
+        // Several rounds, because a late request finds the cart emptied by the first one only in some of them. Each round uses its own
+        // product, because the lines of the previous order may still be in the cart.
         for (var round = 0; round < 5; round++)
         {
             await customer.PutInCartAsync($"SKU-010{round}", 1);
@@ -76,16 +79,17 @@ public sealed class OrderFlowTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task OneTraceRunsThroughAllServices()
+    public async Task OneTraceSpansAllServices()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-trace");
         var trace = await TraceASettledOrderAsync(customer);
         using var telemetry = shop.Telemetry();
-        var names = await Eventually.ReadAsync(() => ServicesInTraceAsync(telemetry, trace), services => services.Count >= 5, $"trace {trace} to run through all services");
+        var names = await Eventually.ReadAsync(
+            () => ServicesInTraceAsync(telemetry, trace), services => services.Count >= 5, $"trace {trace} to span all services");
         Assert.Equal(["documents", "gateway", "orders", "payments", "sessions"], names);
     }
 
-    // Only a settled order reaches documents, and the gateway declines some.
+    // Only a settled order reaches documents; the gateway declines some orders.
     private static async Task<string> TraceASettledOrderAsync(TestCustomer customer)
     {
         while (true)

@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>Lists and streams look alike in all services.</summary>
+/// <summary>Lists have the same page shape and streams the same media type in all services.</summary>
 [Collection(ShopTests.Name)]
 public sealed class PageTests(ShopFixture shop)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task OrdersComeInPagesNewestFirst()
+    public async Task OrdersArePagedNewestFirst()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "pages-orders");
-        // A product each: the ordered lines leave the cart some time after the order.
+        // Each order uses its own product, because the ordered lines leave the cart some time after the order.
         var placed = new List<Guid>();
         foreach (var sku in new[] { "SKU-0001", "SKU-0002", "SKU-0003" })
             placed.Add(await customer.PlaceOrderAsync(sku));
@@ -26,10 +26,11 @@ public sealed class PageTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task DocumentsHaveTheSamePagesAndBothStreamTheSameMediaType()
+    public async Task DocumentsHaveTheSamePageShapeAndBothServicesStreamTheSameMediaType()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "pages-documents");
-        var invoice = (await customer.WaitForInvoiceAsync(await customer.PlaceUntilAsync("Settled"))).GetProperty("documentId").GetGuid();
+        var document = await customer.WaitForInvoiceAsync(await customer.PlaceUntilAsync("Settled"));
+        var invoice = document.GetProperty("documentId").GetGuid();
 
         var page = await ReadAsync(customer.Documents, "/documents?limit=1");
         using var report = await customer.Documents.GetAsync($"/documents/{invoice}/report", Cancellation);
@@ -41,7 +42,9 @@ public sealed class PageTests(ShopFixture shop)
         Assert.Equal("application/jsonl", export.Content.Headers.ContentType?.MediaType);
     }
 
-    private static Task<JsonElement> ReadAsync(HttpClient client, string route) => client.GetFromJsonAsync<JsonElement>(route, Cancellation);
+    private static Task<JsonElement> ReadAsync(HttpClient client, string route)
+        => client.GetFromJsonAsync<JsonElement>(route, Cancellation);
 
-    private static IEnumerable<Guid> IdsOf(JsonElement page, string id) => page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(id).GetGuid());
+    private static IEnumerable<Guid> IdsOf(JsonElement page, string id)
+        => page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty(id).GetGuid());
 }

@@ -6,7 +6,7 @@ using Aspire.Hosting.Testing;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>A flag reaches every replica of a service, and so does a reset.</summary>
+/// <summary>A switch and a reset of a case reach every replica of a service.</summary>
 [Collection(ShopTests.Name)]
 public sealed class ReplicaTests
 {
@@ -16,7 +16,7 @@ public sealed class ReplicaTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AFlipAndAResetReachBothReplicas()
+    public async Task ASwitchAndAResetReachBothReplicas()
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         timeout.CancelAfter(StartTimeout);
@@ -29,11 +29,13 @@ public sealed class ReplicaTests
 
         await SendAsync(HttpMethod.Put, "/lab/cases/DocumentEvents", new { variant = "Leaky" });
         await WaitForBothAsync(@case => @case.GetProperty("variant").GetString() == "Leaky", "both replicas to be Leaky");
-        await WaitForBothAsync(@case => @case.GetProperty("heldItems").GetInt64() > 0, "both replicas to hold requests", () => SendAsync(HttpMethod.Get, "/documents", null));
+        await WaitForBothAsync(
+            @case => @case.GetProperty("heldItems").GetInt64() > 0,
+            "both replicas to retain requests", () => SendAsync(HttpMethod.Get, "/documents", null));
         await SendAsync(HttpMethod.Post, "/lab/cases/DocumentEvents/reset", null);
         await WaitForBothAsync(@case => @case.GetProperty("heldItems").GetInt64() == 0, "both replicas to be reset");
 
-        // Each call is a connection of its own, which the proxy gives to one replica or the other.
+        // Each call opens its own connection, which the proxy routes to either replica.
         async Task<JsonElement> SendAsync(HttpMethod method, string route, object? body)
         {
             using var client = new HttpClient { BaseAddress = app.GetEndpoint("documents") };
@@ -44,17 +46,17 @@ public sealed class ReplicaTests
             return await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         }
 
-        async Task WaitForBothAsync(Func<JsonElement, bool> condition, string what, Func<Task>? meanwhile = null)
+        async Task WaitForBothAsync(Func<JsonElement, bool> condition, string description, Func<Task>? beforeRead = null)
         {
             var instances = new Dictionary<string, bool>();
             await Eventually.ReadAsync(async () =>
             {
-                if (meanwhile is not null)
-                    await meanwhile();
+                if (beforeRead is not null)
+                    await beforeRead();
                 var @case = (await SendAsync(HttpMethod.Get, "/lab/cases", null))[0];
                 instances[@case.GetProperty("instance").GetString()!] = condition(@case);
                 return instances;
-            }, seen => seen.Count == Replicas && seen.Values.All(isTrue => isTrue), what);
+            }, seen => seen.Count == Replicas && seen.Values.All(isTrue => isTrue), description);
         }
     }
 }

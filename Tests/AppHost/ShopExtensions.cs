@@ -9,33 +9,36 @@ namespace Shop.Tests.AppHost;
 
 internal static class ShopExtensions
 {
-    /// <summary>Leaves only the named resources in the model, with what belongs to them.</summary>
+    /// <summary>Removes all resources from the model except the named ones and the parameters.</summary>
     public static IDistributedApplicationTestingBuilder Only(this IDistributedApplicationTestingBuilder builder, params string[] names)
     {
-        foreach (var resource in builder.Resources.Where(resource => !names.Contains(resource.Name) && resource is not ParameterResource).ToArray())
+        var others = builder.Resources.Where(resource => !names.Contains(resource.Name) && resource is not ParameterResource);
+        foreach (var resource in others.ToArray())
             builder.Resources.Remove(resource);
         return builder;
     }
 
-    /// <summary>A project of the AppHost, to change it before it starts.</summary>
+    /// <summary>The builder of a project of the AppHost, to configure the project before it starts.</summary>
     public static IResourceBuilder<ProjectResource> Project(this IDistributedApplicationBuilder builder, string name)
         => builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == name));
 
     /// <summary>The lab key that the AppHost generated for this run.</summary>
     public static async Task<string> LabKeyAsync(this DistributedApplication app)
     {
-        var key = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "lab-key");
+        var key = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.OfType<ParameterResource>()
+            .Single(parameter => parameter.Name == "lab-key");
         return await key.GetValueAsync(CancellationToken.None) ?? throw new InvalidOperationException("The lab key has no value.");
     }
 
-    /// <summary>What a failed start leaves to read: each resource's state, health, and the end of its log.</summary>
+    /// <summary>Describes a failed start: the state, the health and the last log lines of each resource.</summary>
     public static async Task<string> DescribeAsync(this DistributedApplication app)
     {
         var text = new StringBuilder();
         foreach (var resource in app.Services.GetRequiredService<DistributedApplicationModel>().Resources)
         {
             app.ResourceNotifications.TryGetCurrentState(resource.Name, out var current);
-            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{resource.Name}: {current?.Snapshot.State?.Text ?? "unknown"}, {current?.Snapshot.HealthStatus}");
+            var state = current?.Snapshot.State?.Text ?? "unknown";
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{resource.Name}: {state}, {current?.Snapshot.HealthStatus}");
             foreach (var line in await LastLinesAsync(app, current?.ResourceId ?? resource.Name))
                 text.AppendLine().Append("    ").Append(line);
         }

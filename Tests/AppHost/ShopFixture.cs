@@ -6,26 +6,26 @@ using Microsoft.Extensions.Configuration;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>The tests that share one running Shop; they run one after another.</summary>
+/// <summary>The tests that share one running Shop; they run sequentially.</summary>
 [CollectionDefinition(Name)]
 public sealed class ShopTests : ICollectionFixture<ShopFixture>
 {
     public const string Name = "The running Shop";
 }
 
-/// <summary>The whole Shop, started through the AppHost's own entry point, with its dashboard for the telemetry.</summary>
+/// <summary>The whole Shop, started through the AppHost's entry point, with the dashboard for its telemetry API.</summary>
 public sealed class ShopFixture : IAsyncLifetime
 {
-    // High enough that a few orders meet a decline.
+    // High enough that a few orders are declined.
     private const string DeclineRate = "0.2";
-    /// <summary>Few enough that a test fills the cache.</summary>
+    /// <summary>Small enough that a test can fill the cache.</summary>
     internal const int DocumentCacheCapacity = 4;
 
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
 
-    // Servers that are stopped and started keep their data, also where they are containers and each start makes a new one.
+    // Servers keep their data across a restart, even as containers, where each start creates a new one.
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("shop-tests-");
     private DistributedApplication? _app;
 
@@ -34,10 +34,12 @@ public sealed class ShopFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var timeout = new CancellationTokenSource(StartTimeout);
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Shop:Data={_data.FullName}"], (options, _) => options.DisableDashboard = false, timeout.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            [$"--Shop:Data={_data.FullName}"], (options, _) => options.DisableDashboard = false, timeout.Token);
         builder.Configuration["AppHost:DashboardApiKey"] = TelemetryKey;
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
-        builder.Project("documents").WithEnvironment("Cases__DocumentCache__Capacity", DocumentCacheCapacity.ToString(CultureInfo.InvariantCulture));
+        builder.Project("documents")
+            .WithEnvironment("Cases__DocumentCache__Capacity", DocumentCacheCapacity.ToString(CultureInfo.InvariantCulture));
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         try
@@ -61,7 +63,7 @@ public sealed class ShopFixture : IAsyncLifetime
         }
         catch (UnauthorizedAccessException)
         {
-            // A container's user wrote there; the system clears its temporary folder.
+            // A container's user owns files in it; the operating system cleans its temporary folder.
         }
     }
 

@@ -5,12 +5,12 @@ namespace Shop.Tests.AppHost;
 /// <summary>Reads the OTLP JSON of the dashboard's telemetry API.</summary>
 internal static class TelemetryJson
 {
-    /// <summary>A span with the names of its attributes, and the service that recorded it.</summary>
+    /// <summary>A span: the service that recorded it, its name and the names of its attributes.</summary>
     public sealed record Span(string Service, string Name, IReadOnlyList<string> Attributes);
 
-    /// <summary>The spans of one trace, wherever the answer nests its resourceSpans.</summary>
-    public static IEnumerable<Span> SpansOf(JsonElement answer, string traceId)
-        => from resourceSpans in Named(answer, "resourceSpans").SelectMany(array => array.EnumerateArray())
+    /// <summary>The spans of one trace, at whatever depth the response contains resourceSpans.</summary>
+    public static IEnumerable<Span> SpansOf(JsonElement response, string traceId)
+        => from resourceSpans in PropertiesNamed(response, "resourceSpans").SelectMany(array => array.EnumerateArray())
            let service = ServiceName(resourceSpans.GetProperty("resource"))
            from scope in resourceSpans.GetProperty("scopeSpans").EnumerateArray()
            from span in scope.GetProperty("spans").EnumerateArray()
@@ -18,16 +18,20 @@ internal static class TelemetryJson
            select new Span(service, span.GetProperty("name").GetString()!, AttributesOf(span));
 
     private static string[] AttributesOf(JsonElement span)
-        => span.TryGetProperty("attributes", out var attributes) ? [.. attributes.EnumerateArray().Select(attribute => attribute.GetProperty("key").GetString()!)] : [];
+        => span.TryGetProperty("attributes", out var attributes)
+            ? [.. attributes.EnumerateArray().Select(attribute => attribute.GetProperty("key").GetString()!)]
+            : [];
 
-    private static IEnumerable<JsonElement> Named(JsonElement element, string name) => element.ValueKind switch
+    private static IEnumerable<JsonElement> PropertiesNamed(JsonElement element, string name) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => property.NameEquals(name) ? [property.Value] : Named(property.Value, name)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Named(item, name)),
+        JsonValueKind.Object => element.EnumerateObject()
+            .SelectMany(property => property.NameEquals(name) ? [property.Value] : PropertiesNamed(property.Value, name)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => PropertiesNamed(item, name)),
         _ => [],
     };
 
     private static string ServiceName(JsonElement resource)
-        => resource.GetProperty("attributes").EnumerateArray().First(attribute => attribute.GetProperty("key").GetString() == "service.name")
+        => resource.GetProperty("attributes").EnumerateArray()
+            .First(attribute => attribute.GetProperty("key").GetString() == "service.name")
             .GetProperty("value").GetProperty("stringValue").GetString()!;
 }

@@ -7,7 +7,7 @@ using Aspire.Hosting.Testing;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>A customer of the running Shop: a session, and clients of the services that carry it.</summary>
+/// <summary>A customer of the running Shop: a session, and clients that send its id to the services.</summary>
 internal sealed class TestCustomer : IDisposable
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -31,7 +31,7 @@ internal sealed class TestCustomer : IDisposable
 
     public HttpClient Documents { get; }
 
-    /// <summary>The client of one of the four services, by its name.</summary>
+    /// <summary>The client of the service with the given name.</summary>
     public HttpClient this[string service] => service switch
     {
         "sessions" => Sessions,
@@ -55,10 +55,11 @@ internal sealed class TestCustomer : IDisposable
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    /// <summary>Sends POST /orders; the body is empty JSON unless the test says otherwise.</summary>
+    /// <summary>Sends POST /orders, by default with an empty JSON object as the body.</summary>
     public async Task<HttpResponseMessage> PostOrderAsync(string key, string body = "{}", string? traceparent = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/orders") { Content = new StringContent(body, null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/orders");
+        request.Content = new StringContent(body, null, "application/json");
         request.Headers.Add("Idempotency-Key", key);
         if (traceparent is not null)
             request.Headers.Add("traceparent", traceparent);
@@ -74,12 +75,13 @@ internal sealed class TestCustomer : IDisposable
         return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("orderId").GetGuid();
     }
 
-    /// <summary>Waits until the order is settled or declined and returns which.</summary>
+    /// <summary>Waits until the order is settled or declined and returns its status.</summary>
     public async Task<string> WaitForOutcomeAsync(Guid orderId)
-        => await Eventually.ReadAsync(async () => (await Orders.GetFromJsonAsync<JsonElement>($"/orders/{orderId}", Cancellation)).GetProperty("status").GetString()!,
+        => await Eventually.ReadAsync(
+            async () => (await Orders.GetFromJsonAsync<JsonElement>($"/orders/{orderId}", Cancellation)).GetProperty("status").GetString()!,
             status => status != "Pending", $"the outcome of order {orderId}");
 
-    /// <summary>Places orders until one has the wanted outcome: the gateway decides by the order's id.</summary>
+    /// <summary>Places orders until one has the given outcome, which the gateway derives from the order's id.</summary>
     public async Task<Guid> PlaceUntilAsync(string outcome)
     {
         const int orders = 60;
@@ -92,10 +94,11 @@ internal sealed class TestCustomer : IDisposable
         throw new InvalidOperationException($"None of {orders} orders was {outcome}.");
     }
 
-    /// <summary>Waits for the document that the payment of an order leaves behind.</summary>
+    /// <summary>Waits for the invoice of a settled order.</summary>
     public async Task<JsonElement> WaitForInvoiceAsync(Guid orderId)
     {
-        var list = await Eventually.ReadAsync(() => Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={orderId}", Cancellation),
+        var list = await Eventually.ReadAsync(
+            () => Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={orderId}", Cancellation),
             documents => Items(documents).Any(), $"the invoice of order {orderId}");
         return Items(list).First();
     }
@@ -104,7 +107,8 @@ internal sealed class TestCustomer : IDisposable
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("X-Session-Id", SessionId);
-        await socket.ConnectAsync(new UriBuilder(Sessions.BaseAddress!) { Scheme = "ws", Path = $"/sessions/{SessionId}/orders" }.Uri, Cancellation);
+        var address = new UriBuilder(Sessions.BaseAddress!) { Scheme = "ws", Path = $"/sessions/{SessionId}/orders" }.Uri;
+        await socket.ConnectAsync(address, Cancellation);
         return socket;
     }
 
@@ -116,9 +120,11 @@ internal sealed class TestCustomer : IDisposable
         Documents.Dispose();
     }
 
-    /// <summary>The items of a page, whether it is an array or an object that holds one.</summary>
+    /// <summary>The items of a page, which is an array or an object with an array.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement page)
-        => page.ValueKind == JsonValueKind.Array ? page.EnumerateArray() : page.EnumerateObject().First(property => property.Value.ValueKind == JsonValueKind.Array).Value.EnumerateArray();
+        => page.ValueKind == JsonValueKind.Array
+            ? page.EnumerateArray()
+            : page.EnumerateObject().First(property => property.Value.ValueKind == JsonValueKind.Array).Value.EnumerateArray();
 
     private static HttpClient Client(DistributedApplication app, string service, string sessionId)
     {

@@ -3,7 +3,7 @@ using ArchUnitNET.Loader;
 
 namespace Shop.Tests.Architecture;
 
-/// <summary>The folders of an assembly build on each other in one direction: no circle through fields, signatures or method bodies.</summary>
+/// <summary>The folders of an assembly have no cyclic dependencies, whether through fields, signatures or method bodies.</summary>
 public sealed class FolderTests
 {
     [Theory]
@@ -13,12 +13,12 @@ public sealed class FolderTests
     [InlineData("Documents")]
     [InlineData("Sessions")]
     [InlineData("Lab")]
-    public void NoCircleRunsThroughTheFolders(string assembly) => Assert.Empty(Circles(assembly, $"Shop.{assembly}"));
+    public void FoldersHaveNoCyclicDependencies(string assembly) => Assert.Empty(FindCycles(assembly, $"Shop.{assembly}"));
 
     [Fact]
-    public void ACircleIsFound() => Assert.NotEmpty(Circles("Tests", "Shop.Tests.Architecture.Circle"));
+    public void ACycleIsFound() => Assert.NotEmpty(FindCycles("Tests", "Shop.Tests.Architecture.Cycle"));
 
-    private static List<string> Circles(string assembly, string root)
+    private static List<string> FindCycles(string assembly, string root)
     {
         var architecture = new ArchLoader().LoadAssemblies(System.Reflection.Assembly.Load(assembly)).Build();
         var rule = SliceRuleDefinition.Slices().Matching($"{root}.(*)").Should().BeFreeOfCycles();

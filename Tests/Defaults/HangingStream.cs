@@ -1,6 +1,6 @@
 namespace Shop.Tests.Defaults;
 
-/// <summary>Never has the next byte; only its cancellation ends a read.</summary>
+/// <summary>A stream whose reads end only by cancellation.</summary>
 internal sealed class HangingStream : MemoryStream
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

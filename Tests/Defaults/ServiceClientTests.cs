@@ -8,7 +8,7 @@ using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Tests.Defaults;
 
-/// <summary>Calls between services, by the attempts that reach the network.</summary>
+/// <summary>Calls between services, verified by the attempts that reach the network.</summary>
 public sealed class ServiceClientTests
 {
     private const string Address = "http://127.0.0.1:5999";
@@ -16,12 +16,13 @@ public sealed class ServiceClientTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AnAttemptThatHangsIsEndedAndAGetIsSentAgain()
+    public async Task AHangingGetTimesOutAndIsRetried()
     {
-        using var network = new Attempts((attempt, cancellation) => attempt == 1 ? Attempts.HangAsync(cancellation) : Attempts.Answer(HttpStatusCode.OK));
+        using var network = new StubHandler((attempt, cancellation)
+            => attempt == 1 ? StubHandler.HangAsync(cancellation) : StubHandler.Respond(HttpStatusCode.OK));
         await using var services = Services(network);
 
-        Assert.Equal("answered", await Client(services).GetStringAsync("/things", Cancellation));
+        Assert.Equal("content", await Client(services).GetStringAsync("/things", Cancellation));
         Assert.Equal([new Uri($"{Address}/things"), new Uri($"{Address}/things")], network.Addresses);
     }
 
@@ -30,9 +31,9 @@ public sealed class ServiceClientTests
     [InlineData("PUT")]
     [InlineData("PATCH")]
     [InlineData("DELETE")]
-    public async Task AWriteThatHangsIsEndedAndNotSentAgain(string method)
+    public async Task AHangingWriteTimesOutAndIsNotRetried(string method)
     {
-        using var network = new Attempts((_, cancellation) => Attempts.HangAsync(cancellation));
+        using var network = new StubHandler((_, cancellation) => StubHandler.HangAsync(cancellation));
         await using var services = Services(network);
         using var request = new HttpRequestMessage(new HttpMethod(method), "/things");
 
@@ -43,9 +44,9 @@ public sealed class ServiceClientTests
     [Theory]
     [InlineData("GET", 3)]
     [InlineData("POST", 1)]
-    public async Task ARefusedConnectionIsTriedAgainForAReadOnly(string method, int attempts)
+    public async Task OnlyAReadIsRetriedAfterARefusedConnection(string method, int attempts)
     {
-        using var network = new Attempts((_, _) => Attempts.Refuse());
+        using var network = new StubHandler((_, _) => StubHandler.Refuse());
         await using var services = Services(network);
         using var request = new HttpRequestMessage(new HttpMethod(method), "/things");
 
@@ -57,9 +58,9 @@ public sealed class ServiceClientTests
     [InlineData(HttpStatusCode.InternalServerError)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
     [InlineData(HttpStatusCode.TooManyRequests)]
-    public async Task AnAnswerIsPassedOnWhateverItIs(HttpStatusCode status)
+    public async Task AnErrorResponseIsReturnedWithoutARetry(HttpStatusCode status)
     {
-        using var network = new Attempts((_, _) => Attempts.Answer(status));
+        using var network = new StubHandler((_, _) => StubHandler.Respond(status));
         await using var services = Services(network);
         using var response = await Client(services).GetAsync("/things", Cancellation);
 
@@ -68,38 +69,39 @@ public sealed class ServiceClientTests
     }
 
     [Fact]
-    public async Task ABodyThatHangsIsEnded()
+    public async Task AHangingBodyTimesOut()
     {
         using var body = new HangingStream();
-        using var network = new Attempts((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(body) }));
+        using var network = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(body) }));
         await using var services = Services(network);
 
         await Assert.ThrowsAsync<TaskCanceledException>(() => Client(services).GetStringAsync("/things", Cancellation));
     }
 
     [Fact]
-    public async Task SessionsThatHangAreUnavailable()
+    public async Task AHangingSessionsServiceIsUnavailable()
     {
-        using var network = new Attempts((_, cancellation) => Attempts.HangAsync(cancellation));
+        using var network = new StubHandler((_, cancellation) => StubHandler.HangAsync(cancellation));
         await using var services = Services(network);
 
         await Assert.ThrowsAsync<UnavailableException>(() => GetSessionAsync(services));
         Assert.InRange(network.Count, 2, 3);
     }
 
-    /// <summary>A service that is away is not asked for every call: the circuit opens.</summary>
+    /// <summary>A service that is down is not called for every request: the circuit opens.</summary>
     [Fact]
-    public async Task SessionsThatAreAwayAreUnavailableAndSoonAskedNoMore()
+    public async Task ASessionsServiceThatIsDownIsUnavailableAndOpensTheCircuit()
     {
         const int calls = 400;
-        using var network = new Attempts((_, _) => Attempts.Refuse());
+        using var network = new StubHandler((_, _) => StubHandler.Refuse());
         await using var services = Services(network);
 
-        await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => Assert.ThrowsAsync<UnavailableException>(() => GetSessionAsync(services))));
+        await Task.WhenAll(Enumerable.Range(0, calls)
+            .Select(_ => Assert.ThrowsAsync<UnavailableException>(() => GetSessionAsync(services))));
         Assert.InRange(network.Count, 1, calls - 1);
     }
 
-    private static ServiceProvider Services(Attempts network)
+    private static ServiceProvider Services(StubHandler network)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection([new("services:things:http:0", Address), new("services:sessions:http:0", Address)]);

@@ -62,7 +62,7 @@ public sealed class DocumentCacheFlagTests(ShopFixture shop)
 
     private static async Task<Guid> UploadAsync(TestCustomer customer)
     {
-        using var content = new ByteArrayContent(HostilePng.Sound());
+        using var content = new ByteArrayContent(HostilePng.Valid());
         content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
         using var response = await customer.Documents.PostAsync("/documents", content, Cancellation);
         return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("documentId").GetGuid();

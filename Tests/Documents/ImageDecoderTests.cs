@@ -16,7 +16,7 @@ public sealed class ImageDecoderTests
             .Select(_ => Task.Run(() => decoder.CheckAsync(held.Create(), Cancellation), Cancellation)).ToArray();
         await held.WaitForAsync(ImageDecoder.Concurrent);
         // With a permit, the call would decode the image and complete synchronously.
-        using var file = new MemoryStream(HostilePng.Sound());
+        using var file = new MemoryStream(HostilePng.Valid());
         var waiting = decoder.CheckAsync(file, Cancellation);
         Assert.False(waiting.IsCompleted);
 
@@ -33,7 +33,7 @@ public sealed class ImageDecoderTests
         using var refused = new MemoryStream(HostilePng.Create(kind));
         for (var index = 0; index <= ImageDecoder.Concurrent; index++)
             await Assert.ThrowsAsync<PngException>(() => decoder.ScaleAsync(refused, Cancellation));
-        using var sound = new MemoryStream(HostilePng.Sound());
+        using var sound = new MemoryStream(HostilePng.Valid());
         var size = await decoder.CheckAsync(sound, Cancellation);
 
         Assert.Equal((8, 8), (size.Width, size.Height));
@@ -54,7 +54,7 @@ public sealed class ImageDecoderTests
 
         public void Dispose() => _released.Dispose();
 
-        private sealed class HeldFile(HeldFiles files) : MemoryStream(HostilePng.Sound())
+        private sealed class HeldFile(HeldFiles files) : MemoryStream(HostilePng.Valid())
         {
             public override long Length
             {

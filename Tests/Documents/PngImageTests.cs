@@ -48,7 +48,7 @@ public sealed class PngImageTests
     [InlineData(5_000, 5_000)]
     public void AnImageWithASideOrPixelCountAboveTheLimitIsRefusedByItsHeader(int width, int height)
     {
-        var refusal = Assert.Throws<PngException>(() => Open(HostilePng.Announcing(width, height)));
+        var refusal = Assert.Throws<PngException>(() => Open(HostilePng.WithDeclaredSize(width, height)));
 
         Assert.Contains($"{width} × {height}", refusal.Message, StringComparison.Ordinal);
     }
@@ -59,7 +59,7 @@ public sealed class PngImageTests
     [InlineData(4_096, 4_096)]
     public void AnImageAtTheLimitsIsNotRefusedForItsSize(int width, int height)
     {
-        using var image = Open(HostilePng.Announcing(width, height));
+        using var image = Open(HostilePng.WithDeclaredSize(width, height));
 
         Assert.Equal((width, height), (image.Width, image.Height));
     }
@@ -81,7 +81,7 @@ public sealed class PngImageTests
     [InlineData(false)]
     public void NativeMemoryIsReleasedWhetherAnImageIsAcceptedOrRefused(bool isSound)
     {
-        var png = isSound ? Large() : HostilePng.Announcing(4_096, 4_096);
+        var png = isSound ? Large() : HostilePng.WithDeclaredSize(4_096, 4_096);
         var before = PrivateBytes();
         for (var pass = 0; pass < 32; pass++)
         {

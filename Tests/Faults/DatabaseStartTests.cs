@@ -10,18 +10,19 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>A service starts while Postgres is away, and its database does not exist.</summary>
+/// <summary>A service starts while Postgres is unavailable and its database does not exist.</summary>
 [Collection(ShopTests.Name)]
 public sealed class DatabaseStartTests(ShopFixture shop) : IAsyncDisposable
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public ValueTask DisposeAsync() => shop.HealAsync();
+    public ValueTask DisposeAsync() => shop.RestoreAsync();
 
     [Fact]
     public async Task AServiceWaitsForPostgresAndCreatesItsDatabase()
     {
-        var postgres = new NpgsqlConnectionStringBuilder(await shop.App.GetConnectionStringAsync("postgres", Cancellation)) { Database = "started_early" };
+        var server = await shop.App.GetConnectionStringAsync("postgres", Cancellation);
+        var postgres = new NpgsqlConnectionStringBuilder(server) { Database = "started_early" };
         var time = new FirstTimer();
         using var service = Service(postgres.ConnectionString, time);
         await shop.StopAsync("postgres");
@@ -45,7 +46,7 @@ public sealed class DatabaseStartTests(ShopFixture shop) : IAsyncDisposable
         return service.Build();
     }
 
-    /// <summary>Signals the first timer: the migration has failed and waits to try again.</summary>
+    /// <summary>Signals the creation of the first timer: the migration has failed and waits to retry.</summary>
     private sealed class FirstTimer : TimeProvider
     {
         private readonly TaskCompletionSource _created = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,61 +4,64 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>A service is told to stop, by SIGTERM, in the middle of 200 orders: it ends what it has begun.</summary>
+/// <summary>A service receives SIGTERM during 200 orders and completes its work in progress before it exits.</summary>
 [Collection(ShopTests.Name)]
 public sealed class DrainTests(ShopFixture shop) : IAsyncDisposable
 {
-    private const int Begun = 8;
+    private const int InProgress = 8;
     private static readonly TimeSpan AliveTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public ValueTask DisposeAsync() => shop.HealAsync();
+    public ValueTask DisposeAsync() => shop.RestoreAsync();
 
     [Fact]
-    public async Task OrdersAnswersWhatItHasBegunBeforeItEnds()
+    public async Task OrdersCompletesItsRequestsInProgressBeforeItExits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
-        using var books = await Books.OpenAsync(shop);
-        var bodies = new HeldBodies();
-        var begun = await OrderWave.GatherAsync(shop.App, "drained-orders-begun", Begun, bodies.Create);
-        var wave = await OrderWave.GatherAsync(shop.App, "drained-orders");
+        using var audit = await OrderAudit.StartAsync(shop);
+        var bodies = new StalledBodies();
+        var inProgress = await OrderWave.PrepareAsync(shop.App, "drained-orders-in-progress", InProgress, bodies.Create);
+        var wave = await OrderWave.PrepareAsync(shop.App, "drained-orders");
         var process = await shop.ProcessAsync("orders");
-        begun.Start(Interval);
-        await bodies.WaitForAsync(Begun);
+        inProgress.Start(Interval);
+        await bodies.WaitForAsync(InProgress);
         wave.Start(Interval);
         await wave.ReachAsync(OrderWave.Size / 4);
 
         var ending = shop.SignalAsync("orders", process, "TERM");
-        await Eventually.ReadAsync(IsAliveAsync, alive => !alive, "orders to take no more requests");
+        await Eventually.ReadAsync(IsAliveAsync, alive => !alive, "orders to accept no more requests");
         bodies.Release();
         Assert.Equal(0, await ending);
-        await Eventually.ReadAsync(() => Task.FromResult(begun.Attempts.Count), answers => answers >= Begun, "the answers to what had begun");
-        Assert.Equal(Enumerable.Repeat(Attempt.Accepted, Begun), begun.Attempts);
+        await Eventually.ReadAsync(
+            () => Task.FromResult(inProgress.Attempts.Count),
+            responses => responses >= InProgress,
+            "the responses to the requests in progress");
+        Assert.Equal(Enumerable.Repeat(Attempt.Accepted, InProgress), inProgress.Attempts);
         await shop.StartAsync("orders");
-        await books.CloseAsync(Stopwatch.GetTimestamp(), wave, begun);
+        await audit.VerifyAsync(Stopwatch.GetTimestamp(), wave, inProgress);
     }
 
     [Fact]
-    public async Task PaymentsEndsTheChargesItHasBegunBeforeItEnds()
+    public async Task PaymentsCompletesItsChargesInProgressBeforeItExits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
-        using var books = await Books.OpenAsync(shop);
-        var wave = await OrderWave.GatherAsync(shop.App, "drained-payments");
+        using var audit = await OrderAudit.StartAsync(shop);
+        var wave = await OrderWave.PrepareAsync(shop.App, "drained-payments");
         var process = await shop.ProcessAsync("payments");
         wave.Start(Interval);
-        await Eventually.ReadAsync(books.LedgerAsync, ledger => ledger.Charges >= OrderWave.Size / 5, "some of the charges");
+        await Eventually.ReadAsync(audit.ChargesAsync, charges => charges.Charges >= OrderWave.Size / 5, "some of the charges");
         Assert.Equal(0, await shop.SignalAsync("payments", process, "TERM"));
-        Assert.InRange((await books.LedgerAsync()).Charges, 1, OrderWave.Size - 1);
+        Assert.InRange((await audit.ChargesAsync()).Charges, 1, OrderWave.Size - 1);
         await shop.StartAsync("payments");
 
-        var ledger = await books.CloseAsync(Stopwatch.GetTimestamp(), wave);
-        // A charge that had been left half done would have been asked for again.
-        Assert.Equal(0, ledger.DuplicatesRefused);
+        var charges = await audit.VerifyAsync(Stopwatch.GetTimestamp(), wave);
+        // A charge that was interrupted would have been requested again.
+        Assert.Equal(0, charges.DuplicatesRefused);
     }
 
-    // A connection of its own, as those that are open may still be served; the orchestrator's proxy may hold it until the service is back.
+    // Uses a new connection, because open ones may still be served. The orchestrator's proxy may hold it until the service is back.
     private async Task<bool> IsAliveAsync()
     {
         using var client = shop.App.CreateHttpClient("orders");

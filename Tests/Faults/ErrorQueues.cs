@@ -6,35 +6,43 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>The queues of messages that no consumer could work on.</summary>
+/// <summary>The queues of messages that no consumer could process.</summary>
 internal static class ErrorQueues
 {
     public static readonly IReadOnlyList<string> All =
-        [.. new[] { MessageQueues.PaymentsCharges, MessageQueues.OrdersStatus, MessageQueues.DocumentsInvoices, MessageQueues.SessionsOrderedLines }.Select(Of)];
+    [
+        NameFor(MessageQueues.PaymentsCharges),
+        NameFor(MessageQueues.OrdersStatus),
+        NameFor(MessageQueues.DocumentsInvoices),
+        NameFor(MessageQueues.SessionsOrderedLines),
+    ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static string Of(string queue) => $"{queue}_error";
+    public static string NameFor(string queue) => $"{queue}_error";
 
     public static async Task<IConnection> ConnectAsync(DistributedApplication app)
-        => await new ConnectionFactory { Uri = new Uri((await app.GetConnectionStringAsync("bus", Cancellation))!) }.CreateConnectionAsync(Cancellation);
+    {
+        var bus = (await app.GetConnectionStringAsync("bus", Cancellation))!;
+        return await new ConnectionFactory { Uri = new Uri(bus) }.CreateConnectionAsync(Cancellation);
+    }
 
-    /// <summary>Those that hold messages, with how many.</summary>
-    public static async Task<IReadOnlyList<string>> FilledAsync(DistributedApplication app)
+    /// <summary>The queues that are not empty, with their message counts.</summary>
+    public static async Task<IReadOnlyList<string>> NonEmptyAsync(DistributedApplication app)
     {
         await using var connection = await ConnectAsync(app);
-        var filled = new List<string>();
+        var nonEmpty = new List<string>();
         foreach (var queue in All)
         {
             if (await CountAsync(connection, queue) is > 0 and var messages)
-                filled.Add($"{queue}: {messages}");
+                nonEmpty.Add($"{queue}: {messages}");
         }
-        return filled;
+        return nonEmpty;
     }
 
     public static async Task<uint> CountAsync(IConnection connection, string queue)
     {
-        // A passive declaration of a queue that does not exist yet closes its channel, hence one of its own.
+        // A passive declaration of a queue that does not exist closes its channel, so each declaration uses its own channel.
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
         try
         {
@@ -46,8 +54,8 @@ internal static class ErrorQueues
         }
     }
 
-    /// <summary>Throws away what a queue holds.</summary>
-    public static async Task EmptyAsync(IConnection connection, string queue)
+    /// <summary>Deletes all messages of a queue.</summary>
+    public static async Task PurgeAsync(IConnection connection, string queue)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
         await channel.QueuePurgeAsync(queue, Cancellation);

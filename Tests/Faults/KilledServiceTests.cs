@@ -3,33 +3,36 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>A service dies in the middle of 200 orders, without a word.</summary>
+/// <summary>A service is killed by SIGKILL during 200 orders.</summary>
 [Collection(ShopTests.Name)]
 public sealed class KilledServiceTests(ShopFixture shop) : IAsyncDisposable
 {
-    // So fast that work piles up, and the kill meets it under way.
+    // Fast enough that work queues up and is in progress at the kill.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
-    public ValueTask DisposeAsync() => shop.HealAsync();
+    public ValueTask DisposeAsync() => shop.RestoreAsync();
 
     [Fact]
-    public Task EveryAcceptedOrderEndsOnceAlthoughOrdersIsKilled() => KillAsync("orders", (wave, _) => Task.FromResult<long>(wave.Accepted.Count));
+    public Task EveryAcceptedOrderIsCompletedOnceAlthoughOrdersIsKilled()
+        => KillAsync("orders", (wave, _) => Task.FromResult<long>(wave.Accepted.Count));
 
     [Fact]
-    public Task EveryAcceptedOrderEndsOnceAlthoughPaymentsIsKilled() => KillAsync("payments", async (_, books) => (await books.LedgerAsync()).Charges);
+    public Task EveryAcceptedOrderIsCompletedOnceAlthoughPaymentsIsKilled()
+        => KillAsync("payments", async (_, audit) => (await audit.ChargesAsync()).Charges);
 
-    private async Task KillAsync(string service, Func<OrderWave, Books, Task<long>> progress)
+    private async Task KillAsync(string service, Func<OrderWave, OrderAudit, Task<long>> progress)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGKILL.");
-        using var books = await Books.OpenAsync(shop);
-        var wave = await OrderWave.GatherAsync(shop.App, $"killed-{service}");
+        using var audit = await OrderAudit.StartAsync(shop);
+        var wave = await OrderWave.PrepareAsync(shop.App, $"killed-{service}");
         var process = await shop.ProcessAsync(service);
         wave.Start(Interval);
-        await Eventually.ReadAsync(() => progress(wave, books), done => done >= OrderWave.Size / 5, $"{service} to have done some of its work");
+        await Eventually.ReadAsync(
+            () => progress(wave, audit), done => done >= OrderWave.Size / 5, $"{service} to have completed some of its work");
         await shop.SignalAsync(service, process, "KILL");
-        Assert.InRange(await progress(wave, books), 1, OrderWave.Size - 1);
+        Assert.InRange(await progress(wave, audit), 1, OrderWave.Size - 1);
         await shop.StartAsync(service);
 
-        await books.CloseAsync(Stopwatch.GetTimestamp(), wave);
+        await audit.VerifyAsync(Stopwatch.GetTimestamp(), wave);
     }
 }

@@ -7,18 +7,9 @@ using Aspire.Hosting.Testing;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>What an attempt to order was answered; no status where there was no answer.</summary>
-internal sealed record Attempt(HttpStatusCode? Status, bool HasRetryAfter = false, string? Problem = null)
-{
-    public static readonly Attempt Accepted = new(HttpStatusCode.Accepted);
-}
-
-/// <summary>One who orders: a session with a filled cart, and the key that all attempts carry.</summary>
-internal sealed record Shopper(string SessionId, string Key);
-
 /// <summary>
-/// Many customers who come one after another whatever happens and order once each. Like a real client, whoever gets no
-/// answer or 503 asks again with the same key, until the order is accepted.
+/// Customers who arrive at a fixed rate, regardless of responses, and place one order each. Like a real client, a customer who receives
+/// no response or a 503 retries with the same key until the order is accepted.
 /// </summary>
 internal sealed class OrderWave
 {
@@ -43,26 +34,29 @@ internal sealed class OrderWave
 
     public int Count => _shoppers.Count;
 
-    /// <summary>The orders that were answered with 202, and whose they are.</summary>
+    /// <summary>The orders that were accepted with 202, with their shoppers.</summary>
     public IReadOnlyDictionary<Guid, Shopper> Accepted => _accepted;
 
     public IReadOnlyCollection<Attempt> Attempts => _attempts;
 
     /// <summary>Logs the customers in and fills their carts.</summary>
-    public static async Task<OrderWave> GatherAsync(DistributedApplication app, string name, int size = Size, Func<HttpContent>? body = null)
+    public static async Task<OrderWave> PrepareAsync(
+        DistributedApplication app, string name, int size = Size, Func<HttpContent>? body = null)
     {
         using var sessions = app.CreateHttpClient("sessions");
         var shoppers = new ConcurrentBag<Shopper>();
-        await Parallel.ForAsync(0, size, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = Cancellation },
-            async (index, token) => shoppers.Add(await EnterAsync(sessions, $"{name}-{index}", token)));
+        await Parallel.ForAsync(
+            0, size, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = Cancellation },
+            async (index, token) => shoppers.Add(await LogInAsync(sessions, $"{name}-{index}", token)));
         return new OrderWave(app, name, [.. shoppers], body ?? (() => JsonContent.Create(new { })));
     }
 
-    /// <summary>Has them come at this interval.</summary>
+    /// <summary>Starts to place the orders at the given interval.</summary>
     public void Start(TimeSpan interval) => _placing = PlaceAsync(interval);
 
-    /// <summary>Waits until so many orders are accepted.</summary>
-    public Task ReachAsync(int orders) => Eventually.ReadAsync(() => Task.FromResult(_accepted.Count), accepted => accepted >= orders, $"{orders} accepted orders");
+    /// <summary>Waits until the given number of orders are accepted.</summary>
+    public Task ReachAsync(int orders)
+        => Eventually.ReadAsync(() => Task.FromResult(_accepted.Count), accepted => accepted >= orders, $"{orders} accepted orders");
 
     /// <summary>Waits until all orders are accepted.</summary>
     public Task AllAcceptedAsync(TimeSpan? timeout = null) => _placing.WaitAsync(timeout ?? Eventually.Timeout, Cancellation);
@@ -81,11 +75,13 @@ internal sealed class OrderWave
         await Task.WhenAll(placing);
     }
 
-    private static async Task<Shopper> EnterAsync(HttpClient sessions, string customerId, CancellationToken cancellationToken)
+    private static async Task<Shopper> LogInAsync(HttpClient sessions, string customerId, CancellationToken cancellationToken)
     {
         using var login = await sessions.PostAsJsonAsync("/sessions", new { customerId }, cancellationToken);
-        var sessionId = (await login.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("sessionId").GetString()!;
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/sessions/{sessionId}/cart/items/SKU-0007") { Content = JsonContent.Create(new { quantity = 2 }) };
+        var session = await login.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        var sessionId = session.GetProperty("sessionId").GetString()!;
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/sessions/{sessionId}/cart/items/SKU-0007");
+        request.Content = JsonContent.Create(new { quantity = 2 });
         request.Headers.Add("X-Session-Id", sessionId);
         using var cart = await sessions.SendAsync(request, cancellationToken);
         cart.EnsureSuccessStatusCode();
@@ -106,17 +102,19 @@ internal sealed class OrderWave
         try
         {
             using var response = await orders.SendAsync(request, Cancellation);
-            var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+            var body = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
             if (response.StatusCode != HttpStatusCode.Accepted)
             {
-                _attempts.Enqueue(new Attempt(response.StatusCode, response.Headers.RetryAfter is not null, answer.GetProperty("title").GetString()));
+                var title = body.GetProperty("title").GetString();
+                _attempts.Enqueue(new Attempt(response.StatusCode, response.Headers.RetryAfter is not null, title));
                 return false;
             }
             _attempts.Enqueue(Attempt.Accepted);
-            _accepted[answer.GetProperty("orderId").GetGuid()] = shopper;
+            _accepted[body.GetProperty("orderId").GetGuid()] = shopper;
             return true;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException && !Cancellation.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is HttpRequestException or TaskCanceledException or JsonException && !Cancellation.IsCancellationRequested)
         {
             _attempts.Enqueue(new Attempt(null));
             return false;

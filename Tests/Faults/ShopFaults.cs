@@ -9,19 +9,19 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Faults;
 
-/// <summary>How a part of the running Shop is taken away, and brought back.</summary>
+/// <summary>Stops and restarts parts of the running Shop.</summary>
 internal static class ShopFaults
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>The process of a service. Asked for before the load, behind which the question would have to queue.</summary>
+    /// <summary>The process id of a service. Read it before the load starts, because the request would queue behind it.</summary>
     public static async Task<int> ProcessAsync(this ShopFixture shop, string service)
     {
         using var lab = await shop.LabAsync(service);
         return (await lab.GetFromJsonAsync<JsonElement>("/lab/process", Cancellation)).GetProperty("processId").GetInt32();
     }
 
-    /// <summary>Sends a signal to the process of a service and waits until it is gone; returns its exit code.</summary>
+    /// <summary>Sends a signal to the process of a service, waits until it has exited and returns its exit code.</summary>
     public static async Task<int?> SignalAsync(this ShopFixture shop, string service, int process, string signal)
     {
         using (var kill = Process.Start("kill", [$"-{signal}", $"{process}"]))
@@ -29,7 +29,7 @@ internal static class ShopFaults
         return await WaitForEndAsync(shop, service);
     }
 
-    /// <summary>Stops a server or a service by its command and waits until it is gone.</summary>
+    /// <summary>Stops a server or a service with its stop command and waits until it has exited.</summary>
     public static async Task StopAsync(this ShopFixture shop, string resource)
     {
         await CommandAsync(shop, resource, KnownResourceCommands.StopCommand);
@@ -37,8 +37,8 @@ internal static class ShopFaults
     }
 
     /// <summary>
-    /// What <c>pg_ctl stop -m immediate</c> does: SIGQUIT to the postmaster, which ends without a checkpoint. Sent by the server
-    /// itself, so that it works wherever the server runs.
+    /// Does what <c>pg_ctl stop -m immediate</c> does: sends SIGQUIT to the postmaster, which exits without a checkpoint. The server sends
+    /// the signal itself, so this works wherever the server runs.
     /// </summary>
     public static async Task StopPostgresImmediatelyAsync(this ShopFixture shop)
     {
@@ -51,20 +51,20 @@ internal static class ShopFaults
         }
         catch (NpgsqlException)
         {
-            // This connection ends with the others.
+            // The shutdown closes this connection too.
         }
         await WaitForEndAsync(shop, "postgres");
     }
 
-    /// <summary>Starts what was stopped or killed and waits until it is healthy.</summary>
+    /// <summary>Starts a resource that was stopped or killed and waits until it is healthy.</summary>
     public static async Task StartAsync(this ShopFixture shop, string resource)
     {
         await CommandAsync(shop, resource, KnownResourceCommands.StartCommand);
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(resource, Cancellation);
     }
 
-    /// <summary>Starts whatever is still away: a test that failed leaves a whole Shop to the next.</summary>
-    public static async ValueTask HealAsync(this ShopFixture shop)
+    /// <summary>Starts every resource that is still stopped, so that a failed test leaves a complete Shop to the next.</summary>
+    public static async ValueTask RestoreAsync(this ShopFixture shop)
     {
         foreach (var resource in (string[])["postgres", "redis", "bus", "sessions", "orders", "payments", "documents"])
         {

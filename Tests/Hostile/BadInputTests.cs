@@ -9,7 +9,7 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Hostile;
 
-/// <summary>Bad input gets a 4xx problem, stores nothing and shows nothing of the inside.</summary>
+/// <summary>Bad input returns a 4xx problem, stores nothing and reveals no internals.</summary>
 [Collection(ShopTests.Name)]
 public sealed class BadInputTests(ShopFixture shop)
 {
@@ -18,7 +18,7 @@ public sealed class BadInputTests(ShopFixture shop)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>service, method, route ({s}: the session), body, expected status.</summary>
+    /// <summary>The service, method, route ({s} is the session id), body and expected status.</summary>
     public static TheoryData<string, string, string, string, int> JsonInputs() => new()
     {
         { "sessions", "POST", "/sessions", """{"customerId":""", 400 },
@@ -52,10 +52,11 @@ public sealed class BadInputTests(ShopFixture shop)
 
     [Theory]
     [MemberData(nameof(JsonInputs))]
-    public async Task BadJsonAndParametersAreRefused(string service, string method, string route, string body, int status)
+    public async Task BadJsonAndParametersAreRejected(string service, string method, string route, string body, int status)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-json");
-        using var request = new HttpRequestMessage(new HttpMethod(method), route.Replace("{s}", customer.SessionId, StringComparison.Ordinal));
+        var address = route.Replace("{s}", customer.SessionId, StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
         if (method != "GET")
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (service == "orders")
@@ -63,12 +64,13 @@ public sealed class BadInputTests(ShopFixture shop)
         using var response = await customer[service].SendAsync(request, Cancellation);
 
         await AssertProblemAsync(response, status);
-        Assert.Equal("[]", (await customer.Sessions.GetFromJsonAsync<JsonElement>($"/sessions/{customer.SessionId}", Cancellation)).GetProperty("cart").GetRawText());
+        var session = await customer.Sessions.GetFromJsonAsync<JsonElement>($"/sessions/{customer.SessionId}", Cancellation);
+        Assert.Equal("[]", session.GetProperty("cart").GetRawText());
         Assert.Empty(TestCustomer.Items(await customer.Orders.GetFromJsonAsync<JsonElement>("/orders", Cancellation)));
     }
 
     [Fact]
-    public async Task AnOrderNeedsACartThatTheCatalogueKnowsAndAKey()
+    public async Task AnOrderNeedsAKeyAndACartOfKnownProducts()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-order");
         using var empty = await customer.PostOrderAsync("empty");
@@ -99,13 +101,13 @@ public sealed class BadInputTests(ShopFixture shop)
         { "wrong checksum", "image/png", 422 },
         { "wrong checksum of the pixels", "image/png", 422 },
         { "empty", "image/png", 400 },
-        { "sound", "image/gif", 415 },
+        { "valid", "image/gif", 415 },
         { "over the limit", "image/png", 413 },
     };
 
     [Theory]
     [MemberData(nameof(Images))]
-    public async Task ABrokenOrHostileImageIsRefused(string image, string contentType, int status)
+    public async Task AMalformedOrHostileImageIsRejected(string image, string contentType, int status)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-image");
         using var content = new ByteArrayContent(HostilePng.Create(image));
@@ -117,7 +119,7 @@ public sealed class BadInputTests(ShopFixture shop)
     }
 
     [Fact]
-    public async Task WhatBelongsToAnotherCustomerIs404()
+    public async Task AnotherCustomersResourceReturns404()
     {
         using var owner = await TestCustomer.LogInAsync(shop.App, "hostile-owner");
         using var stranger = await TestCustomer.LogInAsync(shop.App, "hostile-stranger");
@@ -126,15 +128,21 @@ public sealed class BadInputTests(ShopFixture shop)
 
         foreach (var (client, route) in new[]
         {
-            (stranger.Sessions, $"/sessions/{owner.SessionId}"), (stranger.Orders, $"/orders/{orderId}"), (stranger.Payments, $"/payments/{orderId}"),
-            (stranger.Documents, $"/documents/{documentId}"), (stranger.Documents, $"/documents/{documentId}/thumbnail"), (stranger.Documents, $"/documents/{documentId}/preview"),
-            (stranger.Documents, $"/documents/{documentId}/report"), (stranger.Documents, $"/documents/{documentId}/content"),
+            (stranger.Sessions, $"/sessions/{owner.SessionId}"),
+            (stranger.Orders, $"/orders/{orderId}"),
+            (stranger.Payments, $"/payments/{orderId}"),
+            (stranger.Documents, $"/documents/{documentId}"),
+            (stranger.Documents, $"/documents/{documentId}/thumbnail"),
+            (stranger.Documents, $"/documents/{documentId}/preview"),
+            (stranger.Documents, $"/documents/{documentId}/report"),
+            (stranger.Documents, $"/documents/{documentId}/content"),
         })
         {
             using var response = await client.GetAsync(route, Cancellation);
             await AssertProblemAsync(response, 404);
         }
-        Assert.Empty(TestCustomer.Items(await stranger.Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={orderId}", Cancellation)));
+        var documents = await stranger.Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={orderId}", Cancellation);
+        Assert.Empty(TestCustomer.Items(documents));
     }
 
     [Theory]
@@ -144,7 +152,7 @@ public sealed class BadInputTests(ShopFixture shop)
     [InlineData("sessions", "/activity/cart-changes")]
     [InlineData("sessions", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("sessions", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/orders")]
-    public async Task WithoutAValidSessionIs401(string service, string route)
+    public async Task AMissingOrInvalidSessionReturns401(string service, string route)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-session");
         foreach (var session in new[] { "", "short", new string('A', 43), new string('%', 43) })
@@ -162,10 +170,11 @@ public sealed class BadInputTests(ShopFixture shop)
     [InlineData("orders", "POST", "/orders", "application/json")]
     [InlineData("documents", "POST", "/documents", "image/png")]
     [InlineData("sessions", "PUT", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/cart/items/SKU-0001", "application/json")]
-    public async Task ASessionIsAskedForBeforeTheBodyIsRead(string service, string method, string route, string contentType)
+    public async Task TheSessionIsCheckedBeforeTheBodyIsRead(string service, string method, string route, string contentType)
     {
         using var anonymous = shop.App.CreateHttpClient(service);
-        using var request = new HttpRequestMessage(new HttpMethod(method), route) { Content = new StringContent("{", Encoding.UTF8, contentType) };
+        using var request = new HttpRequestMessage(new HttpMethod(method), route);
+        request.Content = new StringContent("{", Encoding.UTF8, contentType);
         using var response = await anonymous.SendAsync(request, Cancellation);
         await AssertProblemAsync(response, 401);
     }
@@ -180,10 +189,12 @@ public sealed class BadInputTests(ShopFixture shop)
     [InlineData("orders", "GET", "/orders/summary", "", "day")]
     [InlineData("orders", "GET", "/products?limit=501", "", "limit")]
     [InlineData("documents", "GET", "/documents?limit=101", "", "limit")]
-    public async Task AValidationProblemNamesTheFieldsOfTheRequest(string service, string method, string route, string body, string fields)
+    public async Task AValidationProblemNamesTheFieldsOfTheRequest(
+        string service, string method, string route, string body, string fields)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-fields");
-        using var request = new HttpRequestMessage(new HttpMethod(method), route.Replace("{s}", customer.SessionId, StringComparison.Ordinal));
+        var address = route.Replace("{s}", customer.SessionId, StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
         if (body.Length > 0)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await customer[service].SendAsync(request, Cancellation);
@@ -192,7 +203,7 @@ public sealed class BadInputTests(ShopFixture shop)
         Assert.Equal(fields, string.Join(' ', errors.EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>A browser cannot set headers on a WebSocket: the id in the path is enough, and a header must agree with it.</summary>
+    /// <summary>A browser cannot set headers on a WebSocket, so the id in the path suffices; a header, if present, must match it.</summary>
     [Theory]
     [InlineData("none", 101)]
     [InlineData("own", 101)]
@@ -204,12 +215,15 @@ public sealed class BadInputTests(ShopFixture shop)
         using var stranger = await TestCustomer.LogInAsync(shop.App, "hostile-socket-stranger");
         using var socket = new ClientWebSocket { Options = { CollectHttpResponseDetails = true } };
         if (header != "none")
-            socket.Options.SetRequestHeader("X-Session-Id", header switch { "own" => owner.SessionId, "stranger" => stranger.SessionId, _ => new string('A', 43) });
+        {
+            var session = header switch { "own" => owner.SessionId, "stranger" => stranger.SessionId, _ => new string('A', 43) };
+            socket.Options.SetRequestHeader("X-Session-Id", session);
+        }
         var address = new UriBuilder(owner.Sessions.BaseAddress!) { Scheme = "ws", Path = $"/sessions/{owner.SessionId}/orders" }.Uri;
-        var refusal = await Record.ExceptionAsync(() => socket.ConnectAsync(address, Cancellation));
+        var failure = await Record.ExceptionAsync(() => socket.ConnectAsync(address, Cancellation));
 
         Assert.Equal(status, (int)socket.HttpStatusCode);
-        Assert.Equal(status != 101, refusal is WebSocketException);
+        Assert.Equal(status != 101, failure is WebSocketException);
     }
 
     private static async Task AssertProblemAsync(HttpResponseMessage response, int status)

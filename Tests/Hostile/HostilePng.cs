@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace Shop.Tests.Hostile;
 
-/// <summary>PNG files that the Shop must refuse. No encoder writes them, so their chunks are put together here.</summary>
+/// <summary>PNG files that the Shop must reject. No encoder writes such files, so this class assembles their chunks.</summary>
 internal static class HostilePng
 {
     private const int Side = 8;
@@ -24,23 +24,23 @@ internal static class HostilePng
         "bomb beside the pixels" => Png(Side, Side, Deflate(Pixels), Chunk("iCCP", [.. "p\0\0"u8, .. Deflate(new byte[64 * 1024 * 1024])])),
         "fewer pixels" => Png(Side, Side, Deflate(Pixels[..^1])),
         "unknown filter" => Png(Side, Side, Deflate([.. Enumerable.Repeat((byte)9, Pixels.Length)])),
-        "truncated" => Sound()[..^20],
-        "without its end" => Sound()[..^12],
-        "bytes after its end" => [.. Sound(), .. Sound()],
+        "truncated" => Valid()[..^20],
+        "without its end" => Valid()[..^12],
+        "bytes after its end" => [.. Valid(), .. Valid()],
         "endless chunk" => WithByte(Signature.Length + 4 + 4 + 13 + 4, 0x7F),
         "wrong checksum" => WithByte(Signature.Length + 8 + 13, 0xFF),
-        "wrong checksum of the pixels" => WithByte(Sound().Length - 12 - 1, 0xFF),
+        "wrong checksum of the pixels" => WithByte(Valid().Length - 12 - 1, 0xFF),
         "empty" => [],
-        "sound" => Sound(),
-        "over the limit" => [.. Sound(), .. new byte[10 * 1024 * 1024]],
+        "valid" => Valid(),
+        "over the limit" => [.. Valid(), .. new byte[10 * 1024 * 1024]],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such image."),
     };
 
-    /// <summary>A sound image of 8 × 8 pixels.</summary>
-    public static byte[] Sound() => Encode(SKEncodedImageFormat.Png);
+    /// <summary>A valid image of 8 × 8 pixels.</summary>
+    public static byte[] Valid() => Encode(SKEncodedImageFormat.Png);
 
-    /// <summary>An image whose header announces that size and whose chunks are in order; the pixels are not there.</summary>
-    public static byte[] Announcing(int width, int height) => Png(width, height, Deflate([]));
+    /// <summary>A file whose header declares the given size and whose chunks are in order, but which contains no pixels.</summary>
+    public static byte[] WithDeclaredSize(int width, int height) => Png(width, height, Deflate([]));
 
     private static byte[] Encode(SKEncodedImageFormat format)
     {
@@ -52,12 +52,12 @@ internal static class HostilePng
 
     private static byte[] WithByte(int index, byte changed)
     {
-        var png = Sound();
+        var png = Valid();
         png[index] ^= changed;
         return png;
     }
 
-    // Gray of 8 bits, not interlaced.
+    // 8-bit grayscale, not interlaced.
     private static byte[] Png(int width, int height, byte[] data, params byte[] before)
     {
         byte[] header = [.. BigEndian((uint)width), .. BigEndian((uint)height), 8, 0, 0, 0, 0];

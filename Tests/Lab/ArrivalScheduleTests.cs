@@ -5,12 +5,12 @@ namespace Shop.Tests.Lab;
 public sealed class ArrivalScheduleTests
 {
     [Fact]
-    public void TheRateRisesOverTheRampAndThenHolds()
+    public void TheRateRisesDuringTheRampAndThenStaysConstant()
     {
         var schedule = new ArrivalSchedule(ratePerSecond: 20, ramp: TimeSpan.FromSeconds(20), isConstant: true, seed: 1);
         var due = Enumerable.Range(0, 400).Select(_ => schedule.Next().Due.TotalSeconds).ToArray();
 
-        // Half as many as without a ramp come during it, a quarter of these in its first half.
+        // The ramp contains half of the arrivals at the full rate, and a quarter of these fall into its first half.
         Assert.InRange(due.Count(seconds => seconds <= 20), 199, 201);
         Assert.InRange(due.Count(seconds => seconds <= 10), 49, 51);
         Assert.InRange(due.Count(seconds => seconds is > 25 and <= 30), 99, 101);
@@ -19,7 +19,7 @@ public sealed class ArrivalScheduleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void ArrivalsComeInOrderAndRepeatWithTheirSeed(bool isConstant)
+    public void ArrivalsAreOrderedAndReproducibleFromTheSeed(bool isConstant)
     {
         var first = Take(isConstant, seed: 7);
 

@@ -4,7 +4,7 @@ using Shop.Lab;
 
 namespace Shop.Tests.Lab;
 
-/// <summary>Ctrl+C while a service does not answer.</summary>
+/// <summary>Ctrl+C while a service does not respond.</summary>
 public sealed class InterruptTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class InterruptTests
     [InlineData("switch", "OrderEvents", "Leaky")]
     [InlineData("reset", "OrderEvents")]
     [InlineData("collect", "orders")]
-    public async Task AnInterruptedCommandIsOneLine(params string[] command)
+    public async Task AnInterruptedCommandPrintsOneLine(params string[] command)
     {
         using var service = new TcpListener(IPAddress.Loopback, 0);
         service.Start();

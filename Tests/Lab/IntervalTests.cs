@@ -5,7 +5,7 @@ namespace Shop.Tests.Lab;
 public sealed class IntervalTests
 {
     [Fact]
-    public void TheSlopeOfALineIsItsSlope()
+    public void TheSlopeOfALineIsExact()
     {
         var slope = Interval.Slope([.. Enumerable.Range(0, 9).Select(index => ((double)index * 100, 5 + (index * 120_000.0)))]);
         Assert.Equal(new Interval(1_200, 1_200, 1_200), slope);
@@ -23,25 +23,26 @@ public sealed class IntervalTests
         Assert.InRange(slope.High, 10, 1_000_000);
     }
 
-    /// <summary>The promise of a 95 % interval: of seeded noisy series, about one in twenty lies outside.</summary>
+    /// <summary>A 95 % interval misses the true slope in about one of twenty noisy series; the series are seeded.</summary>
     [Fact]
-    public void TheIntervalHoldsTheTrueSlopeNineTimesInTenAtLeast()
+    public void TheIntervalContainsTheTrueSlopeInAtLeastNineOfTenSeries()
     {
         var random = new Random(1);
-        var held = Enumerable.Range(0, 1_000).Count(_ =>
+        var contained = Enumerable.Range(0, 1_000).Count(_ =>
         {
-            var slope = Interval.Slope([.. Enumerable.Range(0, 9).Select(index => ((double)index, (index * 3.0) + (random.NextDouble() * 20)))]);
+            var points = Enumerable.Range(0, 9).Select(index => ((double)index, (index * 3.0) + (random.NextDouble() * 20)));
+            var slope = Interval.Slope([.. points]);
             return slope.Low <= 3 && slope.High >= 3;
         });
-        Assert.InRange(held, 900, 1_000);
+        Assert.InRange(contained, 900, 1_000);
     }
 
     [Fact]
-    public void TheMedianOfThirtyOneHasTheTenthFromEitherSideAsItsInterval()
+    public void TheIntervalOfTheMedianOf31RunsFromThe10thToThe22nd()
         => Assert.Equal(new Interval(16, 10, 22), Interval.Median(Enumerable.Range(1, 31).Select(value => (double)value).Reverse()));
 
     [Fact]
-    public void TheMedianOfNineLeavesOneOutOnEitherSide()
+    public void TheIntervalOfTheMedianOf9RunsFromThe2ndToThe8th()
         => Assert.Equal(new Interval(5, 2, 8), Interval.Median(Enumerable.Range(1, 9).Select(value => (double)value)));
 
     [Theory]
@@ -49,11 +50,11 @@ public sealed class IntervalTests
     [InlineData(-5, 9, Finding.Flat)]
     [InlineData(-5, 61, Finding.Inconclusive)]
     [InlineData(59, 1_300, Finding.Inconclusive)]
-    public void OnlyAnIntervalThatIsWhollyOnOneSideDecides(double low, double high, object expected)
+    public void OnlyAnIntervalEntirelyOnOneSideOfTheLimitIsConclusive(double low, double high, object expected)
         => Assert.Equal((Finding)expected, new Interval((low + high) / 2, low, high).Against(60));
 
     [Fact]
-    public void ADifferenceOfTimesMustExceedWhatChanceMakes()
+    public void ADifferenceOfTimesMustExceedTheNoise()
     {
         var quiet = new Interval(1, 0.98, 1.02);
         Assert.True(new TimeComparison(new(1.4, 1.3, 1.5), quiet).IsDifference);

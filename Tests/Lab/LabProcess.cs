@@ -3,7 +3,7 @@ using Shop.Lab;
 
 namespace Shop.Tests.Lab;
 
-/// <summary>The Lab's program, run as a user runs it.</summary>
+/// <summary>The Lab in a process of its own, started as a user starts it.</summary>
 internal sealed class LabProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
@@ -33,7 +33,7 @@ internal sealed class LabProcess : IAsyncDisposable
         return new LabProcess(Process.Start(start)!);
     }
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command to completion.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         await using var lab = Start(arguments);
@@ -42,10 +42,10 @@ internal sealed class LabProcess : IAsyncDisposable
 
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(_timeout.Token);
 
-    /// <summary>Is cancelled when the program has ended, or takes too long.</summary>
+    /// <summary>Cancelled when the process has exited or timed out.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    /// <summary>What Ctrl+C does.</summary>
+    /// <summary>Sends SIGINT, as Ctrl+C does.</summary>
     public async Task InterruptAsync()
     {
         using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);

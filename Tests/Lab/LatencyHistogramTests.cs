@@ -31,5 +31,5 @@ public sealed class LatencyHistogramTests
     }
 
     [Fact]
-    public void WithoutARecordThereIsNoPercentile() => Assert.Null(new LatencyHistogram().Read().Percentile(0.5));
+    public void AnEmptyHistogramHasNoPercentile() => Assert.Null(new LatencyHistogram().Read().Percentile(0.5));
 }

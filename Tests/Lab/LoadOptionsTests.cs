@@ -6,7 +6,7 @@ namespace Shop.Tests.Lab;
 public sealed class LoadOptionsTests
 {
     [Fact]
-    public void WithoutOptionsTheLoadIsThatOfTheDesign()
+    public void TheDefaultsAreTheDesignedLoad()
     {
         var options = Parse([], out var errors);
 
@@ -16,10 +16,13 @@ public sealed class LoadOptionsTests
     }
 
     [Fact]
-    public void OptionsAreReadAsTheyAreWritten()
+    public void OptionsAreParsed()
     {
         var options = Parse(
-            ["--rate", "0.5", "--duration", "24:00:00", "--ramp", "00:00:00", "--shoppers", "1", "--arrivals", "constant", "--orders", "https://shop:1"],
+            [
+                "--rate", "0.5", "--duration", "24:00:00", "--ramp", "00:00:00",
+                "--shoppers", "1", "--arrivals", "constant", "--orders", "https://shop:1",
+            ],
             out var errors);
 
         Assert.Empty(errors);
@@ -47,7 +50,7 @@ public sealed class LoadOptionsTests
     [InlineData("--arrivals", "sometimes")]
     [InlineData("--orders", "localhost:5102")]
     [InlineData("--orders", "nonsense")]
-    public void AWrongValueIsOneErrorThatNamesTheValue(string option, string value)
+    public void AnInvalidValueIsOneErrorThatNamesIt(string option, string value)
     {
         Parse([option, value], out var errors);
 

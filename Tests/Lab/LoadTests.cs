@@ -5,7 +5,7 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Lab;
 
-/// <summary>The command <c>load</c> on the running Shop.</summary>
+/// <summary>The command <c>load</c> against the running Shop.</summary>
 [Collection(ShopTests.Name)]
 public sealed class LoadTests(ShopFixture shop) : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class LoadTests(ShopFixture shop) : IDisposable
     }
 
     [Fact]
-    public async Task ALoadThatSendsNothingSaysSo()
+    public async Task ALoadWithoutArrivalsFailsWithAMessage()
     {
         var (exitCode, _, error) = await RunAsync("--rate", "0.001", "--arrivals", "constant", "--duration", "00:00:01");
 
@@ -39,7 +39,8 @@ public sealed class LoadTests(ShopFixture shop) : IDisposable
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] options)
     {
-        var addresses = ShopAddresses.Names.SelectMany(service => new[] { $"--{service}", shop.App.GetEndpoint(service, "http").ToString() });
+        var addresses = ShopAddresses.Names
+            .SelectMany(service => new[] { $"--{service}", shop.App.GetEndpoint(service, "http").ToString() });
         return LabProcess.RunAsync(["load", .. addresses, .. options]);
     }
 }

@@ -3,7 +3,7 @@ using Shop.Lab;
 
 namespace Shop.Tests.Lab;
 
-/// <summary>The proof measures; nothing else may run beside it.</summary>
+/// <summary>The proof takes measurements, so no other test may run at the same time.</summary>
 [CollectionDefinition(nameof(ProveTests), DisableParallelization = true)]
 [Collection(nameof(ProveTests))]
 public sealed class ProveTests : IDisposable
@@ -12,7 +12,7 @@ public sealed class ProveTests : IDisposable
 
     public void Dispose() => Directory.Delete(_report, recursive: true);
 
-    /// <summary>From the command to the report: fails where a variant does not do as the catalogue says, or is not the requested one.</summary>
+    /// <summary>From the command to the report: fails if a finding differs from the catalogue or another variant was measured.</summary>
     [Fact]
     public async Task ACaseIsProvenFromTheCommandLine()
     {
@@ -22,16 +22,20 @@ public sealed class ProveTests : IDisposable
         Assert.Equal(0, exitCode);
         var proof = JsonDocument.Parse(await ReadAsync("proof.json")).RootElement[0];
         Assert.True(proof.GetProperty("isProven").GetBoolean());
-        Assert.Equal(["Leaky Grows", "Published Flat", "Fixed Flat", "Control Flat"],
-            proof.GetProperty("variants").EnumerateArray().Select(variant => $"{variant.GetProperty("name")} {variant.GetProperty("finding")}"));
+        Assert.Equal(
+            ["Leaky Grows", "Published Flat", "Fixed Flat", "Control Flat"],
+            proof.GetProperty("variants").EnumerateArray()
+                .Select(variant => $"{variant.GetProperty("name")} {variant.GetProperty("finding")}"));
         Assert.InRange(proof.GetProperty("variants")[0].GetProperty("value").GetProperty("estimate").GetDouble(), 900, 1_500);
         Assert.Contains("12,441 live RequestTracingMiddleware instances", await ReadAsync("README.md"), StringComparison.Ordinal);
         var chart = await ReadAsync("DocumentEvents.svg");
-        Assert.All(["operations", "KB alive since the first window", "Leaky", "Fixed"], text => Assert.Contains($">{text}<", chart, StringComparison.Ordinal));
+        Assert.All(
+            ["operations", "KB alive since the first window", "Leaky", "Fixed"],
+            text => Assert.Contains($">{text}<", chart, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task AnUnknownCaseIsOneLineAndAnExitCode()
+    public async Task AnUnknownCasePrintsOneLineAndReturnsAnExitCode()
     {
         var (exitCode, _, error) = await LabProcess.RunAsync("prove", "Nothing");
 
@@ -40,7 +44,7 @@ public sealed class ProveTests : IDisposable
     }
 
     [Fact]
-    public async Task AnInterruptedProofIsOneLineAndLeavesNothing()
+    public async Task AnInterruptedProofPrintsOneLineAndLeavesNothingBehind()
     {
         await using var lab = LabProcess.Start(["prove", "DocumentEvents"], temporaryFolder: _report);
         Assert.StartsWith("Building the services", await lab.ReadLineAsync(), StringComparison.Ordinal);
@@ -51,13 +55,15 @@ public sealed class ProveTests : IDisposable
 
         Assert.Equal((CommandLine.Interrupted, "Interrupted.\n"), (exitCode, error));
         Assert.Empty(Directory.GetDirectories(_report, "aspire-servers-*"));
-        // The orchestrator ends a moment after its last process.
-        await Eventually.ReadAsync(() => Task.FromResult(string.Join(' ', ProcessesOfThisTest())), left => left == "", "the proof's processes to end");
+        // The orchestrator exits shortly after its last process.
+        await Eventually.ReadAsync(
+            () => Task.FromResult(string.Join(' ', ProcessesOfThisTest())), left => left == "", "the proof's processes to exit");
     }
 
-    private Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(_report, file), TestContext.Current.CancellationToken);
+    private Task<string> ReadAsync(string file)
+        => File.ReadAllTextAsync(Path.Combine(_report, file), TestContext.Current.CancellationToken);
 
-    // The folder is in their environment.
+    // The processes of this test have the folder in their environment.
     private IEnumerable<string> ProcessesOfThisTest()
     {
         foreach (var process in Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
@@ -69,7 +75,7 @@ public sealed class ProveTests : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // It has ended, or is another user's.
+                // The process has exited or belongs to another user.
             }
             if (isOwn)
                 yield return process;

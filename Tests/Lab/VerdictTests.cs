@@ -4,7 +4,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Lab;
 
-/// <summary>What the report says of an article's claim.</summary>
+/// <summary>The report's verdict on an article's claim.</summary>
 public sealed class VerdictTests
 {
     private static readonly Interval Same = new(1, 0.98, 1.02);
@@ -13,7 +13,7 @@ public sealed class VerdictTests
     [InlineData(1.5, "confirmed; the published fix is wrong")]
     [InlineData(1.0, "confirmed, but not slower; the published fix is wrong")]
     [InlineData(0.5, "confirmed, but not slower; the published fix is wrong")]
-    public void AClaimOfSlownessNeedsASlowerLeaky(double ratio, string verdict)
+    public void AClaimOfSlownessRequiresASlowerLeaky(double ratio, string verdict)
         => Assert.Equal(verdict, Result(CaseCatalog.PaymentPayload, nameof(Finding.Grows), ratio).Verdict);
 
     [Theory]
@@ -28,5 +28,8 @@ public sealed class VerdictTests
     }
 
     private static CaseResult Result(CaseStudy study, string finding, double ratio)
-        => new(study, 8, [new("Leaky", Same, Enum.Parse<Finding>(finding), Finding.Grows, new Dictionary<string, string>(), [])], new(new(ratio, ratio - 0.02, ratio + 0.02), Same), 1);
+    {
+        var leaky = new VariantResult("Leaky", Same, Enum.Parse<Finding>(finding), Finding.Grows, new Dictionary<string, string>(), []);
+        return new(study, 8, [leaky], new(new(ratio, ratio - 0.02, ratio + 0.02), Same), 1);
+    }
 }

@@ -7,7 +7,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Orders;
 
-/// <summary>Events of one order that are recorded at the same time.</summary>
+/// <summary>Concurrent recording of events of one order.</summary>
 public sealed class OrderEventRaceTests : IDisposable
 {
     private static readonly IConfiguration NoConfiguration = new ConfigurationBuilder().Build();
@@ -15,24 +15,27 @@ public sealed class OrderEventRaceTests : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    /// <summary>A defect of the published fix: two first events make two lists, and one of them is thrown away. Its cache makes them meet there.</summary>
+    /// <summary>A defect of the published fix: two concurrent first events create two lists, and one replaces the other.</summary>
     [Theory]
     [InlineData(CaseVariant.Published, 1, true)]
     [InlineData(CaseVariant.Fixed, 20_000, false)]
-    public void FirstEventsThatComeAtOnceAreBothKept(CaseVariant variant, int attempts, bool loses)
+    public void ConcurrentFirstEventsAreBothKept(CaseVariant variant, int attempts, bool loses)
     {
-        using var meeting = new MeetingCache(_memory);
-        Assert.Equal(loses, LosesEvents(Create(variant, meeting), before: 0, perThread: 1, attempts));
+        using var cache = new RendezvousCache(_memory);
+        Assert.Equal(loses, LosesEvents(Create(variant, cache), before: 0, perThread: 1, attempts));
     }
 
-    /// <summary>A defect of the published fix: a List loses events that are added at once. Long runs of them overlap on any machine; a ring has room for three each.</summary>
+    /// <summary>
+    /// A defect of the published fix: a List loses elements that are added concurrently. Published adds so many per thread that the
+    /// additions overlap on any machine; the ring of Fixed has room for only three per thread.
+    /// </summary>
     [Theory]
     [InlineData(CaseVariant.Published, 20_000, 1_000, true)]
     [InlineData(CaseVariant.Fixed, 3, 20_000, false)]
-    public void LaterEventsThatComeAtOnceAreAllKept(CaseVariant variant, int perThread, int attempts, bool loses)
+    public void ConcurrentLaterEventsAreAllKept(CaseVariant variant, int perThread, int attempts, bool loses)
         => Assert.Equal(loses, LosesEvents(Create(variant, _memory), before: 2, perThread, attempts));
 
-    /// <summary>Two writers at once: what is left of each is the latest, without a gap.</summary>
+    /// <summary>With two concurrent writers, the ring keeps the latest events of each, without a gap.</summary>
     [Fact]
     public void ARingKeepsTheLatestEventsOfEachWriter()
     {
@@ -41,7 +44,7 @@ public sealed class OrderEventRaceTests : IDisposable
         var writers = new[] { OrderStatus.Settled, OrderStatus.Declined }.Select(status => Task.Run(() =>
         {
             for (var number = 0; number < count; number++)
-                ring.Add(new OrderEventView(status, SomeOrders.Noon.AddTicks(number), null));
+                ring.Add(new OrderEventView(status, TestOrders.Noon.AddTicks(number), null));
         })).ToArray();
         var written = Task.WhenAll(writers);
         bool isLast;
@@ -57,12 +60,12 @@ public sealed class OrderEventRaceTests : IDisposable
     private static IOrderEvents Create(CaseVariant variant, IMemoryCache cache)
         => variant == CaseVariant.Published ? new PublishedOrderEvents(cache) : new FixedOrderEvents(NoConfiguration);
 
-    /// <summary>Whether any of many orders lost an event when two threads recorded at the same time.</summary>
+    /// <summary>Returns whether any order lost an event while two threads recorded concurrently.</summary>
     private static bool LosesEvents(IOrderEvents events, int before, int perThread, int attempts)
     {
         for (var attempt = 0; attempt < attempts; attempt++)
         {
-            var order = SomeOrders.Placed();
+            var order = TestOrders.Placed();
             Record(events, order, before);
             using var start = new Barrier(2);
             try
@@ -71,7 +74,7 @@ public sealed class OrderEventRaceTests : IDisposable
             }
             catch (AggregateException)
             {
-                // A List that two threads grow may also throw: the event is lost all the same.
+                // A List that two threads grow may also throw; the event is lost as well.
                 return true;
             }
             if (!ReadsAll(events, order, before + 2 * perThread))
@@ -90,11 +93,11 @@ public sealed class OrderEventRaceTests : IDisposable
     {
         try
         {
-            return events.Read(SomeOrders.Row(order)).Count >= expected;
+            return events.Read(TestOrders.Row(order)).Count >= expected;
         }
         catch (NullReferenceException)
         {
-            // A List that grew while the other thread wrote to its old array has an empty slot where the event was lost.
+            // A List that grew while the other thread wrote to the old array has an empty slot in place of the lost event.
             return false;
         }
     }
@@ -105,14 +108,14 @@ public sealed class OrderEventRaceTests : IDisposable
             events.Record(order);
     }
 
-    /// <summary>Two threads that both missed a key meet before either sets it.</summary>
-    private sealed class MeetingCache(IMemoryCache cache) : IMemoryCache
+    /// <summary>Blocks a thread that missed a key until a second one did, so that neither sees the other's entry.</summary>
+    private sealed class RendezvousCache(IMemoryCache cache) : IMemoryCache
     {
-        private readonly Barrier _meeting = new(2);
+        private readonly Barrier _rendezvous = new(2);
 
         public ICacheEntry CreateEntry(object key)
         {
-            _meeting.SignalAndWait();
+            _rendezvous.SignalAndWait();
             return cache.CreateEntry(key);
         }
 
@@ -120,6 +123,6 @@ public sealed class OrderEventRaceTests : IDisposable
 
         public void Remove(object key) => cache.Remove(key);
 
-        public void Dispose() => _meeting.Dispose();
+        public void Dispose() => _rendezvous.Dispose();
     }
 }

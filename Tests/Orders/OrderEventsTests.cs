@@ -10,7 +10,7 @@ using Shop.Orders.Data;
 using Shop.Orders.OrderEvents;
 using Shop.Orders.Reading;
 using Shop.ServiceDefaults.Cases;
-using static Shop.Tests.Orders.SomeOrders;
+using static Shop.Tests.Orders.TestOrders;
 
 namespace Shop.Tests.Orders;
 
@@ -20,7 +20,7 @@ public sealed class OrderEventsTests : IDisposable
 
     private readonly List<MemoryCache> _caches = [];
 
-    // Leaky's dictionary is static: it would carry over from test to test.
+    // Leaky's dictionary is static, so its entries would carry over to the next test.
     public void Dispose()
     {
         new LeakyOrderEvents().Reset();
@@ -31,7 +31,7 @@ public sealed class OrderEventsTests : IDisposable
     [InlineData(CaseVariant.Leaky)]
     [InlineData(CaseVariant.Published)]
     [InlineData(CaseVariant.Fixed)]
-    public void AnOrdersEventsAreReadInTheOrderOfTheirTime(CaseVariant variant)
+    public void AnOrdersEventsAreReadInChronologicalOrder(CaseVariant variant)
     {
         var events = Create(variant);
         var placed = Placed();
@@ -41,14 +41,16 @@ public sealed class OrderEventsTests : IDisposable
         events.Record(declined);
         events.Record(Placed());
 
-        Assert.Equal([new(OrderStatus.Pending, Noon, null), new(OrderStatus.Declined, Noon.AddSeconds(1), "insufficient_funds")], events.Read(Row(declined)));
+        Assert.Equal(
+            [new(OrderStatus.Pending, Noon, null), new(OrderStatus.Declined, Noon.AddSeconds(1), "insufficient_funds")],
+            events.Read(Row(declined)));
     }
 
     [Theory]
     [InlineData(CaseVariant.Leaky)]
     [InlineData(CaseVariant.Published)]
     [InlineData(CaseVariant.Fixed)]
-    public void AnEventTellsTheTimeThatPostgresKeeps(CaseVariant variant)
+    public void AnEventsTimeHasThePrecisionOfPostgres(CaseVariant variant)
     {
         var events = Create(variant);
         var placed = Placed(at: Noon.AddTicks(7));
@@ -61,7 +63,7 @@ public sealed class OrderEventsTests : IDisposable
     [InlineData(CaseVariant.Leaky, true)]
     [InlineData(CaseVariant.Published, true)]
     [InlineData(CaseVariant.Fixed, false)]
-    public void OnlyFixedLetsGoOfAnOrder(CaseVariant variant, bool held)
+    public void OnlyFixedReleasesAnOrder(CaseVariant variant, bool held)
     {
         var events = Create(variant);
         var order = RecordOne(events);
@@ -75,7 +77,7 @@ public sealed class OrderEventsTests : IDisposable
     [InlineData(CaseVariant.Leaky)]
     [InlineData(CaseVariant.Published)]
     [InlineData(CaseVariant.Fixed)]
-    public void ResetLetsGoOfEverything(CaseVariant variant)
+    public void ResetReleasesEverything(CaseVariant variant)
     {
         var events = Create(variant);
         var order = RecordOne(events);
@@ -102,25 +104,25 @@ public sealed class OrderEventsTests : IDisposable
         Assert.InRange(((ICaseState)events).HeldItems, held * 9 / 10, held);
     }
 
-    /// <summary>What Fixed has forgotten, or was never told of, it reads from the order's row.</summary>
+    /// <summary>Fixed reads events that it evicted or never recorded from the order's row.</summary>
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public void WhatFixedWasNotToldOfIsReadFromTheRow(bool wasToldOfPlacing, bool wasToldOfTheEnd)
+    public void FixedReadsEventsItDidNotRecordFromTheRow(bool recordsPlacing, bool recordsOutcome)
     {
         var events = new FixedOrderEvents(NoConfiguration);
         var placed = Placed();
         var settled = Completed(placed, OrderStatus.Settled, null);
-        if (wasToldOfPlacing)
+        if (recordsPlacing)
             events.Record(placed);
-        if (wasToldOfTheEnd)
+        if (recordsOutcome)
             events.Record(settled);
 
         Assert.Equal([new(OrderStatus.Pending, Noon, null), new(OrderStatus.Settled, Noon.AddSeconds(1), null)], events.Read(Row(settled)));
     }
 
-    /// <summary>A defect of the published fix: Size 1 is the entry's, and the list in it is unbounded.</summary>
+    /// <summary>A defect of the published fix: each entry has Size 1, but its list is unbounded.</summary>
     [Theory]
     [InlineData(CaseVariant.Published, 10_000)]
     [InlineData(CaseVariant.Fixed, OrderEventRing.Capacity)]
@@ -138,7 +140,7 @@ public sealed class OrderEventsTests : IDisposable
     [Theory]
     [InlineData(CaseVariant.Published, 0)]
     [InlineData(CaseVariant.Fixed, 1)]
-    public void TheNewestOrderIsReadableHoweverManyCameBefore(CaseVariant variant, int read)
+    public void TheNewestOrderIsReadableAfterManyOthers(CaseVariant variant, int read)
     {
         const int sizeLimit = 100_000;
         var events = Create(variant);
@@ -166,7 +168,7 @@ public sealed class OrderEventsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhileTheFuseHasTrippedARouteThatFeedsTheCaseIs503AndConsumersGoOnWithFixed()
+    public async Task AfterTheFuseTripsTheCasesRoutesReturn503AndConsumersUseFixed()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection([new($"Cases:{CaseCatalog.OrderEvents.Id}:FuseItems", "1")]);

@@ -3,7 +3,7 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Sessions;
 
-/// <summary>The flag on the running Shop: where sessions live, and what is held.</summary>
+/// <summary>The flag on the running Shop: where sessions are stored, and how many are retained in the process.</summary>
 [Collection(ShopTests.Name)]
 public sealed class SessionStoreFlagTests(ShopFixture shop)
 {
@@ -14,7 +14,7 @@ public sealed class SessionStoreFlagTests(ShopFixture shop)
     [Theory]
     [InlineData("Leaky")]
     [InlineData("Published")]
-    public async Task ItHoldsTheSessionsInTheProcessAndFixedHoldsNone(string variant)
+    public async Task TheVariantRetainsSessionsInTheProcessAndFixedRetainsNone(string variant)
     {
         using var lab = await shop.LabAsync("sessions");
         using var before = await TestCustomer.LogInAsync(shop.App, "store-before");
@@ -25,7 +25,7 @@ public sealed class SessionStoreFlagTests(ShopFixture shop)
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(before));
             using var customer = await TestCustomer.LogInAsync(shop.App, "store-customer");
             using var another = await TestCustomer.LogInAsync(shop.App, "store-another");
-            // The whole way of an order goes through the store: the cart, who the customer is, and what leaves the cart.
+            // An order uses the store throughout: to read the cart, to identify the customer and to remove the ordered lines.
             Assert.NotEqual("Pending", await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync()));
             Assert.Equal(2, await lab.HeldItemsAsync(Case));
 
@@ -34,7 +34,7 @@ public sealed class SessionStoreFlagTests(ShopFixture shop)
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(before));
             using var after = await TestCustomer.LogInAsync(shop.App, "store-after");
             Assert.NotEqual("Pending", await after.WaitForOutcomeAsync(await after.PlaceOrderAsync()));
-            // The two that leaked, and what Fixed remembers for a second of the two sessions that it has just served.
+            // The two leaked sessions, and up to two customers that Fixed caches for a second after a use.
             Assert.InRange(await lab.HeldItemsAsync(Case), 2, 4);
         }
         finally

@@ -9,10 +9,10 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Tests.Telemetry;
 
-/// <summary>A service of defaults, a case and some routes in this process, on a port of its own.</summary>
+/// <summary>A service in this process, on its own port, with the service defaults, a case and some routes.</summary>
 internal sealed class DefaultsServer : IAsyncDisposable
 {
-    // One connection, so that the server serves one request after the other.
+    // A single connection, so that the server processes the requests sequentially.
     private readonly SocketsHttpHandler _connection = new() { MaxConnectionsPerServer = 1 };
     private readonly WebApplication _app;
     private readonly EndedSpans _spans;
@@ -33,7 +33,8 @@ internal sealed class DefaultsServer : IAsyncDisposable
 
     public static async Task<DefaultsServer> StartAsync()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(IDocumentEvents).Assembly.GetName().Name });
+        var application = typeof(IDocumentEvents).Assembly.GetName().Name;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = application });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddServiceDefaults();
         builder.AddDocumentEvents();
@@ -45,7 +46,7 @@ internal sealed class DefaultsServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Sends requests one after the other, as one trace, and returns its spans up to that of so many servers.</summary>
+    /// <summary>Sends requests sequentially, as one trace, and returns its spans up to the given number of server spans.</summary>
     public async Task<IReadOnlyList<Activity>> TraceAsync(int servers, params HttpRequestMessage[] requests)
     {
         using var root = new Activity("test");

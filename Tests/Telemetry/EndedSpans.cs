@@ -4,14 +4,14 @@ using OpenTelemetry;
 
 namespace Shop.Tests.Telemetry;
 
-/// <summary>Keeps the spans that have ended, as an exporter gets them. Those of other tests' servers in this process are among them.</summary>
+/// <summary>Collects ended spans as an exporter does, including those of other tests' servers in this process.</summary>
 internal sealed class EndedSpans : BaseProcessor<Activity>
 {
     private readonly Channel<Activity> _spans = Channel.CreateUnbounded<Activity>();
 
     public override void OnEnd(Activity data) => _spans.Writer.TryWrite(data);
 
-    /// <summary>The next server spans of a trace; those of the clients come with them.</summary>
+    /// <summary>Reads the spans of a trace, client spans included, up to the given number of server spans.</summary>
     public async Task<IReadOnlyList<Activity>> ReadAsync(ActivityTraceId trace, int servers)
     {
         var read = new List<Activity>();

@@ -5,13 +5,13 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Telemetry;
 
-/// <summary>What Prometheus reads from each service.</summary>
+/// <summary>The metrics that Prometheus scrapes from each service.</summary>
 [Collection(ShopTests.Name)]
 public sealed partial class MetricsTests(ShopFixture shop)
 {
     public static TheoryData<string> Services => ["sessions", "orders", "payments", "documents"];
 
-    /// <summary>Each sample that an operator needs to see a leak, by its name and the labels that tell its parts apart.</summary>
+    /// <summary>The samples that an operator needs to see a leak, by their names and distinguishing labels.</summary>
     private static readonly string[] Memory =
     [
         "dotnet_gc_collections_total{gc_heap_generation=\"gen0\"}",
@@ -31,13 +31,16 @@ public sealed partial class MetricsTests(ShopFixture shop)
 
     [Theory]
     [MemberData(nameof(Services))]
-    public async Task EachServiceTellsItsMemory(string service)
+    public async Task EachServiceReportsItsMemory(string service)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var lab = await shop.LabAsync(service);
-        // Heap sizes are those of the last collection: without one there are none.
+        // Heap sizes are those of the last collection, so a collection must have run.
         using var collected = await lab.PostAsync("/lab/collect", null, cancellation);
-        var samples = await Eventually.ReadAsync(async () => await ReadAsync(service, cancellation), samples => Memory.All(samples.ContainsKey), $"the memory metrics of {service}");
+        var samples = await Eventually.ReadAsync(
+            async () => await ReadAsync(service, cancellation),
+            samples => Memory.All(samples.ContainsKey),
+            $"the memory metrics of {service}");
 
         Assert.All(Memory, name => Assert.Contains(name, samples.Keys));
         Assert.InRange(samples["dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}"], 2, double.MaxValue);
@@ -45,15 +48,18 @@ public sealed partial class MetricsTests(ShopFixture shop)
         Assert.InRange(samples["dotnet_process_memory_working_set_bytes"], 10_000_000, samples["shop_memory_limit_bytes{limit=\"heap\"}"]);
     }
 
-    /// <summary>Without that a leak would show in many minutes only.</summary>
+    /// <summary>Otherwise a leak would become visible only after many minutes.</summary>
     [Fact]
-    public async Task AServiceCollectsInFullUnasked()
+    public async Task AServiceRunsFullCollectionsOnItsOwn()
     {
         const string full = "dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}";
         var cancellation = TestContext.Current.CancellationToken;
         var before = (await ReadAsync("sessions", cancellation))[full];
 
-        await Eventually.ReadAsync(async () => await ReadAsync("sessions", cancellation), samples => samples[full] >= before + 2, "two full collections of sessions");
+        await Eventually.ReadAsync(
+            async () => await ReadAsync("sessions", cancellation),
+            samples => samples[full] >= before + 2,
+            "two full collections of sessions");
     }
 
     [Theory]
@@ -64,17 +70,18 @@ public sealed partial class MetricsTests(ShopFixture shop)
         using var client = shop.App.CreateHttpClient(service);
         using var response = await client.GetAsync("/metrics", cancellation);
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
-        // A request that is measured; the exporter caches its answer for 300 ms, so the first scrape may not have it yet.
+        // This request is measured. The exporter caches its response for 300 ms, so the first scrape may not include it.
         await client.GetStringAsync("/openapi/v1.json", cancellation);
-        var lines = await Eventually.ReadAsync(async () => (await client.GetStringAsync("/metrics", cancellation)).TrimEnd('\n').Split('\n'),
+        var lines = await Eventually.ReadAsync(
+            async () => (await client.GetStringAsync("/metrics", cancellation)).TrimEnd('\n').Split('\n'),
             lines => lines.Any(line => line.StartsWith("http_server_request_duration_seconds_bucket", StringComparison.Ordinal)
                 && line.Contains("le=\"+Inf\"", StringComparison.Ordinal)), "a histogram with its last bucket");
 
         Assert.All(lines, line => Assert.Matches(Line(), line));
         var types = lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).ToList();
         Assert.Equal(types.Count, types.Distinct().Count());
-        // Each of these may fall, which a counter may not.
-        Assert.All(types.Where(line => Falling().IsMatch(line)), line => Assert.EndsWith(" gauge", line, StringComparison.Ordinal));
+        // The values of these may decrease, which a counter's may not.
+        Assert.All(types.Where(line => Decreasing().IsMatch(line)), line => Assert.EndsWith(" gauge", line, StringComparison.Ordinal));
         Assert.Contains(types, line => line.Contains("dotnet_thread_pool_thread_count", StringComparison.Ordinal));
     }
 
@@ -92,9 +99,13 @@ public sealed partial class MetricsTests(ShopFixture shop)
     private static double ValueOf(string line)
         => double.Parse(line[(line.LastIndexOf(' ') + 1)..].Replace("+Inf", "∞", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("""\A(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .+|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)*\})? (-?[0-9.]+(E[+-]?[0-9]+)?|[+-]Inf|NaN))\z""")]
+    private const string MetricName = "[a-zA-Z_:][a-zA-Z0-9_:]*";
+    private const string Labels = """\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\.)*",?)*\}""";
+    private const string Value = "(-?[0-9.]+(E[+-]?[0-9]+)?|[+-]Inf|NaN)";
+
+    [GeneratedRegex($@"\A(# (HELP|TYPE) {MetricName} .+|{MetricName}({Labels})? {Value})\z")]
     private static partial Regex Line();
 
     [GeneratedRegex("_active|_thread_count|_queue_length")]
-    private static partial Regex Falling();
+    private static partial Regex Decreasing();
 }

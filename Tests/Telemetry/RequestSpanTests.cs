@@ -3,7 +3,7 @@ using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Tests.Telemetry;
 
-/// <summary>What a request's span says, and which requests have none.</summary>
+/// <summary>The contents of request spans, and the requests that have no span.</summary>
 public sealed class RequestSpanTests : IAsyncLifetime
 {
     private DefaultsServer? _server;
@@ -13,7 +13,7 @@ public sealed class RequestSpanTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task ASpanIsNamedAfterItsRouteAndSaysTheStatusAndTheActiveVariant()
+    public async Task ASpanIsNamedAfterItsRouteAndHasTheStatusAndTheActiveVariant()
     {
         var span = await TraceAsync(new(HttpMethod.Get, "/things/5"));
 
@@ -25,7 +25,7 @@ public sealed class RequestSpanTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnErrorOfTheServiceIsAnErrorOfTheSpanAndKeepsItsRoute()
+    public async Task AServerErrorSetsTheStatusOfTheSpanAndKeepsItsRoute()
     {
         var span = await TraceAsync(new(HttpMethod.Get, "/broken"));
 
@@ -37,9 +37,12 @@ public sealed class RequestSpanTests : IAsyncLifetime
     [Theory]
     [InlineData(false, 7L)]
     [InlineData(true, null)]
-    public async Task ASpanSaysTheSizeOfABodyThatIsAnnounced(bool isChunked, long? bytes)
+    public async Task ASpanHasTheContentLengthOfTheBody(bool isChunked, long? bytes)
     {
-        var span = await TraceAsync(new(HttpMethod.Post, "/things") { Content = new StringContent("1234567"), Headers = { TransferEncodingChunked = isChunked } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/things") { Content = new StringContent("1234567") };
+        request.Headers.TransferEncodingChunked = isChunked;
+        var span = await TraceAsync(request);
+
         Assert.Equal(bytes, span.GetTagItem("http.request.body.size"));
     }
 
@@ -49,19 +52,20 @@ public sealed class RequestSpanTests : IAsyncLifetime
     [InlineData("/metrics")]
     public async Task AProbeHasNoSpan(string probe)
     {
-        // Both go over one connection, so the first request has ended when the second is served.
+        // Both requests use one connection, so the first has ended when the second is processed.
         var spans = await _server!.TraceAsync(servers: 1, new(HttpMethod.Get, probe), new(HttpMethod.Get, "/things/5"));
         Assert.Equal("GET /things/{id}", Assert.Single(spans, span => span.Kind == ActivityKind.Server).DisplayName);
     }
 
     [Fact]
-    public async Task ASessionsIdIsInNoSpan()
+    public async Task NoSpanContainsASessionId()
     {
         var id = SessionIds.Create();
-        // The client's span of the first request has ended when the second is sent.
+        // The client span of the first request has ended when the second is sent.
         var spans = await _server!.TraceAsync(servers: 2, new(HttpMethod.Get, $"/sessions/{id}/cart"), new(HttpMethod.Get, "/things/5"));
 
-        Assert.Contains(spans, span => span.Kind == ActivityKind.Client && $"{span.GetTagItem("url.full")}".EndsWith("/sessions/{id}/cart", StringComparison.Ordinal));
+        Assert.Contains(spans, span => span.Kind == ActivityKind.Client
+            && $"{span.GetTagItem("url.full")}".EndsWith("/sessions/{id}/cart", StringComparison.Ordinal));
         Assert.Contains(spans, span => span.Kind == ActivityKind.Server && $"{span.GetTagItem("url.path")}" == "/sessions/{id}/cart");
         Assert.All(spans, span => Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains(id, StringComparison.Ordinal)));
     }

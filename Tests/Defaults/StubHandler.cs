@@ -3,8 +3,8 @@ using System.Net;
 
 namespace Shop.Tests.Defaults;
 
-/// <summary>Stands for the network: records each attempt, and lets the attempts of a call fail or hang as told.</summary>
-internal sealed class Attempts(Func<int, CancellationToken, Task<HttpResponseMessage>> answer) : HttpMessageHandler
+/// <summary>Replaces the network: records each attempt and responds with the given delegate, which may fail or hang.</summary>
+internal sealed class StubHandler(Func<int, CancellationToken, Task<HttpResponseMessage>> respond) : HttpMessageHandler
 {
     private readonly ConcurrentQueue<Uri> _addresses = [];
     private int _count;
@@ -13,11 +13,12 @@ internal sealed class Attempts(Func<int, CancellationToken, Task<HttpResponseMes
 
     public IReadOnlyCollection<Uri> Addresses => _addresses;
 
-    public static Task<HttpResponseMessage> Answer(HttpStatusCode status) => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent("answered") });
+    public static Task<HttpResponseMessage> Respond(HttpStatusCode status)
+        => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent("content") });
 
     public static Task<HttpResponseMessage> Refuse() => throw new HttpRequestException("Connection refused");
 
-    /// <summary>Never answers; only its cancellation ends the attempt.</summary>
+    /// <summary>Never responds; only cancellation ends the attempt.</summary>
     public static async Task<HttpResponseMessage> HangAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -27,6 +28,6 @@ internal sealed class Attempts(Func<int, CancellationToken, Task<HttpResponseMes
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _addresses.Enqueue(request.RequestUri!);
-        return answer(Interlocked.Increment(ref _count), cancellationToken);
+        return respond(Interlocked.Increment(ref _count), cancellationToken);
     }
 }

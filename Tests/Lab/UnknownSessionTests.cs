@@ -5,9 +5,9 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Lab;
 
-/// <summary>A switch of SessionStore leaves the shoppers with sessions that the shop does not know: they log in again.</summary>
+/// <summary>After a switch of SessionStore the Shop no longer knows the shoppers' sessions, so they log in again.</summary>
 [Collection(ShopTests.Name)]
-public sealed class ForgottenSessionTests(ShopFixture shop)
+public sealed class UnknownSessionTests(ShopFixture shop)
 {
     private const int Visits = 4;
 
@@ -31,23 +31,25 @@ public sealed class ForgottenSessionTests(ShopFixture shop)
             Time = time,
             Seed = 1,
         };
-        var met = 0;
+        var renewed = 0;
         for (var visit = 0; visit < Visits; visit++)
         {
-            var forgotten = new CustomerSession(new string('A', 43), LeftAt: 0, Ordered: []);
-            customers.Leave(0, forgotten);
-            await new ShopperJourney(context, new Arrival(visit, TimeSpan.Zero), TimeSpan.Zero).RunAsync(TestContext.Current.CancellationToken);
-            met += customers.Take(0)?.Id == forgotten.Id ? 0 : 1;
+            var unknown = new CustomerSession(new string('A', 43), LeftAt: 0, Ordered: []);
+            customers.Leave(0, unknown);
+            var journey = new ShopperJourney(context, new Arrival(visit, TimeSpan.Zero), TimeSpan.Zero);
+            await journey.RunAsync(TestContext.Current.CancellationToken);
+            renewed += customers.Take(0)?.Id == unknown.Id ? 0 : 1;
         }
 
         Assert.Empty(statistics.Read().Errors);
-        Assert.InRange(met, 1, Visits);
+        Assert.InRange(renewed, 1, Visits);
     }
 
     private ShopAddresses Addresses()
     {
         var command = new System.CommandLine.Command("addresses");
         var read = ShopAddresses.AddOptions(command);
-        return read(command.Parse([.. ShopAddresses.Names.SelectMany(service => new[] { $"--{service}", shop.App.GetEndpoint(service).ToString() })]));
+        var options = ShopAddresses.Names.SelectMany(service => new[] { $"--{service}", shop.App.GetEndpoint(service).ToString() });
+        return read(command.Parse([.. options]));
     }
 }

@@ -3,8 +3,8 @@ using Shop.Orders.Reading;
 
 namespace Shop.Tests.Orders;
 
-/// <summary>Orders for tests.</summary>
-internal static class SomeOrders
+/// <summary>Creates orders for tests.</summary>
+internal static class TestOrders
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
 
@@ -31,6 +31,7 @@ internal static class SomeOrders
         DeclineReason = reason,
     };
 
-    /// <summary>The order as its row has it.</summary>
-    public static OrderView Row(Order order) => new(order.Id, order.Status, order.Total, order.PlacedAt, order.CompletedAt, order.DeclineReason, []);
+    /// <summary>The view of an order that is read from its row.</summary>
+    public static OrderView Row(Order order)
+        => new(order.Id, order.Status, order.Total, order.PlacedAt, order.CompletedAt, order.DeclineReason, []);
 }

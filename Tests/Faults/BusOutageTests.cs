@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Aspire.Hosting.Testing;
+using Npgsql;
+using Shop.Tests.AppHost;
+
+namespace Shop.Tests.Faults;
+
+/// <summary>RabbitMQ is unavailable for 20 s during 200 orders.</summary>
+[Collection(ShopTests.Name)]
+public sealed class BusOutageTests(ShopFixture shop) : IAsyncDisposable
+{
+    private const int Before = OrderWave.Size / 4;
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(40);
+    // A message with a pending publish takes 12 KB of memory. The publisher retains a batch of messages while it tries to publish, and
+    // none between its attempts.
+    private const long MaxGrowth = OrderWave.Size * 5 * 1024;
+    private static readonly TimeSpan PublisherPause = TimeSpan.FromSeconds(15);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => shop.RestoreAsync();
+
+    [Fact]
+    public async Task OrdersAreAcceptedAndQueuedInPostgresWhileRabbitMqIsUnavailable()
+    {
+        using var audit = await OrderAudit.StartAsync(shop);
+        var before = await OrderWave.PrepareAsync(shop.App, "bus-outage-before", Before);
+        var during = await OrderWave.PrepareAsync(shop.App, "bus-outage");
+        before.Start(Interval);
+        await before.ReachAsync(Before / 2);
+        await shop.StopAsync("bus");
+        var stopped = Stopwatch.GetTimestamp();
+        await before.AllAcceptedAsync();
+        var heap = await HeapAsync();
+
+        during.Start(Interval);
+        // The bus is still unavailable, so accepting all orders proves that none waits for it.
+        await during.AllAcceptedAsync();
+        Assert.InRange(await QueuedAsync(), during.Count, Before + during.Count);
+        var grown = await Eventually.ReadAsync(
+            HeapAsync,
+            now => now - heap < MaxGrowth,
+            $"the heap of orders, {heap} bytes before, to retain no orders that wait for the bus",
+            PublisherPause);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{during.Count} accepted while the bus was unavailable: {await QueuedAsync()} rows in the outbox, "
+            + $"the heap grew by {grown - heap} bytes");
+
+        await Eventually.WaitUntilElapsedAsync(stopped, Outage);
+        await shop.StartAsync("bus");
+        await audit.VerifyAsync(Stopwatch.GetTimestamp(), during, before);
+    }
+
+    private async Task<long> QueuedAsync()
+    {
+        await using var connection = new NpgsqlConnection(await shop.App.GetConnectionStringAsync("orders-db", Cancellation));
+        await connection.OpenAsync(Cancellation);
+        await using var count = new NpgsqlCommand("SELECT count(*) FROM outbox", connection);
+        return (long)(await count.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    private async Task<long> HeapAsync()
+    {
+        using var lab = await shop.LabAsync("orders");
+        return await lab.HeapAfterCollectionAsync();
+    }
+}
