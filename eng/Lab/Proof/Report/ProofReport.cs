@@ -10,7 +10,7 @@ namespace Shop.Lab.Proof.Report;
 internal static class ProofReport
 {
     public const string FileName = "README.md";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static async Task WriteAsync(string folder, IReadOnlyList<CaseResult> results, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal static class ProofReport
             foreach (var result in results)
                 await File.WriteAllTextAsync(Path.Combine(folder, $"{result.Study.Id}.svg"), ProofChart.Draw(result), cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(folder, FileName), Markdown(results), cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(folder, "proof.json"), JsonSerializer.Serialize(results.Select(View), Json) + "\n", cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, "proof.json"), Json(results), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -68,6 +68,10 @@ internal static class ProofReport
     private static string Measured(CaseResult result)
         => string.Join("; ", result.Variants.Select(variant => $"{variant.Name} {ProofTable.Bytes(variant.Value.Estimate)} B ({ProofTable.Range(variant.Value)})"))
             + (result.Study.Article.IsSlow ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}") : "");
+
+    // One line per case: indented, the series alone would take hundreds of lines.
+    private static string Json(IEnumerable<CaseResult> results)
+        => $"[\n{string.Join(",\n", results.Select(result => JsonSerializer.Serialize(View(result), JsonOptions)))}\n]\n";
 
     private static object View(CaseResult result) => new
     {
