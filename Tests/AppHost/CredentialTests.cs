@@ -43,7 +43,7 @@ public sealed class CredentialTests(ShopFixture shop)
         using var telemetry = shop.Telemetry();
         var spans = await Eventually.ReadAsync(
             () => telemetry.GetStringAsync($"/api/telemetry/spans?traceId={trace}", Cancellation),
-            text => Names(text, trace).IsSupersetOf(["sessions PUT /session/cart/items/{sku}", "sessions GET /session", "orders POST /orders"]),
+            text => Names(text, trace).IsSupersetOf(["sessions PUT /session/cart/items/{sku}", "sessions GET /session/", "orders POST /orders/"]),
             "the order's spans");
         Assert.DoesNotContain(customer.SessionId, spans, StringComparison.Ordinal);
         await using var redis = await ConnectionMultiplexer.ConnectAsync((await shop.App.GetConnectionStringAsync("redis", Cancellation))!);
@@ -64,7 +64,7 @@ public sealed class CredentialTests(ShopFixture shop)
         // The request's span ends, and is exported, after those of its calls.
         var spans = await Eventually.ReadAsync(
             async () => Spans(await telemetry.GetStringAsync($"/api/telemetry/spans?traceId={trace}", Cancellation), trace),
-            read => read.Any(span => span is { Service: "orders", Name: "POST /orders" }), "the order's span");
+            read => read.Any(span => span is { Service: "orders", Name: "POST /orders/" }), "the order's span");
         Assert.Single(spans, span => span.Service == "orders" && span.Name.StartsWith("GET", StringComparison.Ordinal));
     }
 
