@@ -36,7 +36,7 @@ internal static class OrdersApi
             return Invalid("Idempotency-Key", $"The header is required, with 1 to {MaxKeyLength} printable characters.");
         if (request.ValueKind != JsonValueKind.Object)
             return Invalid("body", "The body must be a JSON object.");
-        // Read for this request, because it is a write.
+        // Not null, because a write is not authenticated from the cache.
         return await placing.PlaceAsync(customer.Session!, idempotencyKey!, request, cancellation);
     }
 

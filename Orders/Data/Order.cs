@@ -20,7 +20,7 @@ internal sealed class Order
     /// <summary>The cart's revision when it was read for the order.</summary>
     public long CartRevision { get; init; }
 
-    /// <summary>The revision of the order before this one from the same cart, or 0. This order has the lines that changed after it.</summary>
+    /// <summary>The cart's revision of the order before, or 0: this order has the lines that changed after it.</summary>
     public long PreviousRevision { get; init; }
 
     public decimal Total { get; init; }

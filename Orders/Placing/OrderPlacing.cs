@@ -63,7 +63,7 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, CaseSwi
             return true;
         }
         catch (DbUpdateException exception) when (
-            exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "orders" })
+            exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             db.ChangeTracker.Clear();
             return false;
@@ -102,7 +102,8 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, CaseSwi
     private static Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult> Repeat(PlacedOrder placed, byte[] hash)
         => placed.RequestHash.AsSpan().SequenceEqual(hash)
             ? Accepted(placed.OrderId)
-            : TypedResults.Problem(title: "The idempotency key was already used for a different request.", statusCode: StatusCodes.Status409Conflict);
+            : TypedResults.Problem(
+                title: "The idempotency key was already used for a different request.", statusCode: StatusCodes.Status409Conflict);
 
     private static ProblemHttpResult AlreadyOrdered(Guid orderId)
         => TypedResults.Problem(title: "This cart was already ordered.", statusCode: StatusCodes.Status409Conflict,

@@ -28,5 +28,6 @@ public static class SessionIds
 
     /// <summary>Returns the id that the offered subprotocols contain, or null.</summary>
     internal static string? FromSubProtocols(IEnumerable<string> offered)
-        => offered.FirstOrDefault(protocol => protocol.StartsWith(SubProtocolPrefix, StringComparison.Ordinal))?[SubProtocolPrefix.Length..];
+        => offered.FirstOrDefault(protocol => protocol.StartsWith(SubProtocolPrefix, StringComparison.Ordinal))
+            ?[SubProtocolPrefix.Length..];
 }

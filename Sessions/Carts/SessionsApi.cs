@@ -19,7 +19,7 @@ internal static class SessionsApi
         builder.AddCustomers<StoredCustomers>();
     }
 
-    /// <summary>Maps <c>POST /sessions</c> and <c>/session</c>, the session in the header: a credential must not be part of a URL.</summary>
+    /// <summary>Maps <c>POST /sessions</c> and <c>/session</c>, the session of the header: a URL must not contain a credential.</summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sessions", LogIn).WithTags("Sessions").RequireFuse<ISessionStore>().ProducesValidationProblem();

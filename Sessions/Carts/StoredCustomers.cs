@@ -4,7 +4,9 @@ using Shop.Sessions.SessionStore;
 
 namespace Shop.Sessions.Carts;
 
-/// <summary>Finds the customer of a session in this service's store. The handlers of writes change the store only if the session exists.</summary>
+/// <summary>
+/// Finds the customer of a session in this service's store. Writes need no other check: a store changes a cart only if its session exists.
+/// </summary>
 internal sealed class StoredCustomers(CaseSwitch<ISessionStore> sessions) : ISessionLookup
 {
     public async ValueTask<Customer?> FindAsync(string sessionId, bool isWrite, CancellationToken cancellationToken)

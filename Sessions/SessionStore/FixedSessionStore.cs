@@ -127,7 +127,8 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
     {
         if (fields.Length == 0)
             return null;
-        var cart = fields.Where(field => field.Name.StartsWith(ItemPrefix)).Select(ToItem).OrderBy(item => item.Sku, StringComparer.Ordinal);
+        var cart = fields.Where(field => field.Name.StartsWith(ItemPrefix)).Select(ToItem)
+            .OrderBy(item => item.Sku, StringComparer.Ordinal);
         return new SessionView(
             Value(CustomerField).ToString(), CartIds.Of(id), (long)Value(RevisionField), [.. cart], _time.GetUtcNow() + _idleTimeout);
 

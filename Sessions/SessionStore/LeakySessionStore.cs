@@ -51,7 +51,8 @@ internal sealed class LeakySessionStore(IOptions<SessionsOptions> options, TimeP
         return Task.CompletedTask;
     }
 
-    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_sessions.TryRemove(CartIds.Of(id), out _));
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+        => Task.FromResult(_sessions.TryRemove(CartIds.Of(id), out _));
 
     public ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(Get(id)?.CustomerId);
 

@@ -62,7 +62,8 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
         return Task.CompletedTask;
     }
 
-    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_cache.Remove(CartIds.Of(id)));
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+        => Task.FromResult(_cache.Remove(CartIds.Of(id)));
 
     public ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(Get(id)?.CustomerId);
 

@@ -14,7 +14,7 @@ using StackExchange.Redis;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>A session id is a credential: the places where it must not be, and the requests for which an ended session does not suffice.</summary>
+/// <summary>Where a session id, a credential, must not be, and how often Sessions is asked for it.</summary>
 [Collection(ShopTests.Name)]
 public sealed class CredentialTests(ShopFixture shop)
 {
@@ -43,7 +43,8 @@ public sealed class CredentialTests(ShopFixture shop)
         using var telemetry = shop.Telemetry();
         var spans = await Eventually.ReadAsync(
             () => telemetry.GetStringAsync($"/api/telemetry/spans?traceId={trace}", Cancellation),
-            text => Names(text, trace).IsSupersetOf(["sessions PUT /session/cart/items/{sku}", "sessions GET /session/", "orders POST /orders/"]),
+            text => Names(text, trace)
+                .IsSupersetOf(["sessions PUT /session/cart/items/{sku}", "sessions GET /session/", "orders POST /orders/"]),
             "the order's spans");
         Assert.DoesNotContain(customer.SessionId, spans, StringComparison.Ordinal);
         await using var redis = await ConnectionMultiplexer.ConnectAsync((await shop.App.GetConnectionStringAsync("redis", Cancellation))!);
@@ -95,7 +96,8 @@ public sealed class CredentialTests(ShopFixture shop)
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            var headers = delivery.BasicProperties.Headers?.Select(header => header.Value is byte[] text ? Encoding.UTF8.GetString(text) : $"{header.Value}");
+            var headers = delivery.BasicProperties.Headers
+                ?.Select(header => header.Value is byte[] text ? Encoding.UTF8.GetString(text) : $"{header.Value}");
             messages.Enqueue(string.Join('\n', [Encoding.UTF8.GetString(delivery.Body.Span), .. headers ?? []]));
             return Task.CompletedTask;
         };

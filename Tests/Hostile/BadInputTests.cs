@@ -200,7 +200,7 @@ public sealed class BadInputTests(ShopFixture shop)
         Assert.Equal(fields, string.Join(' ', errors.EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>A browser cannot set headers on a WebSocket, so it offers the id as a subprotocol, which the server does not repeat.</summary>
+    /// <summary>Browsers cannot set headers on a WebSocket, but they can offer the id as a subprotocol, which is not repeated.</summary>
     [Theory]
     [InlineData("none", "none", 401)]
     [InlineData("own", "none", 101)]

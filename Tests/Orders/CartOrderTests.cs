@@ -93,7 +93,7 @@ public sealed class CartOrderTests(ShopFixture shop)
     private static async Task<IReadOnlyList<(string Sku, int Quantity)>> WaitForCartAsync(
         TestCustomer customer, Func<IReadOnlyList<string>, bool> condition)
         => await Eventually.ReadAsync(
-            async () => await ReadCartAsync(customer), cart => condition([.. cart.Select(line => line.Sku)]), "the ordered lines to leave the cart");
+            () => ReadCartAsync(customer), cart => condition([.. cart.Select(line => line.Sku)]), "the ordered lines to leave the cart");
 
     private static async Task<IReadOnlyList<(string Sku, int Quantity)>> ReadCartAsync(TestCustomer customer)
     {

@@ -65,7 +65,8 @@ public sealed class RequestSpanTests : IAsyncLifetime
         // The client span of the first request has ended when the second is sent.
         var spans = await _server!.TraceAsync(servers: 2, request, new(HttpMethod.Get, "/things/6"));
 
-        Assert.Contains(spans, span => span.Kind == ActivityKind.Client && $"{span.GetTagItem("url.full")}".EndsWith("/things/5", StringComparison.Ordinal));
+        Assert.Contains(spans, span => span.Kind == ActivityKind.Client
+            && $"{span.GetTagItem("url.full")}".EndsWith("/things/5", StringComparison.Ordinal));
         Assert.Contains(spans, span => span.Kind == ActivityKind.Server && $"{span.GetTagItem("url.path")}" == "/things/5");
         Assert.All(spans, span => Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains(id, StringComparison.Ordinal)));
     }

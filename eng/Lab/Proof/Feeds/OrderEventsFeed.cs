@@ -14,7 +14,8 @@ internal sealed class OrderEventsFeed(ProofTarget target) : ICaseFeed
 
     private Uri Sessions => target.Neighbours.Addresses["sessions"];
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _traffic.LogInAsync(Sessions, "proof", cancellationToken);
+    public Task PrepareAsync(CancellationToken cancellationToken)
+        => _traffic.LogInAsync(Sessions, "proof", cancellationToken);
 
     public Task OperateAsync(int count, CancellationToken cancellationToken) => Traffic.RepeatAsync(count, PlaceOrderAsync, cancellationToken);
 
@@ -27,7 +28,8 @@ internal sealed class OrderEventsFeed(ProofTarget target) : ICaseFeed
     {
         if (!_sessions.TryTake(out var session))
             session = await Traffic.OpenSessionAsync(Sessions, "proof", cancellationToken);
-        await _traffic.SendAsync(() => Own(HttpMethod.Put, new(Sessions, $"/session/cart/items/{Sku}"), session, """{"quantity":1}"""), cancellationToken);
+        var item = new Uri(Sessions, $"/session/cart/items/{Sku}");
+        await _traffic.SendAsync(() => Own(HttpMethod.Put, item, session, """{"quantity":1}"""), cancellationToken);
         var key = Guid.NewGuid().ToString("N");
         await _traffic.SendAsync(() =>
         {
@@ -39,5 +41,9 @@ internal sealed class OrderEventsFeed(ProofTarget target) : ICaseFeed
     }
 
     private static HttpRequestMessage Own(HttpMethod method, Uri address, string session, string json)
-        => new(method, address) { Content = new StringContent(json, Encoding.UTF8, "application/json"), Headers = { { "X-Session-Id", session } } };
+        => new(method, address)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+            Headers = { { "X-Session-Id", session } },
+        };
 }
