@@ -28,7 +28,7 @@ internal static class OrdersApi
         return group;
     }
 
-    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceOrder(
+    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceOrder(
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing,
         CancellationToken cancellation)
     {
@@ -36,7 +36,8 @@ internal static class OrdersApi
             return Invalid("Idempotency-Key", $"The header is required, with 1 to {MaxKeyLength} printable characters.");
         if (request.ValueKind != JsonValueKind.Object)
             return Invalid("body", "The body must be a JSON object.");
-        return await placing.PlaceAsync(customer, idempotencyKey!, request, cancellation);
+        // Not null, because a write is not authenticated from the cache.
+        return await placing.PlaceAsync(customer.Session!, idempotencyKey!, request, cancellation);
     }
 
     private static async Task<Ok<Page<OrderListItem>>> ListOrders(

@@ -34,6 +34,10 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         order.HasMany(row => row.Items).WithOne().HasForeignKey(item => item.OrderId);
         // Of two concurrent requests with the same key, only one can insert the order.
         order.HasIndex(row => new { row.CustomerId, row.IdempotencyKey }).IsUnique();
+        order.HasIndex(row => new { row.CartId, row.CartRevision }).IsUnique();
+        // Of two concurrent orders from the same cart, also at different revisions, only one can follow the order before: the other must not
+        // contain the same lines again.
+        order.HasIndex(row => new { row.CartId, row.PreviousRevision }).IsUnique();
         order.HasIndex(row => new { row.CustomerId, row.Id });
         order.HasIndex(row => new { row.CustomerId, row.PlacedAt });
     }

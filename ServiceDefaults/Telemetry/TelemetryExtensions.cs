@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Memory;
 
 namespace Shop.ServiceDefaults.Telemetry;
@@ -44,8 +43,7 @@ internal static class TelemetryExtensions
                 .AddView(ViewOf)
                 // Without the meter's name and version as labels of every series.
                 .AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false))
-            .WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
-                .AddProcessor(new SessionRedaction()));
+            .WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
         if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
             return;
         // With the default of 10 s, a collector that does not respond would delay the shutdown until the service is killed.

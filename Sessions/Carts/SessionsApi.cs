@@ -19,12 +19,11 @@ internal static class SessionsApi
         builder.AddCustomers<StoredCustomers>();
     }
 
-    /// <summary>Maps <c>/sessions</c>.</summary>
+    /// <summary>Maps <c>POST /sessions</c> and <c>/session</c>, the session of the header: a URL must not contain a credential.</summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
-        var sessions = routes.MapGroup("/sessions").WithTags("Sessions");
-        sessions.MapPost("/", LogIn).RequireFuse<ISessionStore>().ProducesValidationProblem();
-        var own = sessions.MapGroup("/{id}").RequireOwnSession();
+        routes.MapPost("/sessions", LogIn).WithTags("Sessions").RequireFuse<ISessionStore>().ProducesValidationProblem();
+        var own = routes.MapGroup("/session").WithTags("Sessions").RequireCustomer();
         own.MapGet("/", GetSession).RequireFuse<ISessionStore>();
         own.MapDelete("/", LogOut).RequireFuse<ISessionStore>();
         own.MapPut("/cart/items/{sku}", SetItem).RequireFuse<ISessionStore>()
@@ -36,36 +35,36 @@ internal static class SessionsApi
         LogInRequest request, CaseSwitch<ISessionStore> sessions, CancellationToken cancellation)
     {
         var id = await sessions.Current.CreateAsync(request.CustomerId!, cancellation);
-        return TypedResults.Created($"/sessions/{id}", new LogInView(id));
+        return TypedResults.Created("/session", new LogInView(id));
     }
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult>> GetSession(
-        string id, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
+        Customer customer, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
     {
         // Here and in the other handlers, the session may have ended since it was authenticated.
-        if (await sessions.Current.FindAsync(id, cancellation) is not { } session)
+        if (await sessions.Current.FindAsync(customer.SessionId, cancellation) is not { } session)
             return TypedResults.Challenge();
         activity.Count(ActivityMetric.PageViews);
         return TypedResults.Ok(session);
     }
 
     private static async Task<Results<NoContent, ChallengeHttpResult>> LogOut(
-        string id, CaseSwitch<ISessionStore> sessions, OrderSockets sockets, CancellationToken cancellation)
+        Customer customer, CaseSwitch<ISessionStore> sessions, OrderSockets sockets, CancellationToken cancellation)
     {
-        if (!await sessions.Current.DeleteAsync(id, cancellation))
+        if (!await sessions.Current.DeleteAsync(customer.SessionId, cancellation))
             return TypedResults.Challenge();
-        sockets.CloseSession(id);
+        sockets.CloseSession(customer.SessionId);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult>> SetItem(
-        string id, [Sku] string sku, QuantityRequest request, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
+        Customer customer, [Sku] string sku, QuantityRequest request, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
         CancellationToken cancellation)
-        => Answer(await sessions.Current.SetItemAsync(id, sku, request.Quantity!.Value, cancellation), activity);
+        => Answer(await sessions.Current.SetItemAsync(customer.SessionId, sku, request.Quantity!.Value, cancellation), activity);
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult>> RemoveItem(
-        string id, [Sku] string sku, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
-        => Answer(await sessions.Current.RemoveItemAsync(id, sku, cancellation), activity);
+        Customer customer, [Sku] string sku, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
+        => Answer(await sessions.Current.RemoveItemAsync(customer.SessionId, sku, cancellation), activity);
 
     private static Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult> Answer(CartChange change, ActivityCounts activity)
     {

@@ -26,7 +26,6 @@ internal sealed class DefaultsServer : IAsyncDisposable
         app.MapGet("/things/{id}", (string id) => id);
         app.MapPost("/things", () => "");
         app.MapGet("/broken", IResult () => throw new UnavailableException("Nothing works."));
-        app.MapGet("/sessions/{id}/cart", (string id) => "");
     }
 
     public HttpClient Client { get; }

@@ -61,12 +61,13 @@ public sealed class RequestSpanTests : IAsyncLifetime
     public async Task NoSpanContainsASessionId()
     {
         var id = SessionIds.Create();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/things/5") { Headers = { { SessionIds.Header, id } } };
         // The client span of the first request has ended when the second is sent.
-        var spans = await _server!.TraceAsync(servers: 2, new(HttpMethod.Get, $"/sessions/{id}/cart"), new(HttpMethod.Get, "/things/5"));
+        var spans = await _server!.TraceAsync(servers: 2, request, new(HttpMethod.Get, "/things/6"));
 
         Assert.Contains(spans, span => span.Kind == ActivityKind.Client
-            && $"{span.GetTagItem("url.full")}".EndsWith("/sessions/{id}/cart", StringComparison.Ordinal));
-        Assert.Contains(spans, span => span.Kind == ActivityKind.Server && $"{span.GetTagItem("url.path")}" == "/sessions/{id}/cart");
+            && $"{span.GetTagItem("url.full")}".EndsWith("/things/5", StringComparison.Ordinal));
+        Assert.Contains(spans, span => span.Kind == ActivityKind.Server && $"{span.GetTagItem("url.path")}" == "/things/5");
         Assert.All(spans, span => Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains(id, StringComparison.Ordinal)));
     }
 

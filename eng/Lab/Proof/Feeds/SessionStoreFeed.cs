@@ -33,5 +33,5 @@ internal sealed class SessionStoreFeed(ProofTarget target) : ICaseFeed
     }
 
     private static HttpRequestMessage Own(HttpMethod method, string session, string path, HttpContent? body)
-        => new(method, $"/sessions/{session}{path}") { Content = body, Headers = { { "X-Session-Id", session } } };
+        => new(method, $"/session{path}") { Content = body, Headers = { { "X-Session-Id", session } } };
 }
