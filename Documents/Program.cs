@@ -11,9 +11,9 @@ using Shop.ServiceDefaults.Messages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCases("documents");
-builder.AddDocumentEvents();
-builder.AddDocumentCache();
+builder.AddCases()
+    .Add<DocumentEventsCase>()
+    .Add<DocumentCacheCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());

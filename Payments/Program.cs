@@ -10,8 +10,8 @@ using Shop.ServiceDefaults.Messages;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddCases("payments");
-builder.AddPaymentPayload();
+builder.AddCases()
+    .Add<PaymentPayloadCase>();
 builder.AddCustomers();
 builder.AddDatabase<PaymentsDb>("payments-db");
 builder.AddGatewayClient();

@@ -7,12 +7,6 @@ namespace Shop.Documents.DocumentEvents;
 /// <summary>Feeds the case with every request to documents, and adds each request's events to its span.</summary>
 internal static class DocumentEventsApi
 {
-    public static void AddDocumentEvents(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<DocumentEventBus>();
-        builder.AddCase<IDocumentEvents, LeakyDocumentEvents, PublishedDocumentEvents, FixedDocumentEvents>(CaseCatalog.DocumentEvents);
-    }
-
     public static void UseDocumentEvents(this WebApplication app)
     {
         var events = app.Services.GetRequiredService<CaseSwitch<IDocumentEvents>>();

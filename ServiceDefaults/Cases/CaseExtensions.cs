@@ -11,13 +11,11 @@ namespace Shop.ServiceDefaults.Cases;
 /// <summary>Registers a service's cases with their variants, flags, metrics and fuse.</summary>
 public static class CaseExtensions
 {
-    /// <summary>Adds the feature flags and the lab to a service. Call it once, before the cases are added.</summary>
-    /// <param name="builder">The service's builder.</param>
-    /// <param name="service">The service's resource name, which selects its cases in the catalog.</param>
-    public static void AddCases(this IHostApplicationBuilder builder, string service)
+    /// <summary>Adds the feature flags and the lab to a service; the result adds its cases.</summary>
+    public static CasesBuilder AddCases(this IHostApplicationBuilder builder)
     {
         builder.AddRedisClient("redis", configureOptions: LimitTimeouts);
-        var flags = new CaseFlagsSource(CaseCatalog.Of(service));
+        var flags = new CaseFlagsSource();
         builder.Configuration.Sources.Add(flags);
         builder.Services.AddFeatureManagement();
         builder.Services.AddSingleton(flags.Provider);
@@ -28,24 +26,7 @@ public static class CaseExtensions
         builder.Services.AddHostedService<CaseFuse>();
         builder.Services.AddHostedService<FullCollections>();
         builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section);
-    }
-
-    /// <summary>Adds a case whose Published variant cannot be selected.</summary>
-    public static void AddCase<T, TLeaky, TFixed>(this IHostApplicationBuilder builder, CaseStudy study)
-        where T : class where TLeaky : class, T where TFixed : class, T
-    {
-        builder.Services.AddKeyedSingleton<T, TLeaky>(CaseVariant.Leaky);
-        builder.Services.AddKeyedSingleton<T, TFixed>(CaseVariant.Fixed);
-        builder.Services.AddSingleton(services => new CaseSwitch<T>(study, services, services.GetRequiredService<IConfiguration>()));
-        builder.Services.AddSingleton<ICaseSwitch>(services => services.GetRequiredService<CaseSwitch<T>>());
-    }
-
-    /// <summary>Adds a case with all three variants.</summary>
-    public static void AddCase<T, TLeaky, TPublished, TFixed>(this IHostApplicationBuilder builder, CaseStudy study)
-        where T : class where TLeaky : class, T where TPublished : class, T where TFixed : class, T
-    {
-        builder.Services.AddKeyedSingleton<T, TPublished>(CaseVariant.Published);
-        builder.AddCase<T, TLeaky, TFixed>(study);
+        return new CasesBuilder(builder.Services, builder.Configuration);
     }
 
     /// <summary>Makes the route respond with <see cref="FuseProblem"/> while the fuse of its case is tripped.</summary>

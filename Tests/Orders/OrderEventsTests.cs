@@ -159,7 +159,7 @@ public sealed class OrderEventsTests : IDisposable
     public void TheSelectedVariantIsTheCurrentOne(CaseVariant variant, Type implementation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.AddOrderEvents();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<OrderEventsCase>();
         using var services = builder.Services.BuildServiceProvider();
         var @switch = services.GetRequiredService<CaseSwitch<IOrderEvents>>();
         @switch.Select(variant);
@@ -171,9 +171,9 @@ public sealed class OrderEventsTests : IDisposable
     public async Task AfterTheFuseTripsTheCasesRoutesReturn503AndConsumersUseFixed()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([new($"Cases:{CaseCatalog.OrderEvents.Id}:FuseItems", "1")]);
+        builder.Configuration.AddInMemoryCollection([new($"Cases:{OrderEventsCase.Study.Id}:FuseItems", "1")]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddOrderEvents();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<OrderEventsCase>();
         await using var app = builder.Build();
         app.MapGet("/", () => "served").RequireFuse<IOrderEvents>();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using OpenTelemetry.Trace;
 using Shop.Documents.DocumentEvents;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Telemetry;
 
@@ -37,7 +38,7 @@ internal sealed class DefaultsServer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = application });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddServiceDefaults();
-        builder.AddDocumentEvents();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<DocumentEventsCase>();
         var spans = new EndedSpans();
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans));
         var server = new DefaultsServer(builder.Build(), spans);
