@@ -22,6 +22,7 @@ builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.UseCases();
 app.MapLab();
 app.UseDocumentEvents();
 // Before the rate limiter, so that unauthenticated requests do not acquire permits.

@@ -25,6 +25,7 @@ builder.AddMessageBus(bus => bus.AddOrderStatus());
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.UseCases();
 app.MapLab();
 app.UseCustomers();
 app.MapProducts();

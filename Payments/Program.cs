@@ -20,6 +20,7 @@ builder.AddMessageBus(bus => bus.AddCharging());
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.UseCases();
 app.MapLab();
 app.UseCustomers();
 app.MapPayments();

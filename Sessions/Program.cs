@@ -24,6 +24,7 @@ builder.AddMessageBus(bus =>
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.UseCases();
 app.MapLab();
 app.UseWebSockets();
 app.UseCustomers();

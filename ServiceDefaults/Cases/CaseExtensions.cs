@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,12 +28,6 @@ public static class CaseExtensions
         return new CasesBuilder(builder.Services, builder.Configuration);
     }
 
-    /// <summary>Makes the route respond with <see cref="FuseProblem"/> while the fuse of its case is tripped.</summary>
-    public static RouteHandlerBuilder RequireFuse<T>(this RouteHandlerBuilder route) where T : class
-        => route.ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .AddEndpointFilter(async (context, next)
-                => context.HttpContext.RequestServices.GetRequiredService<CaseSwitch<T>>().FuseProblem() ?? await next(context));
-
     /// <summary>
     /// Returns the maximum number of entries of a case's bounded variants: configuration <c>Cases:{Id}:Capacity</c>, at least 1. A proof
     /// sets a small one.
@@ -56,7 +49,7 @@ public static class CaseExtensions
     }
 
     /// <summary>Returns a 503 problem with the reason while the case's fuse is tripped, otherwise null.</summary>
-    public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
+    internal static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
         title: $"The fuse of {@case.Study.Id} has tripped.",
         detail: $"{@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. Reset the case or switch it to Fixed.",
         statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -75,7 +75,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
             if (_tripped || Variant == CaseVariant.Fixed || !(HeldItems > FuseItems))
                 return false;
             _tripped = true;
-            // Consumers and background work continue with Fixed; RequireFuse rejects HTTP requests.
+            // Consumers and background work continue with Fixed; CaseFeeds rejects HTTP requests.
             _current = Create(CaseVariant.Fixed);
             return true;
         }

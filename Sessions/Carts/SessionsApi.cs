@@ -23,13 +23,13 @@ internal static class SessionsApi
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var sessions = routes.MapGroup("/sessions").WithTags("Sessions");
-        sessions.MapPost("/", LogIn).RequireFuse<ISessionStore>().ProducesValidationProblem();
+        sessions.MapPost("/", LogIn).Feeds<SessionStoreCase>().ProducesValidationProblem();
         var own = sessions.MapGroup("/{id}").RequireOwnSession();
-        own.MapGet("/", GetSession).RequireFuse<ISessionStore>();
-        own.MapDelete("/", LogOut).RequireFuse<ISessionStore>();
-        own.MapPut("/cart/items/{sku}", SetItem).RequireFuse<ISessionStore>()
+        own.MapGet("/", GetSession).Feeds<SessionStoreCase>();
+        own.MapDelete("/", LogOut).Feeds<SessionStoreCase>();
+        own.MapPut("/cart/items/{sku}", SetItem).Feeds<SessionStoreCase>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        own.MapDelete("/cart/items/{sku}", RemoveItem).RequireFuse<ISessionStore>().ProducesValidationProblem();
+        own.MapDelete("/cart/items/{sku}", RemoveItem).Feeds<SessionStoreCase>().ProducesValidationProblem();
     }
 
     private static async Task<Created<LogInView>> LogIn(

@@ -175,7 +175,9 @@ public sealed class OrderEventsTests : IDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         new CasesBuilder(builder.Services, builder.Configuration).Add<OrderEventsCase>();
         await using var app = builder.Build();
-        app.MapGet("/", () => "served").RequireFuse<IOrderEvents>();
+        app.UseCases();
+        app.MapGet("/", () => "served").Feeds<OrderEventsCase>();
+        app.MapGet("/other", () => "served");
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         var @switch = app.Services.GetRequiredService<CaseSwitch<IOrderEvents>>();
@@ -186,14 +188,15 @@ public sealed class OrderEventsTests : IDisposable
         Assert.True(@switch.TestFuse());
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(client));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/other"));
         Assert.IsType<FixedOrderEvents>(@switch.Current);
         @switch.Reset();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client));
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string route = "/")
     {
-        using var response = await client.GetAsync("/", TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(route, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
 

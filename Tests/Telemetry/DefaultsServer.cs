@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using OpenTelemetry.Trace;
+using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
@@ -24,7 +25,8 @@ internal sealed class DefaultsServer : IAsyncDisposable
         _spans = spans;
         Client = new HttpClient(_connection);
         app.MapDefaultEndpoints();
-        app.MapGet("/things/{id}", (string id) => id);
+        app.UseCases();
+        app.MapGet("/things/{id}", (string id) => id).Feeds<DocumentEventsCase>();
         app.MapPost("/things", () => "");
         app.MapGet("/broken", IResult () => throw new UnavailableException("Nothing works."));
         app.MapGet("/sessions/{id}/cart", (string id) => "");
@@ -38,7 +40,7 @@ internal sealed class DefaultsServer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = application });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddServiceDefaults();
-        new CasesBuilder(builder.Services, builder.Configuration).Add<DocumentEventsCase>();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<DocumentEventsCase>().Add<DocumentCacheCase>();
         var spans = new EndedSpans();
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans));
         var server = new DefaultsServer(builder.Build(), spans);
