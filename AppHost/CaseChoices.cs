@@ -35,7 +35,9 @@ internal sealed class CaseChoices(EndpointReference service, ParameterResource l
     private static void SetOptions(LoadInputContext context, IEnumerable<string> values)
     {
         context.Input.Options = [.. values.Select(value => KeyValuePair.Create(value, value))];
-        context.Input.Value = context.Input.Options.Select(option => option.Key).FirstOrDefault();
+        // A command that is executed with arguments loads its choices too: its argument must reach the service unchanged.
+        if (string.IsNullOrEmpty(context.Input.Value))
+            context.Input.Value = context.Input.Options.Select(option => option.Key).FirstOrDefault();
     }
 
     private async Task<CaseChoice[]> ReadAsync(CancellationToken cancellationToken)
