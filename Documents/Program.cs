@@ -11,9 +11,9 @@ using Shop.ServiceDefaults.Messages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCases("documents");
-builder.AddDocumentEvents();
-builder.AddDocumentCache();
+builder.AddCases()
+    .Add<DocumentEventsCase>()
+    .Add<DocumentCacheCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
@@ -22,6 +22,7 @@ builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.UseCases();
 app.MapLab();
 app.UseDocumentEvents();
 // Before the rate limiter, so that unauthenticated requests do not acquire permits.

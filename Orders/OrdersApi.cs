@@ -20,9 +20,9 @@ internal static class OrdersApi
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/orders").RequireCustomer();
-        group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>().ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPost("/", PlaceOrder).Feeds<OrderEventsCase>().ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", ListOrders).ProducesValidationProblem();
-        group.MapGet("/{id:guid}", FindOrder).RequireFuse<IOrderEvents>();
+        group.MapGet("/{id:guid}", FindOrder).Feeds<OrderEventsCase>();
         group.MapGet("/export", ExportOrders);
         group.MapGet("/summary", SummarizeDay);
         return group;

@@ -13,8 +13,8 @@ using Shop.ServiceDefaults.Messages;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddCases("orders");
-builder.AddOrderEvents();
+builder.AddCases()
+    .Add<OrderEventsCase>();
 builder.AddCustomers();
 builder.AddDatabase<OrdersDb>("orders-db");
 builder.AddOrderPlacing();
@@ -25,6 +25,7 @@ builder.AddMessageBus(bus => bus.AddOrderStatus());
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.UseCases();
 app.MapLab();
 app.UseCustomers();
 app.MapProducts();

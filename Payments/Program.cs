@@ -10,8 +10,8 @@ using Shop.ServiceDefaults.Messages;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddCases("payments");
-builder.AddPaymentPayload();
+builder.AddCases()
+    .Add<PaymentPayloadCase>();
 builder.AddCustomers();
 builder.AddDatabase<PaymentsDb>("payments-db");
 builder.AddGatewayClient();
@@ -20,6 +20,7 @@ builder.AddMessageBus(bus => bus.AddCharging());
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.UseCases();
 app.MapLab();
 app.UseCustomers();
 app.MapPayments();

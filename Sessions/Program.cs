@@ -10,8 +10,8 @@ using Shop.Sessions.SessionStore;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddCases("sessions");
-builder.AddSessionStore();
+builder.AddCases()
+    .Add<SessionStoreCase>();
 builder.AddSessions();
 builder.AddActivity();
 builder.AddOrderStatus();
@@ -24,6 +24,7 @@ builder.AddMessageBus(bus =>
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
+app.UseCases();
 app.MapLab();
 app.UseWebSockets();
 app.UseCustomers();

@@ -17,7 +17,7 @@ internal sealed class PublishedOrderEvents(IMemoryCache cache) : IOrderEvents, I
     public static void Configure(MemoryCacheOptions options, IConfiguration configuration)
     {
         // DEFECT: a full cache refuses the new entry and keeps the old ones, so the newest orders have no events.
-        options.SizeLimit = configuration.CapacityOf(CaseCatalog.OrderEvents, 100_000);
+        options.SizeLimit = configuration.CapacityOf(OrderEventsCase.Study, 100_000);
         options.CompactionPercentage = 0.25;
         options.ExpirationScanFrequency = TimeSpan.FromSeconds(30);
     }

@@ -22,13 +22,13 @@ internal static class SessionsApi
     /// <summary>Maps <c>POST /sessions</c> and <c>/session</c>, the session of the header: a URL must not contain a credential.</summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/sessions", LogIn).WithTags("Sessions").RequireFuse<ISessionStore>().ProducesValidationProblem();
+        routes.MapPost("/sessions", LogIn).WithTags("Sessions").Feeds<SessionStoreCase>().ProducesValidationProblem();
         var own = routes.MapGroup("/session").WithTags("Sessions").RequireCustomer();
-        own.MapGet("/", GetSession).RequireFuse<ISessionStore>();
-        own.MapDelete("/", LogOut).RequireFuse<ISessionStore>();
-        own.MapPut("/cart/items/{sku}", SetItem).RequireFuse<ISessionStore>()
+        own.MapGet("/", GetSession).Feeds<SessionStoreCase>();
+        own.MapDelete("/", LogOut).Feeds<SessionStoreCase>();
+        own.MapPut("/cart/items/{sku}", SetItem).Feeds<SessionStoreCase>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        own.MapDelete("/cart/items/{sku}", RemoveItem).RequireFuse<ISessionStore>().ProducesValidationProblem();
+        own.MapDelete("/cart/items/{sku}", RemoveItem).Feeds<SessionStoreCase>().ProducesValidationProblem();
     }
 
     private static async Task<Created<LogInView>> LogIn(

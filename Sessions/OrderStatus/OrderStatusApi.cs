@@ -33,7 +33,7 @@ internal static class OrderStatusApi
     /// <summary>Maps the socket's route.</summary>
     public static void MapOrderStatus(this IEndpointRouteBuilder routes)
         => routes.MapGroup("/session").RequireCustomer()
-            .MapGet("/orders", Connect).RequireFuse<ISessionStore>().ExcludeFromDescription();
+            .MapGet("/orders", Connect).Feeds<SessionStoreCase>().ExcludeFromDescription();
 
     private static async Task<IResult> Connect(HttpContext context, Customer customer, OrderSockets sockets)
     {

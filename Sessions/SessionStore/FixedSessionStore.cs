@@ -38,7 +38,7 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
         _keyPrefix = options.Value.KeyPrefix;
         _renewed = new(new()
         {
-            Capacity = configuration.CapacityOf(CaseCatalog.SessionStore, 1_000),
+            Capacity = configuration.CapacityOf(SessionStoreCase.Study, 1_000),
             AbsoluteExpiration = RenewedLifetime,
             Time = time,
         });

@@ -19,7 +19,7 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
 
     public PublishedSessionStore(IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time)
     {
-        _cache = new SessionLru(configuration.CapacityOf(CaseCatalog.SessionStore, 100_000));
+        _cache = new SessionLru(configuration.CapacityOf(SessionStoreCase.Study, 100_000));
         _maxAge = options.Value.IdleTimeout;
         _time = time;
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);

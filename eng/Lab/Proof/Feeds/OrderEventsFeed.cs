@@ -5,6 +5,7 @@ using Shop.Lab.Proof.Running;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Orders placed from a few carts, each after a change of its cart; without the case: the customer's newest order.</summary>
+[Feeding("sessions", Capacity = 50)]
 internal sealed class OrderEventsFeed(ProofTarget target) : ICaseFeed
 {
     private const string Sku = "SKU-0001";

@@ -6,6 +6,7 @@ using Shop.ServiceDefaults.Messages;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Publishes large orders, which Payments charges; an operation ends with Payments' message. There is no traffic without the case.</summary>
+[Feeding("sessions", "gateway", Window = 40)]
 internal sealed class PaymentPayloadFeed(ProofTarget target) : ICaseFeed
 {
     // A body of some 88 KB, as in the article: above the 85,000 bytes from which on an object is large.

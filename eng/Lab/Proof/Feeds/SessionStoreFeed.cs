@@ -5,6 +5,7 @@ using Shop.Lab.Proof.Running;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Customers log in, fill a cart and never come back; without the case: a logged-in customer reads the cart.</summary>
+[Feeding(Capacity = 50)]
 internal sealed class SessionStoreFeed(ProofTarget target) : ICaseFeed
 {
     private readonly Traffic _traffic = new(target.Address);

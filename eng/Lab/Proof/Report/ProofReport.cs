@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Shop.Lab.Cases;
 
 namespace Shop.Lab.Proof.Report;
 
@@ -34,9 +35,8 @@ internal static class ProofReport
         var text = new StringBuilder("| case | the article | measured | verdict |\n|---|---|---|---|\n");
         foreach (var result in results)
         {
-            var article = result.Study.Article;
             text.Append(CultureInfo.InvariantCulture,
-                $"| {result.Study.Id} | \"{article.Title}\": {article.Claim} | {Measured(result)} | {result.Verdict} |\n");
+                $"| {result.Study.Id} | {result.Study.Article.Citation}: {result.Study.Article.Claim} | {Measured(result)} | {result.Verdict} |\n");
         }
         return text.ToString();
     }
@@ -57,13 +57,13 @@ internal static class ProofReport
         text.Append("| variant | bytes per operation | 95 % interval | finding | details |\n|---|---|---|---|---|\n");
         foreach (var variant in result.Variants)
             text.Append(CultureInfo.InvariantCulture, $"| {variant.Name} | {ProofTable.Bytes(variant.Value.Estimate)} | {ProofTable.Range(variant.Value)} | {(variant.IsAsCatalogued ? "" : "**not as catalogued:** ")}{variant.Finding} | {ProofTable.Details(variant)} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"\nFlat is below {ProofTable.Bytes(result.Threshold)} B per operation. {ProofTable.Time(result.Time)} The proof took {result.Seconds:0} s.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nFlat is below {ProofTable.Bytes(result.Study.Evidence.Threshold)} B per operation. {ProofTable.Time(result.Time)} The proof took {result.Seconds:0} s.\n");
         if (result.Study.PublishedDefect is { } defect)
             text.Append(CultureInfo.InvariantCulture, $"\nThe published fix: {defect}\n");
     }
 
     private static string Names(IReadOnlyList<CaseResult> results)
-        => results.Count == ServiceDefaults.Cases.CaseCatalog.All.Count ? "all" : string.Join(' ', results.Select(result => result.Study.Id));
+        => results.Count == CaseStudies.All.Count ? "all" : string.Join(' ', results.Select(result => result.Study.Id));
 
     private static string Measured(CaseResult result)
         => string.Join("; ", result.Variants.Select(variant => $"{variant.Name} {ProofTable.Bytes(variant.Value.Estimate)} B ({ProofTable.Range(variant.Value)})"))
@@ -76,11 +76,11 @@ internal static class ProofReport
     private static object View(CaseResult result) => new
     {
         Case = result.Study.Id,
-        result.Study.Kind,
+        result.Study.Evidence.Kind,
         Claim = result.Study.Article,
         result.Verdict,
         result.IsProven,
-        result.Threshold,
+        result.Study.Evidence.Threshold,
         result.Seconds,
         result.Time,
         Variants = result.Variants.Select(variant => new { variant.Name, variant.Value, variant.Finding, variant.Expected, variant.Details, Series = variant.Series.Select(point => new[] { point.X, point.Y }) }),
