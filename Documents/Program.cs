@@ -22,11 +22,11 @@ builder.Services.AddValidation();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-app.UseCases();
 app.MapLab();
 app.UseDocumentEvents();
 // Before the rate limiter, so that unauthenticated requests do not acquire permits.
 app.UseCustomers();
+app.UseCases();
 app.UseRateLimiter();
 app.MapDocuments();
 await app.RunAsync();

@@ -25,9 +25,9 @@ builder.AddMessageBus(bus => bus.AddOrderStatus());
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
-app.UseCases();
 app.MapLab();
 app.UseCustomers();
+app.UseCases();
 app.MapProducts();
 app.MapOrders();
 

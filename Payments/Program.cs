@@ -20,9 +20,9 @@ builder.AddMessageBus(bus => bus.AddCharging());
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
-app.UseCases();
 app.MapLab();
 app.UseCustomers();
+app.UseCases();
 app.MapPayments();
 
 await app.RunAsync();

@@ -24,10 +24,10 @@ builder.AddMessageBus(bus =>
 var app = builder.Build();
 
 app.MapDefaultEndpoints();
-app.UseCases();
 app.MapLab();
 app.UseWebSockets();
 app.UseCustomers();
+app.UseCases();
 app.MapSessions();
 app.MapOrderStatus();
 app.MapActivity();

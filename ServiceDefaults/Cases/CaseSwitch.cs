@@ -91,6 +91,9 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
             _tripped = false;
             _current = Create(Variant);
         }
+        // The periodic collections run only while a Retained case is not Fixed; the released memory should be visible at once.
+        if (Study.Evidence is Retained)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
     }
 
     // The container owns and disposes the variants, which are its singletons.

@@ -30,6 +30,6 @@ public interface ICaseSwitch
     /// <summary>Compares the number of held items with the fuse's limit; returns true if this call trips the fuse.</summary>
     bool TestFuse();
 
-    /// <summary>Clears every variant and resets the fuse.</summary>
+    /// <summary>Clears every variant, resets the fuse and, for a Retained case, collects the released memory.</summary>
     void Reset();
 }

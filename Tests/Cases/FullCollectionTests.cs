@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.Documents.DocumentEvents;
@@ -24,4 +25,22 @@ public sealed class FullCollectionTests
 
         Assert.Equal(areNeeded, FullCollections.AreNeeded(cases));
     }
+
+    [Fact]
+    public void AResetCollectsTheReleasedMemoryWithoutThem()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        new CasesBuilder(builder.Services, builder.Configuration).Add<DocumentEventsCase>();
+        using var services = builder.Services.BuildServiceProvider();
+        var garbage = Allocate();
+        var collections = GC.CollectionCount(GC.MaxGeneration);
+
+        services.GetRequiredService<ICaseSwitch>().Reset();
+
+        Assert.True(GC.CollectionCount(GC.MaxGeneration) > collections);
+        Assert.False(garbage.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Allocate() => new(new object());
 }
