@@ -21,11 +21,14 @@ internal sealed class CaseChoices(EndpointReference service, ParameterResource l
     public InteractionInput VariantInput() => Choice(Variant, "Variant", new InputLoadOptions
     {
         DependsOnInputs = [Case],
+        // The case that is selected when the dialog opens is not a change, which would load its variants.
+        AlwaysLoadOnStart = true,
         LoadCallback = async context =>
         {
             var selected = context.AllInputs.GetString(Case);
             var cases = await ReadAsync(context.CancellationToken);
-            SetOptions(context, cases.FirstOrDefault(choice => choice.Case == selected)?.Variants ?? []);
+            var choice = string.IsNullOrEmpty(selected) ? cases.FirstOrDefault() : cases.FirstOrDefault(choice => choice.Case == selected);
+            SetOptions(context, choice?.Variants ?? []);
         },
     });
 
