@@ -1,6 +1,6 @@
 namespace Shop.AppHost;
 
-/// <summary>Adds the dashboard's command that proves a case with the Lab's <c>prove</c>, which starts separate servers and services.</summary>
+/// <summary>Adds the dashboard's command that runs the Lab's <c>prove</c>, which starts its own servers and services.</summary>
 internal static class ProofCommand
 {
     private const int MaxLines = 100;

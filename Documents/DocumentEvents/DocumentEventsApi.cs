@@ -4,7 +4,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.DocumentEvents;
 
-/// <summary>Feeds the case: raises one event for each processed request to documents, and adds the events of its trace to its span.</summary>
+/// <summary>Feeds the case: raises one event for each processed request, and adds the events of its trace to its span.</summary>
 internal static class DocumentEventsApi
 {
     public static void UseDocumentEvents(this WebApplication app)

@@ -18,8 +18,8 @@ internal sealed class DocumentEventsCase : ICase
         Symptom = "The heap after GC grows with each request, and each event takes longer: it runs every handler that was ever subscribed.",
         RetentionPath = "DocumentEventBus.DocumentProcessed → EventHandler<DocumentProcessed>[] → RequestTracingMiddleware → RequestTrace",
         PublishedFix = PublishedFix.Switchable,
-        PublishedDefect = "Each subscription and unsubscription copies the whole invocation list, and every request in flight also receives "
-            + "the events of all others.",
+        PublishedDefect = "Each subscription and unsubscription copies the whole invocation list, and every request in flight also "
+            + "receives the events of all others.",
         Bound = "One subscription for the lifetime of the process; a request's trace lives as long as its request.",
         Evidence = new Retained(BytesPerOperation: 1_200, typeof(LeakyDocumentEvents.RequestTracingMiddleware), typeof(RequestTrace)),
     };

@@ -6,7 +6,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Orders.OrderEvents;
 
 /// <summary>
-/// The article's fix: the service's shared memory cache, with a size limit and expiration. It bounds the number of orders, but loses events.
+/// The article's fix: the service's shared memory cache, with a size limit and expiration. It bounds the number of orders,
+/// but loses events.
 /// </summary>
 internal sealed class PublishedOrderEvents(IMemoryCache cache) : IOrderEvents, ICaseState
 {

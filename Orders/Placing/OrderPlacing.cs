@@ -47,8 +47,8 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, CaseSwi
     }
 
     /// <summary>
-    /// Stores the order; returns false if an order with the same key or from the same cart was committed first. That can also be this order,
-    /// if the confirmation of its commit was lost.
+    /// Stores the order; returns false if an order with the same key or from the same cart was committed first. That can also be this
+    /// order, if the confirmation of its commit was lost.
     /// </summary>
     private async Task<bool> TryStoreAsync(Order order, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal sealed class OrderStatusDefinition : ConsumerDefinition<OrderStatusCons
     public OrderStatusDefinition() => EndpointName = MessageQueues.OrdersStatus;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<OrderStatusConsumer> consumerConfigurator, IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<OrderStatusConsumer> consumerConfigurator,
+        IRegistrationContext context)
         => endpointConfigurator.Feeds<OrderEventsCase>(context);
 }

@@ -11,6 +11,7 @@ internal sealed class ChargeDefinition : ConsumerDefinition<ChargeConsumer>
     public ChargeDefinition() => EndpointName = MessageQueues.PaymentsCharges;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<ChargeConsumer> consumerConfigurator, IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<ChargeConsumer> consumerConfigurator,
+        IRegistrationContext context)
         => endpointConfigurator.Feeds<PaymentPayloadCase>(context);
 }

@@ -51,6 +51,7 @@ public static class CaseExtensions
     /// <summary>Returns a 503 problem with the reason while the case's fuse is tripped, otherwise null.</summary>
     internal static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
         title: $"The fuse of {@case.Study.Id} has tripped.",
-        detail: $"{@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. Reset the case or switch it to Fixed.",
+        detail: $"{@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. "
+            + "Reset the case or switch it to Fixed.",
         statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -20,7 +20,8 @@ internal sealed class SessionHandler(ISessionLookup sessions, IOptionsMonitor<Au
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
             return AuthenticateResult.NoResult();
         var id = ReadId();
-        if (!SessionIds.IsWellFormed(id) || await sessions.FindAsync(id, IsWrite(Request.Method), Context.RequestAborted) is not { } customer)
+        if (!SessionIds.IsWellFormed(id)
+            || await sessions.FindAsync(id, IsWrite(Request.Method), Context.RequestAborted) is not { } customer)
             return AuthenticateResult.NoResult();
         Context.Features.Set(customer);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, customer.CustomerId)], SchemeName);

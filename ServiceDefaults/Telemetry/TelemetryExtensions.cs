@@ -21,11 +21,12 @@ internal static class TelemetryExtensions
     // RabbitMQ's subscriber source is excluded: it would start a second trace beside MassTransit's.
     private static readonly string[] Sources = ["MassTransit", "RabbitMQ.Client.Publisher", "Shop.*"];
 
-    // Each instrument preallocates memory for this number of tag combinations, per exporter: the default of 2,000 took 25 MB in each service.
+    // Each instrument preallocates memory for this number of tag combinations, per exporter: the default of 2,000 took 25 MB per service.
     private const int MaxTagSets = 250;
 
     // These log one or more lines per request, command or message; the traces contain the same information.
-    private static readonly string[] VerboseCategories = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
+    private static readonly string[] VerboseCategories =
+        ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
 
     public static void ConfigureOpenTelemetry(this IHostApplicationBuilder builder)
     {

@@ -11,6 +11,7 @@ internal sealed class OrderedLinesDefinition : ConsumerDefinition<OrderedLines>
     public OrderedLinesDefinition() => EndpointName = MessageQueues.SessionsOrderedLines;
 
     protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<OrderedLines> consumerConfigurator, IRegistrationContext context)
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<OrderedLines> consumerConfigurator,
+        IRegistrationContext context)
         => endpointConfigurator.Feeds<SessionStoreCase>(context);
 }

@@ -12,7 +12,7 @@ namespace Shop.Sessions.SessionStore;
 /// only the customers of at most 1,000 recently renewed sessions, each for one second; carts are not cached.
 /// </summary>
 /// <remarks>
-/// While Redis is unavailable, every call throws <see cref="RedisException"/> or <see cref="RedisTimeoutException"/>, and no session is valid.
+/// While Redis is unavailable, every call throws <see cref="RedisException"/> or <see cref="RedisTimeoutException"/>: no session is valid.
 /// </remarks>
 internal sealed class FixedSessionStore : ISessionStore, ICaseState
 {

@@ -33,7 +33,7 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
     {
         var id = SessionIds.Create();
         var cartId = CartIds.Of(id);
-        // DEFECT: at capacity, each login evicts the least recently used session, so a flood of logins evicts live sessions with their carts.
+        // DEFECT: at capacity, each login evicts the least recently used session, so a flood of logins evicts live sessions with carts.
         _cache.Add(cartId, new Session(cartId, customerId, _time.GetUtcNow()));
         return Task.FromResult(id);
     }

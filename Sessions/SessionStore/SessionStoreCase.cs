@@ -16,10 +16,10 @@ internal sealed class SessionStoreCase : ICase
         Symptom = "The heap after GC grows with each login and does not shrink at night; collections become more frequent.",
         RetentionPath = "static LeakySessionStore._sessions → ConcurrentDictionary nodes → Session → cart",
         PublishedFix = PublishedFix.Switchable,
-        PublishedDefect = "An in-process LRU: a flood of logins evicts live carts, concurrent uses can move the expiry backwards, the sweep "
-            + "removes sessions that were just used, and a cart takes any number of products.",
-        Bound = "Redis stores the sessions and expires each 30 minutes after its last use, with at most 100 products; the process caches the "
-            + "customers of at most 1,000 sessions, each for 1 second.",
+        PublishedDefect = "An in-process LRU: a flood of logins evicts live carts, concurrent uses can move the expiry backwards, the "
+            + "sweep removes sessions that were just used, and a cart takes any number of products.",
+        Bound = "Redis stores the sessions and expires each 30 minutes after its last use, with at most 100 products; the process caches "
+            + "the customers of at most 1,000 sessions, each for 1 second.",
         // A login, and three products added to the cart.
         Evidence = new Retained(BytesPerOperation: 700, typeof(Session)),
     };

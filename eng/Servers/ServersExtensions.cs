@@ -9,7 +9,7 @@ namespace Aspire.Hosting;
 public static class ServersExtensions
 {
     /// <summary>
-    /// Configures what runs the servers: <c>containers</c> or <c>processes</c>. Unset: containers if a container engine runs, else processes.
+    /// Configures what runs the servers: <c>containers</c> or <c>processes</c>. Unset: containers if an engine runs, else processes.
     /// </summary>
     public const string ConfigurationKey = "Shop:Servers";
 
@@ -80,7 +80,8 @@ public static class ServersExtensions
         builder.ForwardEvents(process.Resource, server);
     }
 
-    private static bool IsOfContainer(IResourceAnnotation annotation) => annotation is ContainerImageAnnotation or CommandLineArgsCallbackAnnotation
+    private static bool IsOfContainer(IResourceAnnotation annotation)
+        => annotation is ContainerImageAnnotation or CommandLineArgsCallbackAnnotation
         or CertificateTrustConfigurationCallbackAnnotation or HttpsCertificateConfigurationCallbackAnnotation;
 
     // The folder that the container would mount, else one of this run.

@@ -38,7 +38,8 @@ internal sealed class OrderSocket : IDisposable
             socket._socket.Options.SetRequestHeader("X-Session-Id", sessionId);
             // Else a refusal's status (429, 503) would only be "not a WebSocket".
             socket._socket.Options.CollectHttpResponseDetails = true;
-            var address = new UriBuilder(sessions) { Scheme = sessions.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs, Path = "/session/orders" }.Uri;
+            var scheme = sessions.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
+            var address = new UriBuilder(sessions) { Scheme = scheme, Path = "/session/orders" }.Uri;
             await socket._socket.ConnectAsync(address, http, timeout.Token);
             return socket;
         }

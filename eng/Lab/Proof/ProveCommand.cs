@@ -54,7 +54,8 @@ internal static class ProveCommand
             ProofTable.Write(results[^1]);
         }
         Console.WriteLine($"{results.Count(result => result.IsProven)} of {results.Count} as catalogued.");
-        if ((folder ?? (studies.Count == CaseStudies.All.Count ? Path.Combine(Repository.Folder, "eng", "Lab", "Report") : null)) is { } report)
+        var defaultFolder = studies.Count == CaseStudies.All.Count ? Path.Combine(Repository.Folder, "eng", "Lab", "Report") : null;
+        if ((folder ?? defaultFolder) is { } report)
         {
             await ProofReport.WriteAsync(report, results, stop);
             Console.WriteLine($"Report: {Path.Combine(report, ProofReport.FileName)}");

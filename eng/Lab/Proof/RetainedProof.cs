@@ -27,7 +27,12 @@ internal sealed class RetainedProof(Retained evidence, CaseFeeding feeding, Acti
     }
 
     private Task<RetainedResult> MeasureAsync(ProofTarget target, ICaseFeed feed, CancellationToken cancellationToken)
-        => new RetainedMeasurement(evidence.Threshold, _trackedTypes, target, feed, feeding.Window, feeding.Capacity > 0 ? feeding.Capacity + feeding.Window : 0, progress => report(target.Variant, progress)).RunAsync(cancellationToken);
+    {
+        var fill = feeding.Capacity > 0 ? feeding.Capacity + feeding.Window : 0;
+        return new RetainedMeasurement(
+            evidence.Threshold, _trackedTypes, target, feed, feeding.Window, fill, progress => report(target.Variant, progress))
+            .RunAsync(cancellationToken);
+    }
 
     private VariantResult Judge(CaseVariant variant, RetainedResult retained)
     {

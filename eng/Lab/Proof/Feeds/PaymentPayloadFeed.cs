@@ -39,7 +39,8 @@ internal sealed class PaymentPayloadFeed(ProofTarget target) : ICaseFeed
 
     private async Task ChargeAsync(CancellationToken cancellationToken)
     {
-        var order = new OrderPlaced(Guid.CreateVersion7(), "proof", Order.Sum(line => line.Quantity * line.UnitPrice), Order, DateTimeOffset.UtcNow, Guid.Empty, 0);
+        var order = new OrderPlaced(Guid.CreateVersion7(), "proof", Order.Sum(line => line.Quantity * line.UnitPrice), Order,
+            DateTimeOffset.UtcNow, Guid.Empty, 0);
         var ended = _charging[order.OrderId] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _bus!.Publish(order, cancellationToken);
         await ended.Task.WaitAsync(cancellationToken);

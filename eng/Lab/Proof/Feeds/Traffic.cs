@@ -52,7 +52,10 @@ internal sealed class Traffic : IDisposable
             if (response.IsSuccessStatusCode)
                 return body;
             if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == MaxAttempts)
-                throw new LabException($"{request.Method} {request.RequestUri!.AbsolutePath} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+            {
+                var route = $"{request.Method} {request.RequestUri!.AbsolutePath}";
+                throw new LabException($"{route} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+            }
             await Task.Delay(RetryAfter, cancellationToken);
         }
     }

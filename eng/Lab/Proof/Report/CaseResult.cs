@@ -30,5 +30,6 @@ internal sealed record CaseResult(CaseStudy Study, IReadOnlyList<VariantResult> 
         : !IsProven ? "not as catalogued"
         : Study.PublishedDefect is null ? Confirmed : $"{Confirmed}; the published fix is wrong";
 
-    private string Confirmed => !Study.Article.IsSlow || Time is { IsDifference: true, Ratio.Estimate: > 1 } ? "confirmed" : "confirmed, but not slower";
+    private string Confirmed
+        => !Study.Article.IsSlow || Time is { IsDifference: true, Ratio.Estimate: > 1 } ? "confirmed" : "confirmed, but not slower";
 }

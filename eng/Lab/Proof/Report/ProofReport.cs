@@ -11,7 +11,8 @@ namespace Shop.Lab.Proof.Report;
 internal static class ProofReport
 {
     public const string FileName = "README.md";
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions JsonOptions =
+        new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static async Task WriteAsync(string folder, IReadOnlyList<CaseResult> results, CancellationToken cancellationToken)
     {
@@ -35,8 +36,9 @@ internal static class ProofReport
         var text = new StringBuilder("| case | the article | measured | verdict |\n|---|---|---|---|\n");
         foreach (var result in results)
         {
+            var article = result.Study.Article;
             text.Append(CultureInfo.InvariantCulture,
-                $"| {result.Study.Id} | {result.Study.Article.Citation}: {result.Study.Article.Claim} | {Measured(result)} | {result.Verdict} |\n");
+                $"| {result.Study.Id} | {article.Citation}: {article.Claim} | {Measured(result)} | {result.Verdict} |\n");
         }
         return text.ToString();
     }
@@ -57,7 +59,8 @@ internal static class ProofReport
         text.Append("| variant | bytes per operation | 95 % interval | finding | details |\n|---|---|---|---|---|\n");
         foreach (var variant in result.Variants)
             text.Append(CultureInfo.InvariantCulture, $"| {variant.Name} | {ProofTable.Bytes(variant.Value.Estimate)} | {ProofTable.Range(variant.Value)} | {(variant.IsAsCatalogued ? "" : "**not as catalogued:** ")}{variant.Finding} | {ProofTable.Details(variant)} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"\nFlat is below {ProofTable.Bytes(result.Study.Evidence.Threshold)} B per operation. {ProofTable.Time(result.Time)} The proof took {result.Seconds:0} s.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nFlat is below {ProofTable.Bytes(result.Study.Evidence.Threshold)} B per operation. ");
+        text.Append(CultureInfo.InvariantCulture, $"{ProofTable.Time(result.Time)} The proof took {result.Seconds:0} s.\n");
         if (result.Study.PublishedDefect is { } defect)
             text.Append(CultureInfo.InvariantCulture, $"\nThe published fix: {defect}\n");
     }
@@ -67,7 +70,9 @@ internal static class ProofReport
 
     private static string Measured(CaseResult result)
         => string.Join("; ", result.Variants.Select(variant => $"{variant.Name} {ProofTable.Bytes(variant.Value.Estimate)} B ({ProofTable.Range(variant.Value)})"))
-            + (result.Study.Article.IsSlow ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}") : "");
+            + (result.Study.Article.IsSlow
+                ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}")
+                : "");
 
     // One line per case: indented, the series alone would take hundreds of lines.
     private static string Json(IEnumerable<CaseResult> results)

@@ -9,7 +9,8 @@ internal static class ProofTable
 {
     public static void Write(CaseResult result)
     {
-        var table = new Table().RoundedBorder().Title(Markup.Escape($"{result.Study.Id} ({result.Study.Evidence.Kind}), {result.Seconds:0} s: {result.Verdict}"))
+        var title = $"{result.Study.Id} ({result.Study.Evidence.Kind}), {result.Seconds:0} s: {result.Verdict}";
+        var table = new Table().RoundedBorder().Title(Markup.Escape(title))
             .AddColumns("variant", "net B per operation", "95 % interval", "finding");
         foreach (var variant in result.Variants)
             table.AddRow(variant.Name, Bytes(variant.Value.Estimate), Range(variant.Value), variant.IsAsCatalogued ? $"{variant.Finding}" : $"{variant.Finding}, not {variant.Expected}");
