@@ -57,6 +57,7 @@ builder.AddProject<Projects.Lab>("load", launchProfileName: null)
 
 builder.AvoidTakenPorts();
 builder.RunServicesDirectly();
+builder.FollowCallersSampling();
 builder.RunServers();
 
 builder.Build().Run();
