@@ -8,7 +8,7 @@ using Shop.Tests.Hostile;
 namespace Shop.Tests.Documents;
 
 /// <summary>The flag on the running Shop: how many documents are retained, and that only its owner can read a cached document.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class DocumentCacheFlagTests(ShopFixture shop)
 {
     private const string Case = "DocumentCache";

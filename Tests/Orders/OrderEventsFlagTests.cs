@@ -5,7 +5,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Orders;
 
 /// <summary>The flag on the running Shop: which events a customer sees, and how many orders are retained.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class OrderEventsFlagTests(ShopFixture shop)
 {
     private const string Case = "OrderEvents";

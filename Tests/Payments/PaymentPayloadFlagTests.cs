@@ -8,7 +8,7 @@ namespace Shop.Tests.Payments;
 /// <summary>
 /// The flag on the running Shop, observed in the gateway's span: Leaky's request has a Content-Length, Fixed's is chunked.
 /// </summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class PaymentPayloadFlagTests(ShopFixture shop)
 {
     private const string Case = "PaymentPayload";

@@ -5,7 +5,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Sessions;
 
 /// <summary>The defects of the published fix, which Fixed does not have.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class SessionStoreDefectTests(ShopFixture shop) : IAsyncLifetime
 {
     private SessionStores _stores = null!;

@@ -4,7 +4,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Sessions;
 
 /// <summary>The flag on the running Shop: where sessions are stored, and how many are retained in the process.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class SessionStoreFlagTests(ShopFixture shop)
 {
     private const string Case = "SessionStore";

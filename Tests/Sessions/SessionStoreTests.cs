@@ -8,7 +8,7 @@ using StackExchange.Redis;
 namespace Shop.Tests.Sessions;
 
 /// <summary>The behaviour of the variants, and which of them retain sessions.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
 {
     private SessionStores _stores = null!;
