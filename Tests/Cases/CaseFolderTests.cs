@@ -20,7 +20,7 @@ public sealed class CaseFolderTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void PublishedMarksItsDefectsAndIsInTheServiceOnlyIfItIsSwitchable(string id)
+    public void PublishedMarksItsDefectsWhichHaveATestEachAndIsInTheServiceOnlyIfItIsSwitchable(string id)
     {
         var study = Study(id);
         var isSwitchable = study.Variants.Contains(CaseVariant.Published);
@@ -28,7 +28,11 @@ public sealed class CaseFolderTests
         Assert.Equal(study.PublishedDefect is not null && !isSwitchable, File.Exists(TestSource(id)));
         Assert.True(study.PublishedDefect is not null || !isSwitchable, "The switchable Published variant has no PublishedDefect.");
         if (study.PublishedDefect is not null)
-            Assert.InRange(Marks(isSwitchable ? Source(id, CaseVariant.Published) : TestSource(id), "// DEFECT: "), 1, 5);
+        {
+            var defects = Marks(isSwitchable ? Source(id, CaseVariant.Published) : TestSource(id), "// DEFECT: ");
+            Assert.InRange(defects, 1, 5);
+            Assert.Equal(defects, TestedCase.DefectTestsOf(study).Count());
+        }
     }
 
     [Theory]
