@@ -36,7 +36,9 @@ public sealed partial class SessionStoreTests(ShopFixture shop) : RetainedContra
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _redis.DisposeAsync();
+        // Null if the connection failed.
+        if (_redis is not null)
+            await _redis.DisposeAsync();
     }
 
     [Theory, Variants]
