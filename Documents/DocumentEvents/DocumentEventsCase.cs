@@ -16,7 +16,8 @@ internal sealed class DocumentEventsCase : ICase
             Author: "Asma Hafeez Khan"),
         FedBy = "every request to documents",
         Symptom = "The heap after GC grows with each request, and each event takes longer: it runs every handler that was ever subscribed.",
-        RetentionPath = "DocumentEventBus.DocumentProcessed → EventHandler<DocumentProcessed>[] → RequestTracingMiddleware → RequestTrace",
+        RetentionPath = "DocumentEventBus.DocumentProcessed → EventHandler<DocumentProcessed>._invocationList → RequestTracingMiddleware → "
+            + "RequestTrace",
         PublishedFix = PublishedFix.Switchable,
         PublishedDefect = "Each subscription and unsubscription copies the whole invocation list, and every request in flight also "
             + "receives the events of all others.",

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Shop.Tests.AppHost;
 
 /// <summary>Executes the commands of the dashboard through the service that the dashboard uses.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -15,7 +15,7 @@ using StackExchange.Redis;
 namespace Shop.Tests.AppHost;
 
 /// <summary>Where a session id, a credential, must not be, and how often Sessions is asked for it.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class CredentialTests(ShopFixture shop)
 {
     private static readonly Type[] Messages = [typeof(OrderPlaced), typeof(PaymentSettled), typeof(PaymentDeclined)];

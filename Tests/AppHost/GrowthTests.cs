@@ -4,7 +4,7 @@ using Shop.Documents.DocumentEvents;
 namespace Shop.Tests.AppHost;
 
 /// <summary>What a newcomer does first: load on, Leaky, watch it grow, Fixed, reset.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
 {
     private const string Case = "DocumentEvents";

@@ -6,7 +6,7 @@ using Shop.Lab.Cases;
 
 namespace Shop.Tests.AppHost;
 
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class LabRouteTests(ShopFixture shop)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using Aspire.Hosting.Testing;
 namespace Shop.Tests.AppHost;
 
 /// <summary>The OpenAPI document of each service lists all status codes of a route.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class OpenApiTests(ShopFixture shop)
 {
     [Theory]

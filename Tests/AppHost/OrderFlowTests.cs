@@ -7,7 +7,7 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Tests.AppHost;
 
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class OrderFlowTests(ShopFixture shop)
 {
     private static readonly byte[] PngSignature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];

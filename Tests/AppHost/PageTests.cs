@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Shop.Tests.AppHost;
 
 /// <summary>Lists have the same page shape and streams the same media type in all services.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class PageTests(ShopFixture shop)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

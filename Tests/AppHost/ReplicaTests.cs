@@ -7,7 +7,7 @@ using Aspire.Hosting.Testing;
 namespace Shop.Tests.AppHost;
 
 /// <summary>A switch and a reset of a case reach every replica of a service.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class ReplicaTests
 {
     private const int Replicas = 2;

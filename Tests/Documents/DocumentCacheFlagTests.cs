@@ -2,53 +2,23 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Shop.ServiceDefaults.Cases;
 using Shop.Tests.AppHost;
+using Shop.Tests.Cases;
 using Shop.Tests.Hostile;
 
 namespace Shop.Tests.Documents;
 
 /// <summary>The flag on the running Shop: how many documents are retained, and that only its owner can read a cached document.</summary>
-[Collection(ShopTests.Name)]
-public sealed class DocumentCacheFlagTests(ShopFixture shop)
+public sealed class DocumentCacheFlagTests(ShopFixture shop) : FlagContract(shop)
 {
-    private const string Case = "DocumentCache";
     private const int Documents = 2 * ShopFixture.DocumentCacheCapacity;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task LeakyRetainsEveryDocumentAndFixedStaysWithinItsBound()
-    {
-        using var lab = await shop.LabAsync("documents");
-        using var owner = await TestCustomer.LogInAsync(shop.App, "cache-owner");
-        using var stranger = await TestCustomer.LogInAsync(shop.App, "cache-stranger");
-        try
-        {
-            await lab.ResetCaseAsync(Case);
-            await lab.SwitchCaseAsync(Case, "Leaky");
-            await UploadAndReadAsync(owner, stranger);
-            Assert.Equal(Documents, await lab.HeldItemsAsync(Case));
-
-            await lab.SwitchCaseAsync(Case, "Published");
-            await UploadAndReadAsync(owner, stranger);
-            Assert.InRange(await lab.HeldItemsAsync(Case), Documents + 1, Documents + ShopFixture.DocumentCacheCapacity);
-
-            await lab.ResetCaseAsync(Case);
-            await lab.SwitchCaseAsync(Case, "Fixed");
-            await UploadAndReadAsync(owner, stranger);
-            Assert.InRange(await lab.HeldItemsAsync(Case), 1, ShopFixture.DocumentCacheCapacity);
-        }
-        finally
-        {
-            await lab.SwitchCaseAsync(Case, "Fixed");
-            await lab.ResetCaseAsync(Case);
-        }
-        Assert.Equal(0, await lab.HeldItemsAsync(Case));
-    }
-
     /// <summary>Reads each document twice, the second time possibly from the cache, and then as another customer.</summary>
-    private static async Task UploadAndReadAsync(TestCustomer owner, TestCustomer stranger)
+    private protected override async Task OperateAsync(CaseVariant variant)
     {
+        using var owner = await TestCustomer.LogInAsync(Shop.App, "cache-owner");
+        using var stranger = await TestCustomer.LogInAsync(Shop.App, "cache-stranger");
         for (var index = 0; index < Documents; index++)
         {
             var route = $"/documents/{await UploadAsync(owner)}";
@@ -59,6 +29,9 @@ public sealed class DocumentCacheFlagTests(ShopFixture shop)
         }
         await Assert404Async(owner, $"/documents/{Guid.NewGuid()}");
     }
+
+    private protected override (long Least, long Highest) Holds(CaseVariant variant)
+        => variant == CaseVariant.Leaky ? (Documents, Documents) : (1, ShopFixture.DocumentCacheCapacity);
 
     private static async Task<Guid> UploadAsync(TestCustomer customer)
     {

@@ -1,104 +1,49 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Shop.Documents;
 using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
+using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
+using Shop.Tests.Cases;
 
 namespace Shop.Tests.Documents;
 
-/// <summary>The behaviour of the variants, and which of them retain documents.</summary>
-public sealed class DocumentCacheTests : IDisposable
+/// <summary>The behaviour of the variants, which of them retain documents, and the defects of Published.</summary>
+public sealed partial class DocumentCacheTests : RetainedContract
 {
-    private readonly DocumentCaches _caches = new();
+    private const int Capacity = 20;
+    private const string Owner = "owner";
+    private readonly FakeTimeProvider _time = new();
+    private int _loads;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected override IDocumentCache Current => Services.GetRequiredService<CaseSwitch<IDocumentCache>>().Current;
 
-    public void Dispose() => _caches.Dispose();
+    private protected override long Bound => Capacity;
 
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
-    public async Task ADocumentIsLoadedOnceAndThenCached(CaseVariant variant)
-    {
-        var cache = _caches.Create(variant);
-        var id = Guid.NewGuid();
-        var first = await cache.FindAsync(id, _caches.LoadAsync, Cancellation);
-        var second = await cache.FindAsync(id, _caches.LoadAsync, Cancellation);
-
-        Assert.Equal(id, first!.DocumentId);
-        Assert.Same(first, second);
-        Assert.Equal(1, _caches.Loads);
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
+    [Theory, Variants]
     public async Task AMissingDocumentIsNotCached(CaseVariant variant)
     {
-        var cache = _caches.Create(variant);
+        Switch.Select(variant);
         var id = Guid.NewGuid();
 
-        Assert.Null(await cache.FindAsync(id, (_, _) => ValueTask.FromResult<DocumentView?>(null), Cancellation));
-        Assert.Equal(0, DocumentCaches.Held(cache));
-        Assert.NotNull(await cache.FindAsync(id, _caches.LoadAsync, Cancellation));
+        Assert.Null(await Current.FindAsync(id, (_, _) => ValueTask.FromResult<DocumentView?>(null), Cancellation));
+        Assert.Equal(0, Switch.HeldItems);
+        Assert.NotNull(await FindAsync(id));
     }
 
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
+    [Theory, Variants]
     public async Task AnotherCustomersDocumentIsNotFoundEvenIfCached(CaseVariant variant)
     {
-        var cache = _caches.Create(variant);
+        Switch.Select(variant);
         var id = Guid.NewGuid();
 
-        Assert.Null(await cache.FindOwnAsync(id, new("stranger", "s"), _caches.LoadAsync, Cancellation));
-        Assert.NotNull(await cache.FindOwnAsync(id, new(DocumentCaches.Owner, "s"), _caches.LoadAsync, Cancellation));
-        Assert.Null(await cache.FindOwnAsync(id, new("stranger", "s"), _caches.LoadAsync, Cancellation));
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky, true)]
-    [InlineData(CaseVariant.Fixed, false)]
-    public async Task OnlyLeakyRetainsADocumentAfterManyNewerOnes(CaseVariant variant, bool held)
-    {
-        var cache = _caches.Create(variant);
-        var document = await _caches.FindOneAsync(cache);
-        await _caches.FindManyAsync(cache, 10 * DocumentCaches.Capacity);
-        Memory.Collect();
-
-        Assert.Equal(held, document.IsAlive);
-        GC.KeepAlive(cache);
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
-    public async Task ResetReleasesEverything(CaseVariant variant)
-    {
-        var cache = _caches.Create(variant);
-        var document = await _caches.FindOneAsync(cache);
-        Assert.Equal(1, DocumentCaches.Held(cache));
-        ((ICaseState)cache).Reset();
-        Memory.Collect();
-
-        Assert.Equal(0, DocumentCaches.Held(cache));
-        Assert.False(document.IsAlive);
-        GC.KeepAlive(cache);
-    }
-
-    [Fact]
-    public async Task FixedStaysWithinItsBound()
-    {
-        var cache = _caches.Create(CaseVariant.Fixed);
-        for (var index = 0; index < 20 * DocumentCaches.Capacity; index++)
-        {
-            await _caches.FindManyAsync(cache, 1);
-            Assert.InRange(DocumentCaches.Held(cache), 1, DocumentCaches.Capacity);
-        }
+        Assert.Null(await Current.FindOwnAsync(id, new("stranger", "s"), LoadAsync, Cancellation));
+        Assert.NotNull(await Current.FindOwnAsync(id, new(Owner, "s"), LoadAsync, Cancellation));
+        Assert.Null(await Current.FindOwnAsync(id, new("stranger", "s"), LoadAsync, Cancellation));
     }
 
     [Theory]
@@ -110,15 +55,57 @@ public sealed class DocumentCacheTests : IDisposable
     [InlineData(new[] { 20, 20, 20, 20, 20, 20 }, 2)]
     public async Task FixedLoadsAnExpiredDocumentAgain(int[] minutesBetweenUses, int loads)
     {
-        var cache = _caches.Create(CaseVariant.Fixed);
         var id = Guid.NewGuid();
-        await cache.FindAsync(id, _caches.LoadAsync, Cancellation);
+        await FindAsync(id);
         foreach (var minutes in minutesBetweenUses)
         {
-            _caches.Time.Advance(TimeSpan.FromMinutes(minutes));
-            await cache.FindAsync(id, _caches.LoadAsync, Cancellation);
+            _time.Advance(TimeSpan.FromMinutes(minutes));
+            await FindAsync(id);
         }
 
-        Assert.Equal(loads, _caches.Loads);
+        Assert.Equal(loads, _loads);
+    }
+
+    private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder)
+    {
+        builder.Configuration[$"Cases:{Study.Id}:Capacity"] = $"{Capacity}";
+        builder.Services.AddMetrics().AddSingleton<CacheMetrics>().AddSingleton<TimeProvider>(_time);
+        cases.Add<DocumentCacheCase>();
+    }
+
+    /// <summary>A document is loaded once and then cached.</summary>
+    private protected override async Task BehaveAsync()
+    {
+        var id = Guid.NewGuid();
+        var loads = _loads;
+        var first = await FindAsync(id);
+        var second = await FindAsync(id);
+
+        Assert.Equal(id, first!.DocumentId);
+        Assert.Same(first, second);
+        Assert.Equal(loads + 1, _loads);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override async Task<WeakReference> OperateAsync() => new(await FindAsync(Guid.NewGuid()));
+
+    /// <summary>Many newer documents; few for Published, whose full cache may evict any document in the background.</summary>
+    private protected override Task AgeAsync() => FindManyAsync(Current is PublishedDocumentCache ? Capacity / 2 : 10 * Capacity);
+
+    private protected override bool Leaks(CaseVariant variant) => variant != CaseVariant.Fixed;
+
+    private ValueTask<DocumentView?> FindAsync(Guid id) => Current.FindAsync(id, LoadAsync, Cancellation);
+
+    private async Task FindManyAsync(int documents)
+    {
+        for (var index = 0; index < documents; index++)
+            await FindAsync(Guid.NewGuid());
+    }
+
+    private ValueTask<DocumentView?> LoadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _loads);
+        return ValueTask.FromResult<DocumentView?>(
+            new(id, Owner, null, DocumentKind.Upload, 1, 1, 1, new string('0', 64), _time.GetUtcNow()));
     }
 }

@@ -1,70 +1,64 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.Documents.DocumentEvents;
 using Shop.ServiceDefaults.Cases;
+using Shop.Tests.Cases;
 
 namespace Shop.Tests.Documents;
 
-public sealed class DocumentEventsTests
+/// <summary>The behaviour of the variants, which of them retain traces, and the defects of Published.</summary>
+public sealed class DocumentEventsTests : RetainedContract
 {
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
-    public async Task ARequestIsTracedWithItsHeadersAndItsEvents(CaseVariant variant)
-    {
-        var bus = new DocumentEventBus();
-        var trace = await Create(variant, bus).TraceAsync(Request("r1"), Publishes(bus, "thumbnail"));
+    private protected override IDocumentEvents Current => Services.GetRequiredService<CaseSwitch<IDocumentEvents>>().Current;
 
-        Assert.Equal("GET /documents/r1", trace.Target);
-        Assert.Equal("session", trace.RequestHeaders["X-Session-Id"]);
-        Assert.Equal("thumbnail", Assert.Single(trace.Events).Operation);
-    }
+    private DocumentEventBus Bus => Services.GetRequiredService<DocumentEventBus>();
 
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
+    /// <summary>The requests in flight.</summary>
+    private protected override long Bound => Concurrency;
+
+    private protected override bool IsFilled => false;
+
+    [Theory, Variants]
     public async Task AnEventAfterTheRequestDoesNotReachItsTrace(CaseVariant variant)
     {
-        var bus = new DocumentEventBus();
-        var trace = await Create(variant, bus).TraceAsync(Request("r1"), Publishes(bus, "preview"));
-        bus.Publish(Event("r1", "late"));
+        Switch.Select(variant);
+        var trace = await Current.TraceAsync(Request("r1"), Publishes("preview"));
+        Bus.Publish(Event("r1", "late"));
 
         Assert.Single(trace.Events);
     }
 
-    /// <summary>A defect of the published fix: overlapping requests receive each other's events.</summary>
-    [Theory]
+    /// <summary>Overlapping requests receive each other's events.</summary>
+    [Theory, Defect]
     [InlineData(CaseVariant.Published, 2)]
     [InlineData(CaseVariant.Fixed, 1)]
     public async Task EachRequestReceivesOnlyItsOwnEvents(CaseVariant variant, int eventsInTheOuterTrace)
     {
-        var bus = new DocumentEventBus();
-        var events = Create(variant, bus);
-        var outer = await events.TraceAsync(Request("outer"), async outerContext =>
+        Switch.Select(variant);
+        var outer = await Current.TraceAsync(Request("outer"), async outerContext =>
         {
-            await events.TraceAsync(Request("inner"), Publishes(bus, "inner"));
-            await Publishes(bus, "outer")(outerContext);
+            await Current.TraceAsync(Request("inner"), Publishes("inner"));
+            await Publishes("outer")(outerContext);
         });
 
         Assert.Equal(eventsInTheOuterTrace, outer.Events.Count);
         Assert.Equal(eventsInTheOuterTrace == 1, outer.Events.All(e => e.RequestId == "outer"));
     }
 
-    /// <summary>A defect of the published fix: the allocations of a request grow with the requests in flight.</summary>
-    [Theory]
+    /// <summary>The allocations of a request grow with the requests in flight.</summary>
+    [Theory, Defect]
     [InlineData(CaseVariant.Published, true)]
     [InlineData(CaseVariant.Fixed, false)]
     public async Task TheAllocationsOfARequestDoNotDependOnTheRequestsInFlight(CaseVariant variant, bool growsWithRequestsInFlight)
     {
-        var bus = new DocumentEventBus();
-        var events = Create(variant, bus);
+        Switch.Select(variant);
         var end = new TaskCompletionSource();
-        await AllocatedByOneRequest(events);
-        var alone = await AllocatedByOneRequest(events);
-        var inFlight = Enumerable.Range(0, 2_000).Select(index => events.TraceAsync(Request($"open{index}"), _ => end.Task)).ToArray();
-        var amongMany = await AllocatedByOneRequest(events);
+        await AllocatedByOneRequest();
+        var alone = await AllocatedByOneRequest();
+        var inFlight = Enumerable.Range(0, 2_000).Select(index => Current.TraceAsync(Request($"open{index}"), _ => end.Task)).ToArray();
+        var amongMany = await AllocatedByOneRequest();
         end.SetResult();
         await Task.WhenAll(inFlight);
 
@@ -73,55 +67,35 @@ public sealed class DocumentEventsTests
     }
 
     [Theory]
-    [InlineData(CaseVariant.Leaky, true)]
-    [InlineData(CaseVariant.Published, false)]
-    [InlineData(CaseVariant.Fixed, false)]
-    public async Task OnlyLeakyRetainsATraceAfterItsRequest(CaseVariant variant, bool held)
-    {
-        var bus = new DocumentEventBus();
-        var events = Create(variant, bus);
-        var trace = await TraceOnce(events, bus);
-        Memory.Collect();
-
-        Assert.Equal(held, trace.IsAlive);
-        Assert.Equal(held ? 1 : 0, ((ICaseState)events).HeldItems);
-        GC.KeepAlive(bus);
-    }
-
-    [Theory]
     [InlineData(CaseVariant.Leaky, 1)]
     [InlineData(CaseVariant.Published, 0)]
     [InlineData(CaseVariant.Fixed, 0)]
     public async Task OnlyLeakyRetainsTheTraceOfAFailedRequest(CaseVariant variant, int held)
     {
-        var events = Create(variant, new DocumentEventBus());
+        Switch.Select(variant);
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => events.TraceAsync(Request("r1"), _ => throw new InvalidOperationException()));
+            () => Current.TraceAsync(Request("r1"), _ => throw new InvalidOperationException()));
 
-        Assert.Equal(held, ((ICaseState)events).HeldItems);
+        Assert.Equal(held, Switch.HeldItems);
     }
 
-    [Fact]
-    public async Task ResetReleasesOnlyLeakysTraces()
-    {
-        var bus = new DocumentEventBus();
-        var leaky = Create(CaseVariant.Leaky, bus);
-        var fixedEvents = Create(CaseVariant.Fixed, bus);
-        var trace = await TraceOnce(leaky, bus);
-        ((ICaseState)leaky).Reset();
-        Memory.Collect();
+    private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder) => cases.Add<DocumentEventsCase>();
 
-        Assert.False(trace.IsAlive);
-        Assert.Equal(0, ((ICaseState)leaky).HeldItems);
-        Assert.Single((await fixedEvents.TraceAsync(Request("r2"), Publishes(bus, "report"))).Events);
+    /// <summary>A request is traced with its headers and its events.</summary>
+    private protected override async Task BehaveAsync()
+    {
+        var trace = await Current.TraceAsync(Request("r1"), Publishes("thumbnail"));
+
+        Assert.Equal("GET /documents/r1", trace.Target);
+        Assert.Equal("session", trace.RequestHeaders["X-Session-Id"]);
+        Assert.Equal("thumbnail", Assert.Single(trace.Events).Operation);
     }
 
-    private static IDocumentEvents Create(CaseVariant variant, DocumentEventBus bus) => variant switch
-    {
-        CaseVariant.Leaky => new LeakyDocumentEvents(bus),
-        CaseVariant.Published => new PublishedDocumentEvents(bus),
-        _ => new FixedDocumentEvents(bus),
-    };
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override async Task<WeakReference> OperateAsync()
+        => new(await Current.TraceAsync(Request($"{Guid.NewGuid()}"), Publishes("content")));
+
+    private protected override long ItemsAfterOneOperation(CaseVariant variant) => variant == CaseVariant.Leaky ? 1 : 0;
 
     private static DefaultHttpContext Request(string id)
     {
@@ -132,23 +106,19 @@ public sealed class DocumentEventsTests
         return context;
     }
 
-    private static RequestDelegate Publishes(DocumentEventBus bus, string operation) => context =>
+    private RequestDelegate Publishes(string operation) => context =>
     {
-        bus.Publish(Event(context.TraceIdentifier, operation));
+        Bus.Publish(Event(context.TraceIdentifier, operation));
         return Task.CompletedTask;
     };
 
     private static DocumentProcessed Event(string requestId, string operation) => new(requestId, null, operation, 0, TimeSpan.Zero);
 
-    private static async Task<long> AllocatedByOneRequest(IDocumentEvents events)
+    private async Task<long> AllocatedByOneRequest()
     {
         var context = Request("measured");
         var before = GC.GetAllocatedBytesForCurrentThread();
-        await events.TraceAsync(context, _ => Task.CompletedTask);
+        await Current.TraceAsync(context, _ => Task.CompletedTask);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference> TraceOnce(IDocumentEvents events, DocumentEventBus bus)
-        => new(await events.TraceAsync(Request("r1"), Publishes(bus, "content")));
 }

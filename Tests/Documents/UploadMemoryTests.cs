@@ -9,7 +9,7 @@ using Shop.Tests.Hostile;
 namespace Shop.Tests.Documents;
 
 /// <summary>The memory that a burst of large uploads leaves allocated in the service: a bounded pool of buffers.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class UploadMemoryTests(ShopFixture shop)
 {
     private const int Uploads = 32;

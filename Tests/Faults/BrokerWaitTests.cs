@@ -12,6 +12,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>A service's bus with only its broker: messages flow soon after each outage, and a service can stop during one.</summary>
+[Part(Part.Faults)]
 public sealed class BrokerWaitTests
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);

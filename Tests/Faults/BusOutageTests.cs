@@ -6,7 +6,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>RabbitMQ is unavailable for 20 s during 200 orders.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop(Part.Faults)]
 public sealed class BusOutageTests(ShopFixture shop) : IAsyncDisposable
 {
     private const int Before = OrderWave.Size / 4;

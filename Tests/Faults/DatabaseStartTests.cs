@@ -11,7 +11,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>A service starts while Postgres is unavailable and its database does not exist.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop(Part.Faults)]
 public sealed class DatabaseStartTests(ShopFixture shop) : IAsyncDisposable
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>A service receives SIGTERM during 200 orders and completes its work in progress before it exits.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop(Part.Faults)]
 public sealed class DrainTests(ShopFixture shop) : IAsyncDisposable
 {
     private const int InProgress = 8;

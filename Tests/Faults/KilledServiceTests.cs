@@ -4,7 +4,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>A service is killed by SIGKILL during 200 orders.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop(Part.Faults)]
 public sealed class KilledServiceTests(ShopFixture shop) : IAsyncDisposable
 {
     // Fast enough that work queues up and is in progress at the kill.

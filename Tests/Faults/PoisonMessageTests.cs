@@ -6,7 +6,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>A message that no consumer can process is moved to the error queue and does not block the messages behind it.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop(Part.Faults)]
 public sealed class PoisonMessageTests(ShopFixture shop)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -6,7 +6,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>Postgres is shut down immediately, without a checkpoint, and is unavailable for 10 s during 200 orders.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop(Part.Faults)]
 public sealed class PostgresOutageTests(ShopFixture shop) : IAsyncDisposable
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);

@@ -8,7 +8,7 @@ using StackExchange.Redis;
 namespace Shop.Tests.Faults;
 
 /// <summary>Redis is unavailable for 10 s during 200 orders.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop(Part.Faults)]
 public sealed class RedisOutageTests(ShopFixture shop) : IAsyncDisposable
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);

@@ -10,7 +10,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Hostile;
 
 /// <summary>Bad input returns a 4xx problem, stores nothing and reveals no internals.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class BadInputTests(ShopFixture shop)
 {
     private const int Megabyte = 1024 * 1024;

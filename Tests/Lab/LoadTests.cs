@@ -6,7 +6,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Lab;
 
 /// <summary>The command <c>load</c> against the running Shop.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class LoadTests(ShopFixture shop) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-tests-").FullName;

@@ -6,6 +6,7 @@ namespace Shop.Tests.Lab;
 /// <summary>The proof takes measurements, so no other test may run at the same time.</summary>
 [CollectionDefinition(nameof(ProveTests), DisableParallelization = true)]
 [Collection(nameof(ProveTests))]
+[Part(Part.Proofs)]
 public sealed class ProveTests : IDisposable
 {
     private readonly string _report = Directory.CreateTempSubdirectory("shop-tests-").FullName;

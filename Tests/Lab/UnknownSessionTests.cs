@@ -6,7 +6,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Lab;
 
 /// <summary>After a switch of SessionStore the Shop no longer knows the shoppers' sessions, so they log in again.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class UnknownSessionTests(ShopFixture shop)
 {
     private const int Visits = 4;

@@ -6,7 +6,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Orders;
 
 /// <summary>Orders and changes of one cart: each confirmed line is ordered once and leaves the cart only if it was ordered.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed class CartOrderTests(ShopFixture shop)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,39 +1,42 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Shop.ServiceDefaults.Cases;
 using Shop.Tests.AppHost;
+using Shop.Tests.Cases;
 
 namespace Shop.Tests.Orders;
 
-/// <summary>The flag on the running Shop: which events a customer sees, and how many orders are retained.</summary>
-[Collection(ShopTests.Name)]
-public sealed class OrderEventsFlagTests(ShopFixture shop)
+/// <summary>The flag on the running Shop: how many orders are retained, and which events a customer sees.</summary>
+public sealed class OrderEventsFlagTests(ShopFixture shop) : FlagContract(shop)
 {
-    private const string Case = "OrderEvents";
+    private const int Orders = 2;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    /// <summary>A late message of another order may be recorded.</summary>
+    private protected override long Late => 1;
 
     [Fact]
     public async Task LeakyReturnsOnlyRetainedEventsAndFixedReadsTheRow()
     {
-        using var lab = await shop.LabAsync("orders");
-        using var customer = await TestCustomer.LogInAsync(shop.App, "order-events");
+        using var customer = await TestCustomer.LogInAsync(Shop.App, "order-events");
         var (first, firstEvents) = await OrderAsync(customer);
-
-        await lab.SwitchCaseAsync(Case, "Leaky");
-        var held = await lab.HeldItemsAsync(Case);
+        await SwitchAsync(CaseVariant.Leaky);
         Assert.Empty(await EventsAsync(customer, first));
         var (second, secondEvents) = await OrderAsync(customer);
-        await OrderAsync(customer);
-        Assert.True(await lab.HeldItemsAsync(Case) >= held + 2, "Leaky must retain each order that was placed.");
 
-        await lab.SwitchCaseAsync(Case, "Fixed");
+        await SwitchAsync(CaseVariant.Fixed);
         Assert.Equal(firstEvents, await EventsAsync(customer, first));
         Assert.Equal(secondEvents, await EventsAsync(customer, second));
-        await lab.ResetCaseAsync(Case);
-        // A late message may have been recorded since.
-        Assert.InRange(await lab.HeldItemsAsync(Case), 0, 1);
-        Assert.Equal(firstEvents, await EventsAsync(customer, first));
     }
+
+    private protected override async Task OperateAsync(CaseVariant variant)
+    {
+        using var customer = await TestCustomer.LogInAsync(Shop.App, "order-events");
+        for (var order = 0; order < Orders; order++)
+            await OrderAsync(customer);
+    }
+
+    private protected override (long Least, long Highest) Holds(CaseVariant variant)
+        => variant == CaseVariant.Fixed ? (0, Orders) : (Orders, Orders);
 
     /// <summary>Places an order and waits for its outcome, which is the second of its two events.</summary>
     private static async Task<(Guid Id, string[] Events)> OrderAsync(TestCustomer customer)

@@ -2,106 +2,32 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Shop.Orders.Data;
 using Shop.Orders.OrderEvents;
 using Shop.Orders.Reading;
 using Shop.ServiceDefaults.Cases;
+using Shop.Tests.Cases;
 using static Shop.Tests.Orders.TestOrders;
 
 namespace Shop.Tests.Orders;
 
-public sealed class OrderEventsTests : IDisposable
+/// <summary>The behaviour of the variants, which of them retain orders, and the defects of Published.</summary>
+public sealed class OrderEventsTests : RetainedContract
 {
-    private static readonly IConfiguration NoConfiguration = new ConfigurationBuilder().Build();
+    private protected override IOrderEvents Current => Services.GetRequiredService<CaseSwitch<IOrderEvents>>().Current;
 
-    private readonly List<MemoryCache> _caches = [];
+    private protected override long Bound => FixedOrderEvents.MaxOrders;
 
-    // Leaky's dictionary is static, so its entries would carry over to the next test.
-    public void Dispose()
-    {
-        new LeakyOrderEvents().Reset();
-        _caches.ForEach(cache => cache.Dispose());
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
-    public void AnOrdersEventsAreReadInChronologicalOrder(CaseVariant variant)
-    {
-        var events = Create(variant);
-        var placed = Placed();
-        var declined = Completed(placed, OrderStatus.Declined, "insufficient_funds");
-        events.Record(placed);
-        Assert.Equal([new(OrderStatus.Pending, Noon, null)], events.Read(Row(placed)));
-        events.Record(declined);
-        events.Record(Placed());
-
-        Assert.Equal(
-            [new(OrderStatus.Pending, Noon, null), new(OrderStatus.Declined, Noon.AddSeconds(1), "insufficient_funds")],
-            events.Read(Row(declined)));
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
+    [Theory, Variants]
     public void AnEventsTimeHasThePrecisionOfPostgres(CaseVariant variant)
     {
-        var events = Create(variant);
+        Switch.Select(variant);
         var placed = Placed(at: Noon.AddTicks(7));
-        events.Record(placed);
+        Current.Record(placed);
 
-        Assert.Equal(Noon, Assert.Single(events.Read(Row(placed))).At);
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky, true)]
-    [InlineData(CaseVariant.Published, true)]
-    [InlineData(CaseVariant.Fixed, false)]
-    public void OnlyFixedReleasesAnOrder(CaseVariant variant, bool held)
-    {
-        var events = Create(variant);
-        var order = RecordOne(events);
-        Memory.Collect();
-
-        Assert.Equal(held, order.IsAlive);
-        GC.KeepAlive(events);
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
-    public void ResetReleasesEverything(CaseVariant variant)
-    {
-        var events = Create(variant);
-        var order = RecordOne(events);
-        Assert.Equal(1, ((ICaseState)events).HeldItems);
-        ((ICaseState)events).Reset();
-        Memory.Collect();
-
-        Assert.False(order.IsAlive);
-        Assert.Equal(0, ((ICaseState)events).HeldItems);
-        GC.KeepAlive(events);
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky, 3 * FixedOrderEvents.MaxOrders)]
-    [InlineData(CaseVariant.Fixed, FixedOrderEvents.MaxOrders)]
-    public void FixedStaysWithinItsBound(CaseVariant variant, int held)
-    {
-        var events = Create(variant);
-        for (var order = 0; order < 3 * FixedOrderEvents.MaxOrders; order++)
-        {
-            events.Record(Placed());
-            Assert.InRange(((ICaseState)events).HeldItems, 1, held);
-        }
-        Assert.InRange(((ICaseState)events).HeldItems, held * 9 / 10, held);
+        Assert.Equal(Noon, Assert.Single(Current.Read(Row(placed))).At);
     }
 
     /// <summary>Fixed reads events that it evicted or never recorded from the order's row.</summary>
@@ -111,60 +37,44 @@ public sealed class OrderEventsTests : IDisposable
     [InlineData(false, true)]
     public void FixedReadsEventsItDidNotRecordFromTheRow(bool recordsPlacing, bool recordsOutcome)
     {
-        var events = new FixedOrderEvents(NoConfiguration);
         var placed = Placed();
         var settled = Completed(placed, OrderStatus.Settled, null);
         if (recordsPlacing)
-            events.Record(placed);
+            Current.Record(placed);
         if (recordsOutcome)
-            events.Record(settled);
+            Current.Record(settled);
 
-        Assert.Equal([new(OrderStatus.Pending, Noon, null), new(OrderStatus.Settled, Noon.AddSeconds(1), null)], events.Read(Row(settled)));
+        Assert.Equal([new(OrderStatus.Pending, Noon, null), new(OrderStatus.Settled, Noon.AddSeconds(1), null)], Current.Read(Row(settled)));
     }
 
-    /// <summary>A defect of the published fix: each entry has Size 1, but its list is unbounded.</summary>
-    [Theory]
+    /// <summary>Each entry has Size 1, but its list is unbounded.</summary>
+    [Theory, Defect]
     [InlineData(CaseVariant.Published, 10_000)]
     [InlineData(CaseVariant.Fixed, OrderEventRing.Capacity)]
     public void AnOrdersEventsAreBounded(CaseVariant variant, int kept)
     {
-        var events = Create(variant);
+        Switch.Select(variant);
         var order = Placed();
         for (var index = 0; index < 10_000; index++)
-            events.Record(order);
+            Current.Record(order);
 
-        Assert.Equal(kept, events.Read(Row(order)).Count);
+        Assert.Equal(kept, Current.Read(Row(order)).Count);
     }
 
-    /// <summary>A defect of the published fix: a full cache refuses the newest order.</summary>
-    [Theory]
+    /// <summary>A full cache refuses the newest order.</summary>
+    [Theory, Defect]
     [InlineData(CaseVariant.Published, 0)]
     [InlineData(CaseVariant.Fixed, 1)]
     public void TheNewestOrderIsReadableAfterManyOthers(CaseVariant variant, int read)
     {
         const int sizeLimit = 100_000;
-        var events = Create(variant);
+        Switch.Select(variant);
         for (var index = 0; index < sizeLimit; index++)
-            events.Record(Placed());
+            Current.Record(Placed());
         var newest = Placed();
-        events.Record(newest);
+        Current.Record(newest);
 
-        Assert.Equal(read, events.Read(Row(newest)).Count);
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky, typeof(LeakyOrderEvents))]
-    [InlineData(CaseVariant.Published, typeof(PublishedOrderEvents))]
-    [InlineData(CaseVariant.Fixed, typeof(FixedOrderEvents))]
-    public void TheSelectedVariantIsTheCurrentOne(CaseVariant variant, Type implementation)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        new CasesBuilder(builder.Services, builder.Configuration).Add<OrderEventsCase>();
-        using var services = builder.Services.BuildServiceProvider();
-        var @switch = services.GetRequiredService<CaseSwitch<IOrderEvents>>();
-        @switch.Select(variant);
-
-        Assert.IsType(implementation, @switch.Current);
+        Assert.Equal(read, Current.Read(Row(newest)).Count);
     }
 
     [Fact]
@@ -200,21 +110,31 @@ public sealed class OrderEventsTests : IDisposable
         return response.StatusCode;
     }
 
-    private IOrderEvents Create(CaseVariant variant)
+    private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder) => cases.Add<OrderEventsCase>();
+
+    /// <summary>An order's events are read in chronological order.</summary>
+    private protected override Task BehaveAsync()
     {
-        if (variant != CaseVariant.Published)
-            return variant == CaseVariant.Leaky ? new LeakyOrderEvents() : new FixedOrderEvents(NoConfiguration);
-        var options = new MemoryCacheOptions();
-        PublishedOrderEvents.Configure(options, NoConfiguration);
-        _caches.Add(new MemoryCache(Options.Create(options)));
-        return new PublishedOrderEvents(_caches[^1]);
+        var placed = Placed();
+        var declined = Completed(placed, OrderStatus.Declined, "insufficient_funds");
+        Current.Record(placed);
+        Assert.Equal([new(OrderStatus.Pending, Noon, null)], Current.Read(Row(placed)));
+        Current.Record(declined);
+        Current.Record(Placed());
+
+        Assert.Equal(
+            [new(OrderStatus.Pending, Noon, null), new(OrderStatus.Declined, Noon.AddSeconds(1), "insufficient_funds")],
+            Current.Read(Row(declined)));
+        return Task.CompletedTask;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference RecordOne(IOrderEvents events)
+    private protected override Task<WeakReference> OperateAsync()
     {
         var order = Placed();
-        events.Record(order);
-        return new WeakReference(order);
+        Current.Record(order);
+        return Task.FromResult(new WeakReference(order));
     }
+
+    private protected override bool Leaks(CaseVariant variant) => variant != CaseVariant.Fixed;
 }

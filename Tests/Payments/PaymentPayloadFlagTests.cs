@@ -1,33 +1,26 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Shop.ServiceDefaults.Cases;
 using Shop.Tests.AppHost;
+using Shop.Tests.Cases;
 
 namespace Shop.Tests.Payments;
 
 /// <summary>
 /// The flag on the running Shop, observed in the gateway's span: Leaky's request has a Content-Length, Fixed's is chunked.
 /// </summary>
-[Collection(ShopTests.Name)]
-public sealed class PaymentPayloadFlagTests(ShopFixture shop)
+public sealed class PaymentPayloadFlagTests(ShopFixture shop) : FlagContract(shop)
 {
-    private const string Case = "PaymentPayload";
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task TheFlagDecidesWhetherTheGatewaysRequestIsChunked()
+    private protected override async Task OperateAsync(CaseVariant variant)
     {
-        using var lab = await shop.LabAsync("payments");
-        using var customer = await TestCustomer.LogInAsync(shop.App, "payment-payload");
-        using var telemetry = shop.Telemetry();
+        using var customer = await TestCustomer.LogInAsync(Shop.App, "payment-payload");
+        using var telemetry = Shop.Telemetry();
 
-        Assert.False(await IsLengthKnownAsync(customer, telemetry));
-        await lab.SwitchCaseAsync(Case, "Leaky");
-        Assert.True(await IsLengthKnownAsync(customer, telemetry));
-        await lab.SwitchCaseAsync(Case, "Fixed");
-        Assert.False(await IsLengthKnownAsync(customer, telemetry));
+        Assert.Equal(variant == CaseVariant.Leaky, await IsLengthKnownAsync(customer, telemetry));
     }
+
+    private protected override (long Least, long Highest) Holds(CaseVariant variant) => (0, 0);
 
     private static async Task<bool> IsLengthKnownAsync(TestCustomer customer, HttpClient telemetry)
     {

@@ -5,6 +5,7 @@ using Aspire.Hosting;
 namespace Shop.Tests.Servers;
 
 /// <summary>However the AppHost ends, it leaves no process and no folder.</summary>
+[Part(Part.Shop)]
 public sealed class AppHostEndTests
 {
     private const int PortOfSessions = 5101;

@@ -8,6 +8,7 @@ using StackExchange.Redis;
 namespace Shop.Tests.Servers;
 
 /// <summary>A server that runs as a process is to its users what the container would be.</summary>
+[Part(Part.Shop)]
 public sealed class ServerProcessTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

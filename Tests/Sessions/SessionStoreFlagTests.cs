@@ -1,49 +1,42 @@
 using System.Net;
+using Shop.ServiceDefaults.Cases;
 using Shop.Tests.AppHost;
+using Shop.Tests.Cases;
 
 namespace Shop.Tests.Sessions;
 
 /// <summary>The flag on the running Shop: where sessions are stored, and how many are retained in the process.</summary>
-[Collection(ShopTests.Name)]
-public sealed class SessionStoreFlagTests(ShopFixture shop)
+public sealed class SessionStoreFlagTests(ShopFixture shop) : FlagContract(shop)
 {
-    private const string Case = "SessionStore";
+    /// <summary>A session in Redis: known to Fixed only.</summary>
+    private TestCustomer? _before;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    [Theory]
-    [InlineData("Leaky")]
-    [InlineData("Published")]
-    public async Task TheVariantRetainsSessionsInTheProcessAndFixedRetainsNone(string variant)
+    public override async ValueTask DisposeAsync()
     {
-        using var lab = await shop.LabAsync("sessions");
-        using var before = await TestCustomer.LogInAsync(shop.App, "store-before");
-        try
-        {
-            await lab.ResetCaseAsync(Case);
-            await lab.SwitchCaseAsync(Case, variant);
-            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(before));
-            using var customer = await TestCustomer.LogInAsync(shop.App, "store-customer");
-            using var another = await TestCustomer.LogInAsync(shop.App, "store-another");
-            // An order uses the store throughout: to read the cart, to identify the customer and to remove the ordered lines.
-            Assert.NotEqual("Pending", await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync()));
-            Assert.Equal(2, await lab.HeldItemsAsync(Case));
-
-            await lab.SwitchCaseAsync(Case, "Fixed");
-            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(customer));
-            Assert.Equal(HttpStatusCode.OK, await StatusAsync(before));
-            using var after = await TestCustomer.LogInAsync(shop.App, "store-after");
-            Assert.NotEqual("Pending", await after.WaitForOutcomeAsync(await after.PlaceOrderAsync()));
-            // The two leaked sessions, and up to two customers that Fixed caches for a second after a use.
-            Assert.InRange(await lab.HeldItemsAsync(Case), 2, 4);
-        }
-        finally
-        {
-            await lab.SwitchCaseAsync(Case, "Fixed");
-            await lab.ResetCaseAsync(Case);
-        }
-        Assert.Equal(0, await lab.HeldItemsAsync(Case));
+        _before?.Dispose();
+        await base.DisposeAsync();
     }
+
+    private protected override async Task PrepareAsync() => _before = await TestCustomer.LogInAsync(Shop.App, "store-before");
+
+    private protected override async Task OperateAsync(CaseVariant variant)
+    {
+        using var customer = await TestCustomer.LogInAsync(Shop.App, "store-customer");
+        using var another = await TestCustomer.LogInAsync(Shop.App, "store-another");
+        // An order uses the store throughout: to read the cart, to identify the customer and to remove the ordered lines.
+        Assert.NotEqual("Pending", await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync()));
+
+        Assert.Equal(variant == CaseVariant.Fixed ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, await StatusAsync(_before!));
+        if (variant == CaseVariant.Fixed)
+            return;
+        await SwitchAsync(CaseVariant.Fixed);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(customer));
+        await SwitchAsync(variant);
+    }
+
+    /// <summary>Fixed caches customers for a second after a use.</summary>
+    private protected override (long Least, long Highest) Holds(CaseVariant variant)
+        => variant == CaseVariant.Fixed ? (0, 3) : (2, 2);
 
     private static async Task<HttpStatusCode> StatusAsync(TestCustomer customer)
     {

@@ -1,166 +1,104 @@
 using System.Runtime.CompilerServices;
+using Aspire.Hosting.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
+using Shop.Sessions;
 using Shop.Sessions.SessionStore;
 using Shop.Tests.AppHost;
+using Shop.Tests.Cases;
 using StackExchange.Redis;
 
 namespace Shop.Tests.Sessions;
 
-/// <summary>The behaviour of the variants, and which of them retain sessions.</summary>
-[Collection(ShopTests.Name)]
-public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
+/// <summary>
+/// The behaviour of the variants, which of them retain sessions, and the defects of Published. Fixed uses the running Shop's Redis.
+/// </summary>
+[RunningShop]
+public sealed partial class SessionStoreTests(ShopFixture shop) : RetainedContract
 {
-    private SessionStores _stores = null!;
+    private const int Capacity = 50;
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(30);
+    private readonly SessionsOptions _options = new() { IdleTimeout = IdleTimeout, KeyPrefix = $"tests:{Guid.NewGuid():N}:" };
+    private readonly InterruptibleTime _time = new();
+    private ConnectionMultiplexer _redis = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected override ISessionStore Current => Services.GetRequiredService<CaseSwitch<ISessionStore>>().Current;
 
-    public async ValueTask InitializeAsync() => _stores = await SessionStores.ConnectAsync(shop.App);
+    private protected override long Bound => Capacity;
 
-    public ValueTask DisposeAsync()
+    public override async ValueTask InitializeAsync()
+        => _redis = await ConnectionMultiplexer.ConnectAsync((await shop.App.GetConnectionStringAsync("redis", Cancellation))!);
+
+    public override async ValueTask DisposeAsync()
     {
-        _stores?.Dispose();
-        return ValueTask.CompletedTask;
+        await base.DisposeAsync();
+        // Null if the connection failed.
+        if (_redis is not null)
+            await _redis.DisposeAsync();
     }
 
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
-    public async Task ASessionKeepsItsCartUntilItsCustomerLogsOut(CaseVariant variant)
-    {
-        var store = _stores.Create(variant);
-        var id = await store.CreateAsync("customer", Cancellation);
-        await store.SetItemAsync(id, "SKU-0002", 2, Cancellation);
-        await store.SetItemAsync(id, "SKU-0001", 1, Cancellation);
-        await store.SetItemAsync(id, "SKU-0003", 3, Cancellation);
-        await store.SetItemAsync(id, "SKU-0002", 5, Cancellation);
-        var changed = await store.RemoveItemAsync(id, "SKU-0003", Cancellation);
-        var found = await store.FindAsync(id, Cancellation);
-
-        Assert.Equal([new("SKU-0001", 1, 2), new("SKU-0002", 5, 4)], found!.Cart);
-        Assert.Equal(changed.Session!.Cart, found.Cart);
-        var expiresAt = _stores.Time.GetUtcNow() + SessionStores.IdleTimeout;
-        Assert.Equal(("customer", CartIds.Of(id), 5, expiresAt), (found.CustomerId, found.CartId, found.Revision, found.ExpiresAt));
-        Assert.Equal("customer", await store.TouchAsync(id, Cancellation));
-        Assert.True(await store.ExistsAsync(id, Cancellation));
-        Assert.True(await store.DeleteAsync(id, Cancellation));
-        await AssertUnknownAsync(store, id);
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
+    [Theory, Variants]
     public async Task ASessionThatWasNeverCreatedIsUnknown(CaseVariant variant)
-        => await AssertUnknownAsync(_stores.Create(variant), SessionIds.Create());
+    {
+        Switch.Select(variant);
+        await AssertUnknownAsync(SessionIds.Create());
+    }
 
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
+    [Theory, Variants]
     public async Task AnOrderTakesOnlyTheLinesThatHaveNotChangedSince(CaseVariant variant)
     {
-        var store = _stores.Create(variant);
-        var id = await store.CreateAsync("customer", Cancellation);
+        Switch.Select(variant);
+        var id = await Current.CreateAsync("customer", Cancellation);
         foreach (var (sku, quantity) in new[] { ("SKU-0001", 2), ("SKU-0002", 2), ("SKU-0003", 2) })
-            await store.SetItemAsync(id, sku, quantity, Cancellation);
-        var ordered = (await store.FindAsync(id, Cancellation))!;
-        await store.SetItemAsync(id, "SKU-0002", 5, Cancellation);
-        await store.SetItemAsync(id, "SKU-0003", 1, Cancellation);
-        await store.SetItemAsync(id, "SKU-0004", 1, Cancellation);
+            await Current.SetItemAsync(id, sku, quantity, Cancellation);
+        var ordered = (await Current.FindAsync(id, Cancellation))!;
+        await Current.SetItemAsync(id, "SKU-0002", 5, Cancellation);
+        await Current.SetItemAsync(id, "SKU-0003", 1, Cancellation);
+        await Current.SetItemAsync(id, "SKU-0004", 1, Cancellation);
         // The message may be delivered again.
         for (var delivery = 0; delivery < 2; delivery++)
-            await store.TakeOrderedAsync(ordered.CartId, ordered.Revision, Cancellation);
+            await Current.TakeOrderedAsync(ordered.CartId, ordered.Revision, Cancellation);
 
-        var left = (await store.FindAsync(id, Cancellation))!;
+        var left = (await Current.FindAsync(id, Cancellation))!;
         Assert.Equal([new("SKU-0002", 5, 4), new("SKU-0003", 1, 5), new("SKU-0004", 1, 6)], left.Cart);
         Assert.Equal(6, left.Revision);
     }
 
     /// <summary>Both would allow a customer to order a cart twice.</summary>
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    [InlineData(CaseVariant.Fixed)]
+    [Theory, Variants]
     public async Task NeitherAnOrderNorTheRemovalOfNothingChangesTheRevision(CaseVariant variant)
     {
-        var store = _stores.Create(variant);
-        var id = await store.CreateAsync("customer", Cancellation);
-        var ordered = (await store.SetItemAsync(id, "SKU-0001", 1, Cancellation)).Session!;
-        await store.TakeOrderedAsync(ordered.CartId, ordered.Revision, Cancellation);
-        var removed = await store.RemoveItemAsync(id, "SKU-0001", Cancellation);
+        Switch.Select(variant);
+        var id = await Current.CreateAsync("customer", Cancellation);
+        var ordered = (await Current.SetItemAsync(id, "SKU-0001", 1, Cancellation)).Session!;
+        await Current.TakeOrderedAsync(ordered.CartId, ordered.Revision, Cancellation);
+        var removed = await Current.RemoveItemAsync(id, "SKU-0001", Cancellation);
 
         Assert.Empty(removed.Session!.Cart);
         Assert.Equal((1, 1), (ordered.Revision, removed.Session.Revision));
     }
 
-    [Theory]
-    [InlineData(CaseVariant.Leaky, true)]
-    [InlineData(CaseVariant.Published, false)]
-    [InlineData(CaseVariant.Fixed, false)]
-    public async Task OnlyLeakyRetainsAnIdleSession(CaseVariant variant, bool held)
-    {
-        var store = _stores.Create(variant);
-        var customer = await LogInAsync(store);
-        _stores.Time.Advance(SessionStores.IdleTimeout + TimeSpan.FromMinutes(1));
-        (store as PublishedSessionStore)?.Sweep();
-
-        if (held)
-            Memory.Collect();
-        else
-            await ReleasedAsync(customer);
-        Assert.Equal(held, customer.IsAlive);
-        Assert.Equal(held ? 1 : 0, ((ICaseState)store).HeldItems);
-        GC.KeepAlive(store);
-    }
-
-    [Theory]
-    [InlineData(CaseVariant.Leaky)]
-    [InlineData(CaseVariant.Published)]
-    public async Task ResetReleasesEverySession(CaseVariant variant)
-    {
-        var store = _stores.Create(variant);
-        var customer = await LogInAsync(store);
-        Assert.Equal(1, ((ICaseState)store).HeldItems);
-        ((ICaseState)store).Reset();
-
-        await ReleasedAsync(customer);
-        Assert.Equal(0, ((ICaseState)store).HeldItems);
-        GC.KeepAlive(store);
-    }
-
-    [Fact]
-    public async Task FixedCachesIdsWithinItsBoundAndResetReleasesThem()
-    {
-        var store = _stores.Create(CaseVariant.Fixed);
-        for (var index = 0; index < 4 * SessionStores.Capacity; index++)
-        {
-            Assert.Equal("customer", await store.TouchAsync(await store.CreateAsync("customer", Cancellation), Cancellation));
-            Assert.InRange(((ICaseState)store).HeldItems, 1, SessionStores.Capacity);
-        }
-        ((ICaseState)store).Reset();
-        Assert.Equal(0, ((ICaseState)store).HeldItems);
-    }
-
     [Fact]
     public async Task FixedReadsRedisAgainAfterASecond()
     {
-        var store = _stores.Create(CaseVariant.Fixed);
-        var replica = _stores.Create(CaseVariant.Fixed);
-        var id = await store.CreateAsync("customer", Cancellation);
-        Assert.Equal("customer", await store.TouchAsync(id, Cancellation));
+        var replica = ActivatorUtilities.CreateInstance<FixedSessionStore>(Services);
+        var id = await Current.CreateAsync("customer", Cancellation);
+        Assert.Equal("customer", await Current.TouchAsync(id, Cancellation));
         Assert.True(await replica.DeleteAsync(id, Cancellation));
-        _stores.Time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
 
-        await AssertUnknownAsync(store, id);
+        await AssertUnknownAsync(id);
     }
 
     [Fact]
     public async Task OnlyUseExtendsAFixedSessionInRedis()
     {
-        var id = await _stores.Create(CaseVariant.Fixed).CreateAsync("customer", Cancellation);
-        var full = SessionStores.IdleTimeout;
+        var id = await Current.CreateAsync("customer", Cancellation);
+        var full = IdleTimeout;
 
         Assert.Equal(full, await TimeLeftAfterAsync(id, store => store.FindAsync(id, Cancellation)));
         Assert.Equal(full, await TimeLeftAfterAsync(id, store => store.SetItemAsync(id, "SKU-0001", 1, Cancellation)));
@@ -170,41 +108,73 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         Assert.NotEqual(full, await TimeLeftAfterAsync(id, store => store.TakeOrderedAsync(CartIds.Of(id), 0, Cancellation)));
     }
 
-    private static async Task AssertUnknownAsync(ISessionStore store, string id)
+    private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder)
     {
-        Assert.Null(await store.FindAsync(id, Cancellation));
-        Assert.Null((await store.SetItemAsync(id, "SKU-0001", 1, Cancellation)).Session);
-        Assert.Null((await store.RemoveItemAsync(id, "SKU-0001", Cancellation)).Session);
-        Assert.Null(await store.TouchAsync(id, Cancellation));
-        Assert.False(await store.ExistsAsync(id, Cancellation));
-        Assert.False(await store.DeleteAsync(id, Cancellation));
-        await store.TakeOrderedAsync(CartIds.Of(id), 0, Cancellation);
+        builder.Configuration[$"Cases:{Study.Id}:Capacity"] = $"{Capacity}";
+        builder.Services.AddMetrics().AddSingleton<CacheMetrics>().AddSingleton<TimeProvider>(_time)
+            .AddSingleton<IConnectionMultiplexer>(_redis).AddSingleton(Options.Create(_options));
+        cases.Add<SessionStoreCase>();
+    }
+
+    /// <summary>A session keeps its cart until its customer logs out.</summary>
+    private protected override async Task BehaveAsync()
+    {
+        var id = await Current.CreateAsync("customer", Cancellation);
+        await Current.SetItemAsync(id, "SKU-0002", 2, Cancellation);
+        await Current.SetItemAsync(id, "SKU-0001", 1, Cancellation);
+        await Current.SetItemAsync(id, "SKU-0003", 3, Cancellation);
+        await Current.SetItemAsync(id, "SKU-0002", 5, Cancellation);
+        var changed = await Current.RemoveItemAsync(id, "SKU-0003", Cancellation);
+        var found = await Current.FindAsync(id, Cancellation);
+
+        Assert.Equal([new("SKU-0001", 1, 2), new("SKU-0002", 5, 4)], found!.Cart);
+        Assert.Equal(changed.Session!.Cart, found.Cart);
+        var expiresAt = _time.GetUtcNow() + IdleTimeout;
+        Assert.Equal(("customer", CartIds.Of(id), 5, expiresAt), (found.CustomerId, found.CartId, found.Revision, found.ExpiresAt));
+        Assert.Equal("customer", await Current.TouchAsync(id, Cancellation));
+        Assert.True(await Current.ExistsAsync(id, Cancellation));
+        Assert.True(await Current.DeleteAsync(id, Cancellation));
+        await AssertUnknownAsync(id);
+    }
+
+    /// <summary>A log-in and a use; the store in the process retains the customer's id with the session.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected override async Task<WeakReference> OperateAsync()
+    {
+        var customer = $"customer-{Guid.NewGuid()}";
+        Assert.Equal(customer, await Current.TouchAsync(await Current.CreateAsync(customer, Cancellation), Cancellation));
+        return new WeakReference(customer);
+    }
+
+    private protected override Task AgeAsync()
+    {
+        _time.Advance(IdleTimeout + TimeSpan.FromMinutes(1));
+        if (Current is PublishedSessionStore published)
+        {
+            published.Sweep();
+            Assert.Equal(0, published.HeldItems);
+        }
+        return Task.CompletedTask;
+    }
+
+    private async Task AssertUnknownAsync(string id)
+    {
+        Assert.Null(await Current.FindAsync(id, Cancellation));
+        Assert.Null((await Current.SetItemAsync(id, "SKU-0001", 1, Cancellation)).Session);
+        Assert.Null((await Current.RemoveItemAsync(id, "SKU-0001", Cancellation)).Session);
+        Assert.Null(await Current.TouchAsync(id, Cancellation));
+        Assert.False(await Current.ExistsAsync(id, Cancellation));
+        Assert.False(await Current.DeleteAsync(id, Cancellation));
+        await Current.TakeOrderedAsync(CartIds.Of(id), 0, Cancellation);
     }
 
     /// <summary>The session's time to live in Redis, in whole minutes, after a use with only two minutes left.</summary>
     private async Task<TimeSpan> TimeLeftAfterAsync(string id, Func<ISessionStore, Task> use)
     {
-        RedisKey key = $"{_stores.KeyPrefix}session:{CartIds.Of(id):N}";
-        await _stores.Redis.KeyExpireAsync(key, TimeSpan.FromMinutes(2));
-        await use(_stores.Create(CaseVariant.Fixed));
-        var left = await _stores.Redis.KeyTimeToLiveAsync(key);
+        RedisKey key = $"{_options.KeyPrefix}session:{CartIds.Of(id):N}";
+        await _redis.GetDatabase().KeyExpireAsync(key, TimeSpan.FromMinutes(2));
+        await use(ActivatorUtilities.CreateInstance<FixedSessionStore>(Services));
+        var left = await _redis.GetDatabase().KeyTimeToLiveAsync(key);
         return TimeSpan.FromMinutes(Math.Ceiling(left!.Value.TotalMinutes));
-    }
-
-    private static Task<bool> ReleasedAsync(WeakReference reference)
-        => Eventually.ReadAsync(() =>
-        {
-            // The Redis client releases what it has sent shortly after the response.
-            Memory.Collect();
-            return Task.FromResult(reference.IsAlive);
-        }, isAlive => !isAlive, "the session to be released");
-
-    /// <summary>Creates a session and returns a reference to the customer's id, which a store in this process retains with it.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<WeakReference> LogInAsync(ISessionStore store)
-    {
-        var customer = $"customer-{Guid.NewGuid()}";
-        await store.CreateAsync(customer, Cancellation);
-        return new WeakReference(customer);
     }
 }

@@ -6,7 +6,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Telemetry;
 
 /// <summary>The metrics that Prometheus scrapes from each service.</summary>
-[Collection(ShopTests.Name)]
+[RunningShop]
 public sealed partial class MetricsTests(ShopFixture shop)
 {
     public static TheoryData<string> Services => ["sessions", "orders", "payments", "documents"];

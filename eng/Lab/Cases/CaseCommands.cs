@@ -11,7 +11,14 @@ internal static class CaseCommands
 
     public static Command List()
     {
-        var command = new Command("cases", "Lists the cases with their variants and what they hold.");
+        var markdown = new Option<bool>("--markdown") { Description = "Prints the facts of the READMEs instead; needs no running Shop" };
+        var write = new Option<bool>("--write") { Description = "With --markdown: writes the facts into the READMEs" };
+        var command = new Command("cases", "Lists the cases with their variants and what they hold.") { markdown, write };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(write) && !parsed.GetValue(markdown))
+                parsed.AddError("--write needs --markdown.");
+        });
         SetAction(command, async (_, lab, cancellation) =>
         {
             var table = new Table().RoundedBorder().AddColumns("case", "service", "variant", "of", "held items", "fuse", "instance");
@@ -21,7 +28,7 @@ internal static class CaseCommands
                     AddRow(table, service, state);
             }
             AnsiConsole.Write(table);
-        });
+        }, withoutShop: parsed => parsed.GetValue(markdown) ? () => ReadmeFacts.Publish(parsed.GetValue(write)) : null);
         return command;
     }
 
@@ -61,22 +68,40 @@ internal static class CaseCommands
         SetAction(command, async (parsed, lab, cancellation) =>
         {
             var result = await lab.CollectAsync(parsed.GetRequiredValue(service), cancellation);
-            Console.WriteLine(FormattableString.Invariant($"{result.Instance}: heap {Megabytes(result.HeapBytesBefore):F1} MB before, {Megabytes(result.HeapBytesAfter):F1} MB after."));
+            Console.WriteLine(FormattableString.Invariant(
+                $"{result.Instance}: heap {Megabytes(result.HeapBytesBefore):F1} MB before, {Megabytes(result.HeapBytesAfter):F1} MB after."));
         });
         return command;
     }
 
-    /// <summary>Adds the key and the addresses to a command and gives its action a client with them.</summary>
-    private static void SetAction(Command command, Func<ParseResult, LabClient, CancellationToken, Task> action)
+    /// <summary>
+    /// Adds the key and the addresses to a command and gives its action a client with them, unless the command has something to do
+    /// without the Shop.
+    /// </summary>
+    private static void SetAction(
+        Command command, Func<ParseResult, LabClient, CancellationToken, Task> action, Func<ParseResult, Action?>? withoutShop = null)
     {
-        var key = new Option<string?>("--key") { Description = $"The lab key; default: the environment variable {KeyVariable}", HelpName = "KEY" };
+        var key = new Option<string?>("--key")
+        {
+            Description = $"The lab key; default: the environment variable {KeyVariable}",
+            HelpName = "KEY",
+        };
         command.Options.Add(key);
         var addresses = ShopAddresses.AddOptions(command);
         command.SetCancellableAction(async (parsed, cancellation) =>
         {
+            if (withoutShop?.Invoke(parsed) is { } act)
+            {
+                act();
+                return CommandLine.Done;
+            }
             var value = parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(KeyVariable);
             if (string.IsNullOrWhiteSpace(value))
-                throw new LabException($"The lab routes need their key: pass --key or set {KeyVariable}. The dashboard shows it as parameter lab-key.", CommandLine.BadArguments);
+            {
+                throw new LabException(
+                    $"The lab routes need their key: pass --key or set {KeyVariable}. The dashboard shows it as parameter lab-key.",
+                    CommandLine.BadArguments);
+            }
             using var lab = new LabClient(addresses(parsed), value);
             await action(parsed, lab, cancellation);
             return CommandLine.Done;

@@ -1,54 +1,52 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Cases;
+using Shop.Tests.Cases;
 
 namespace Shop.Tests.Documents;
 
-/// <summary>The defects of the published fix, which Fixed does not have.</summary>
-public sealed class DocumentCacheDefectTests : IDisposable
+/// <content>The defects of Published.</content>
+public sealed partial class DocumentCacheTests
 {
-    private readonly DocumentCaches _caches = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _caches.Dispose();
-
-    /// <summary>A defect of the published fix: a full cache refuses the new document.</summary>
-    [Theory]
+    /// <summary>A full cache refuses the new document.</summary>
+    [Theory, Defect]
     [InlineData(CaseVariant.Published, 2)]
     [InlineData(CaseVariant.Fixed, 1)]
     public async Task AFullCacheInsertsTheNewDocument(CaseVariant variant, int loads)
     {
-        var cache = _caches.Create(variant);
-        await _caches.FindManyAsync(cache, DocumentCaches.Capacity);
-        _caches.Loads = 0;
+        Switch.Select(variant);
+        await FindManyAsync(Capacity);
+        _loads = 0;
         var id = Guid.NewGuid();
-        await cache.FindAsync(id, _caches.LoadAsync, Cancellation);
-        await cache.FindAsync(id, _caches.LoadAsync, Cancellation);
+        await FindAsync(id);
+        await FindAsync(id);
 
-        Assert.Equal(loads, _caches.Loads);
+        Assert.Equal(loads, _loads);
     }
 
-    /// <summary>A defect of the published fix: the gauge that should confirm it counts a dictionary that is no longer used.</summary>
-    [Theory]
+    /// <summary>The gauge that should confirm the fix counts a dictionary that is no longer used.</summary>
+    [Theory, Defect]
     [InlineData(CaseVariant.Published, 0)]
     [InlineData(CaseVariant.Fixed, 3)]
     public async Task TheGaugeReportsTheNumberOfEntries(CaseVariant variant, long reported)
     {
-        var cache = _caches.Create(variant);
-        await _caches.FindManyAsync(cache, 3);
+        Switch.Select(variant);
+        await FindManyAsync(3);
 
-        Assert.Equal(3, DocumentCaches.Held(cache));
-        Assert.Equal([reported], ReadEntriesGauge());
+        Assert.Equal(3, Switch.HeldItems);
+        var gauges = ReadEntriesGauges();
+        Assert.NotEmpty(gauges);
+        Assert.Equal(reported, gauges.Sum());
     }
 
     /// <summary>
-    /// A defect of the published fix's MemoryCache (dotnet/runtime#129186): with a size below zero, the empty cache refuses everything. In
-    /// the Shop only eviction and expiration remove documents, so the test removes entries from the caches directly.
+    /// With a size below zero, an empty MemoryCache refuses everything (dotnet/runtime#129186). In the Shop only eviction and expiration
+    /// remove documents, so the test removes entries from the caches directly.
     /// </summary>
-    [Theory]
+    [Theory, Defect]
     [InlineData(CaseVariant.Published, true)]
     [InlineData(CaseVariant.Fixed, false)]
     public void ConcurrentSetsAndRemovesLeaveTheCacheUsable(CaseVariant variant, bool refusesEverything)
@@ -58,8 +56,8 @@ public sealed class DocumentCacheDefectTests : IDisposable
     // The removal runs after Set has found the entry and before it has replaced it: both subtract the entry's size.
     private static bool MemoryCacheRefusesEverything()
     {
-        using var cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = DocumentCaches.Capacity });
-        var keys = Enumerable.Range(0, DocumentCaches.Capacity).Select(_ => new InterceptedKey()).ToList();
+        using var cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = Capacity });
+        var keys = Enumerable.Range(0, Capacity).Select(_ => new InterceptedKey()).ToList();
         keys.ForEach(Set);
         foreach (var key in keys)
         {
@@ -77,7 +75,7 @@ public sealed class DocumentCacheDefectTests : IDisposable
     // BoundedCache offers no hook inside Set, so racing threads look for a gap.
     private static bool BoundedCacheRefusesEverything()
     {
-        var cache = new BoundedCache<int, string>(new() { Capacity = DocumentCaches.Capacity });
+        var cache = new BoundedCache<int, string>(new() { Capacity = Capacity });
         Parallel.Invoke(() => Repeat(() => cache.Set(1, "")), () => Repeat(() => cache.Remove(1)));
         cache.Remove(1);
         Assert.Equal((0, 0), (cache.Count, cache.Weight));
@@ -107,14 +105,15 @@ public sealed class DocumentCacheDefectTests : IDisposable
         public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
     }
 
-    /// <summary>The values of the gauge <c>app.cache.entries</c> of this test's meters.</summary>
-    private List<long> ReadEntriesGauge()
+    /// <summary>The values of the gauges <c>app.cache.entries</c> of this test's meters.</summary>
+    private List<long> ReadEntriesGauges()
     {
         var values = new List<long>();
+        var meters = Services.GetRequiredService<IMeterFactory>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, observer) =>
         {
-            if (instrument.Name == "app.cache.entries" && instrument.Meter.Scope == _caches.Meters)
+            if (instrument.Name == "app.cache.entries" && instrument.Meter.Scope == meters)
                 observer.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<int>((_, value, _, _) => values.Add(value));

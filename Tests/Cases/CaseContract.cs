@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Tests.Cases;
+
+/// <summary>
+/// The tests that are the same for every case. The tests of a case, <c>{Id}Tests</c>, derive from the contract of its kind. Each test has a
+/// container of its own, with the case as its service registers it.
+/// </summary>
+public abstract class CaseContract : IAsyncLifetime
+{
+    private ServiceProvider? _services;
+
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private protected CaseStudy Study => TestedCase.Of(GetType());
+
+    private protected IServiceProvider Services => _services ??= Build();
+
+    private protected ICaseSwitch Switch => Services.GetRequiredService<ICaseSwitch>();
+
+    /// <summary>The current variant: <see cref="CaseSwitch{T}.Current"/>, with the type of the case's interface.</summary>
+    private protected abstract object Current { get; }
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    [Theory, Variants]
+    public void TheSwitchSelectsTheVariant(CaseVariant variant)
+    {
+        Switch.Select(variant);
+
+        Assert.Equal($"{variant}{Study.Id}", Current.GetType().Name);
+        Assert.Equal(variant, Switch.Variant);
+    }
+
+    [Theory, Variants]
+    public async Task EachVariantBehavesAlike(CaseVariant variant)
+    {
+        Switch.Select(variant);
+        await BehaveAsync();
+    }
+
+    // Leaky's collections are static, so their items would carry over to the next test.
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_services is null)
+            return;
+        Switch.Reset();
+        await _services.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Adds the case with <paramref name="cases"/>, and the services and the configuration that its variants need.</summary>
+    private protected abstract void Add(CasesBuilder cases, WebApplicationBuilder builder);
+
+    /// <summary>Asserts the answers that all variants give.</summary>
+    private protected abstract Task BehaveAsync();
+
+    private ServiceProvider Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        Add(new CasesBuilder(builder.Services, builder.Configuration), builder);
+        return builder.Services.BuildServiceProvider();
+    }
+}
