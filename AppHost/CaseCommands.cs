@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
@@ -12,15 +11,18 @@ internal static class CaseCommands
     public const string CaseArgument = "case";
     private const string VariantArgument = "variant";
     // A leak should be visible within two minutes; the runtime alone runs full collections less often.
-    private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(10);
+    private const string DefaultCollectEvery = "00:00:10";
+    private const string CollectEvery = "Shop:CollectEvery";
 
     /// <summary>Configures a service's lab key and its periodic full collections, and adds the commands.</summary>
     public static IResourceBuilder<ProjectResource> WithCaseCommands(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
     {
-        var collectEvery = service.ApplicationBuilder.Configuration.GetValue("Shop:CollectEvery", CollectEvery);
+        var configuration = service.ApplicationBuilder.Configuration;
+        // Checks the format: otherwise every service would fail instead of the AppHost.
+        _ = configuration.GetValue<TimeSpan>(CollectEvery);
         service.WithEnvironment("Lab__Key", labKey)
-            .WithEnvironment("Lab__CollectEvery", collectEvery.ToString("c", CultureInfo.InvariantCulture))
+            .WithEnvironment("Lab__CollectEvery", configuration[CollectEvery] ?? DefaultCollectEvery)
             .WithLabCommand("collect", "Collect garbage", labKey, _ => "collect", new HttpCommandOptions
             {
                 Description = "Runs two full blocking collections and shows the heap before and after.",

@@ -15,7 +15,8 @@ namespace Shop.Orders;
 /// <summary>The routes of a customer's orders.</summary>
 internal static class OrdersApi
 {
-    private const int MaxKeyLength = 128;
+    private const string KeyError = "The header is required, with 1 to 128 printable characters.";
+    private const string DayError = "The day is required, as yyyy-MM-dd.";
 
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
@@ -23,17 +24,16 @@ internal static class OrdersApi
         group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>().ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", ListOrders).ProducesValidationProblem();
         group.MapGet("/{id:guid}", FindOrder).RequireFuse<IOrderEvents>();
-        group.MapGet("/export", ExportOrders);
+        group.MapGet("/export", ExportOrders).Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
         group.MapGet("/summary", SummarizeDay);
         return group;
     }
 
     private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceOrder(
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing,
+        [FromHeader(Name = "Idempotency-Key"), Required(ErrorMessage = KeyError), RegularExpression("[ -~]{1,128}", ErrorMessage = KeyError)]
+        string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing,
         CancellationToken cancellation)
     {
-        if (!IsKey(idempotencyKey))
-            return Invalid("Idempotency-Key", $"The header is required, with 1 to {MaxKeyLength} printable characters.");
         if (request.ValueKind != JsonValueKind.Object)
             return Invalid("body", "The body must be a JSON object.");
         return await placing.PlaceAsync(customer, idempotencyKey!, request, cancellation);
@@ -57,15 +57,12 @@ internal static class OrdersApi
         => export.WriteAsync(customer.CustomerId, response, cancellation);
 
     private static async Task<Results<Ok<DaySummary>, ValidationProblem>> SummarizeDay(
-        string? day, Customer customer, OrderReading orders, CancellationToken cancellation)
+        [Required(ErrorMessage = DayError), RegularExpression(@"\d{4}-\d{2}-\d{2}", ErrorMessage = DayError)] string? day, Customer customer, OrderReading orders, CancellationToken cancellation)
         // The range ends at the start of the next day, which does not exist for DateOnly.MaxValue.
         => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             && date < DateOnly.MaxValue
             ? TypedResults.Ok(await orders.SummarizeAsync(customer.CustomerId, date, cancellation))
-            : Invalid("day", "The day is required, as yyyy-MM-dd.");
-
-    private static bool IsKey(string? key)
-        => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExceptInRange(' ', '~');
+            : Invalid("day", DayError);
 
     private static ValidationProblem Invalid(string name, string message)
         => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [name] = [message] });

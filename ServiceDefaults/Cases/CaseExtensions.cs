@@ -27,7 +27,7 @@ public static class CaseExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<CaseFlags>());
         builder.Services.AddHostedService<CaseFuse>();
         builder.Services.AddHostedService<FullCollections>();
-        builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section);
+        builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section).ValidateOnStart();
     }
 
     /// <summary>Adds a case whose Published variant cannot be selected.</summary>
@@ -76,7 +76,7 @@ public static class CaseExtensions
 
     /// <summary>Returns a 503 problem with the reason while the case's fuse is tripped, otherwise null.</summary>
     public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
-        title: $"The fuse of {@case.Study.Id} has tripped.",
-        detail: $"{@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. Reset the case or switch it to Fixed.",
+        title: "The fuse of the case has tripped.",
+        detail: $"{@case.Study.Id} {@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. Reset the case or switch it to Fixed.",
         statusCode: StatusCodes.Status503ServiceUnavailable);
 }

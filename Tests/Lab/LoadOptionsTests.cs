@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Shop.Lab.Load;
+using Shop.ServiceDefaults;
 
 namespace Shop.Tests.Lab;
 

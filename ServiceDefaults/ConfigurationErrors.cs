@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Shop.ServiceDefaults;
+
+/// <summary>Makes a program whose configuration is invalid exit with one line instead of a stack trace.</summary>
+public static class ConfigurationErrors
+{
+    /// <summary>The program's exit code.</summary>
+    public const int ExitCode = 2;
+
+    private static readonly string? Binder = typeof(ConfigurationBinder).Assembly.GetName().Name;
+    private static bool _installed;
+
+    /// <summary>Applies to the whole process, as does the format of durations. Call it before the configuration is read.</summary>
+    /// <param name="others">Exceptions of the program that explain an invalid configuration too.</param>
+    public static void ExitWithOneLine(params Type[] others)
+    {
+        if (Interlocked.Exchange(ref _installed, true))
+            return;
+        TypeDescriptor.AddAttributes(typeof(TimeSpan), new TypeConverterAttribute(typeof(DurationConverter)));
+        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+        {
+            if (unhandled.ExceptionObject is not Exception exception || !Explains(exception, others))
+                return;
+            var cause = exception.GetBaseException();
+            Console.Error.WriteLine((cause == exception ? exception.Message : $"{exception.Message} {cause.Message}").ReplaceLineEndings(" "));
+            Environment.Exit(ExitCode);
+        };
+    }
+
+    private static bool Explains(Exception exception, Type[] others)
+        => exception is OptionsValidationException || exception.Source == Binder || others.Contains(exception.GetType());
+}

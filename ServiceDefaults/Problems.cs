@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Shop.ServiceDefaults;
+
+/// <summary>
+/// Completes every problem: its type is derived from its title, and a validation problem uses the names of the request's fields. A title
+/// therefore contains no values (RFC 9457 §3.1.3); they belong to the detail.
+/// </summary>
+internal static partial class Problems
+{
+    public const string StatusOnly = "about:blank";
+    private const string TypePrefix = "tag:shop.example,2026:";
+
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        var phrase = ReasonPhrases.GetReasonPhrase(problem.Status ?? context.HttpContext.Response.StatusCode);
+        problem.Title ??= phrase;
+        // RFC 9457 §4.2.1: about:blank requires the title of the status.
+        problem.Type = problem.Title == phrase ? StatusOnly : TypePrefix + Separators.Replace(problem.Title, "-").Trim('-').ToLowerInvariant();
+        if (problem is HttpValidationProblemDetails validation)
+            validation.Errors = validation.Errors.ToDictionary(error => RequestName(context.HttpContext, error.Key), error => error.Value);
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex Separators { get; }
+
+    // .NET 10 reports C# names such as CustomerId. A name with a hyphen is a header, reported by a handler.
+    private static string RequestName(HttpContext context, string name)
+        => name.Contains('-', StringComparison.Ordinal) ? name : HeaderName(context, name) ?? JsonNamingPolicy.CamelCase.ConvertName(name);
+
+    private static string? HeaderName(HttpContext context, string name)
+        => context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .FirstOrDefault(parameter => parameter.Name == name)?.ParameterInfo.GetCustomAttributes(inherit: true)
+            .OfType<IFromHeaderMetadata>().FirstOrDefault()?.Name;
+}

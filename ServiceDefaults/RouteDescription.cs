@@ -1,0 +1,62 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using Shop.ServiceDefaults.Customers;
+
+namespace Shop.ServiceDefaults;
+
+/// <summary>
+/// Adds to a route's OpenAPI description what is the same for all routes: the handler's name as the operation's id, the session that it
+/// requires, the problems of unreadable input, and the body of all problems.
+/// </summary>
+internal sealed class RouteDescription : IOpenApiOperationTransformer
+{
+    private const string Scheme = "Session";
+    private const string ProblemType = "application/problem+json";
+
+    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        // A lambda's method has a generated name.
+        operation.OperationId ??= metadata.OfType<MethodInfo>().Select(method => method.Name)
+            .LastOrDefault(name => !name.Contains('<', StringComparison.Ordinal));
+        if (metadata.OfType<IAuthorizeData>().Any())
+            RequireSession(operation, context.Document!);
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
+        context.Document!.AddComponent(nameof(ProblemDetails), problem);
+        DescribeProblems(operation, new OpenApiSchemaReference(nameof(ProblemDetails), context.Document));
+    }
+
+    private static void RequireSession(OpenApiOperation operation, OpenApiDocument document)
+    {
+        document.AddComponent<IOpenApiSecurityScheme>(
+            Scheme, new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = SessionIds.Header });
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+    }
+
+    private static void DescribeProblems(OpenApiOperation operation, IOpenApiSchema problem)
+    {
+        var responses = operation.Responses ??= [];
+        var hasBody = operation.RequestBody is not null;
+        if (hasBody || operation.Parameters?.Any(parameter => parameter.In is ParameterLocation.Query or ParameterLocation.Header) is true)
+            Add(responses, StatusCodes.Status400BadRequest);
+        if (hasBody)
+        {
+            Add(responses, StatusCodes.Status413PayloadTooLarge);
+            Add(responses, StatusCodes.Status415UnsupportedMediaType);
+        }
+        foreach (var (status, response) in responses)
+        {
+            // A result such as NotFound has no body of its own; the status code pages write it.
+            if (status[0] is '4' or '5' && response is OpenApiResponse { Content: null or { Count: 0 } } empty)
+                empty.Content = new Dictionary<string, OpenApiMediaType> { [ProblemType] = new() { Schema = problem } };
+        }
+    }
+
+    private static void Add(OpenApiResponses responses, int status)
+        => responses.TryAdd($"{status}", new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(status) });
+}
