@@ -44,7 +44,7 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
         var result = await ExecuteAsync("payments", "switch-case", ("case", "PaymentPayload"), ("variant", "Published"));
 
         Assert.False(result.Success);
-        Assert.Equal("PaymentPayload has no variant 'Published'. Its variants: Leaky, Fixed.", result.Message);
+        Assert.Equal("The case has no such variant. 'Published' is none of the variants of PaymentPayload: Leaky, Fixed.", result.Message);
     }
 
     /// <summary><c>ProveTests</c> covers the proof itself; this test covers its log lines and its cancellation.</summary>

@@ -1,0 +1,44 @@
+using Shop.AppHost;
+using Shop.Documents;
+using Shop.Gateway;
+using Shop.Orders.OrderEvents;
+using Shop.Payments.PaymentPayload;
+using Shop.ServiceDefaults;
+using Shop.Sessions;
+using Shop.Tests.Lab;
+
+namespace Shop.Tests.Defaults;
+
+/// <summary>A program with invalid configuration prints one line and returns an exit code.</summary>
+public sealed class ConfigurationErrorTests
+{
+    private const string Format = "must have the format hh:mm:ss";
+
+    public static TheoryData<Type, string, string> Settings() => new()
+    {
+        { typeof(CaseCommands), "--Shop:CollectEvery=10", Format },
+        { typeof(CaseCommands), "--Shop:CollectEvery=abc", Format },
+        { typeof(CaseCommands), "--Shop:Servers=nonsense", "'containers' or 'processes'" },
+        { typeof(SessionsOptions), "--Sessions:IdleTimeout=10", Format },
+        { typeof(SessionsOptions), "--Sessions:IdleTimeout=24:00:01", "00:00:01 to 24:00:00" },
+        { typeof(SessionsOptions), "--Sessions:MaxSockets=1,000", "'1,000'" },
+        { typeof(SessionsOptions), "--Lab:CollectEvery=abc", Format },
+        { typeof(IOrderEvents), "--Lab:CollectEvery=10", Format },
+        { typeof(IPaymentPayload), "--Lab:CollectEvery=10", Format },
+        { typeof(Uploads), "--Lab:CollectEvery=10", Format },
+        { typeof(GatewayOptions), "--Gateway:MeanLatency=1", Format },
+        { typeof(GatewayOptions), "--Gateway:DeclineRate=0,5", "'0,5'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public async Task AnInvalidSettingIsOneLineThatNamesIt(Type program, string setting, string reason)
+    {
+        await using var process = LabProcess.Start(program, [setting]);
+        var (exitCode, output, error) = await process.EndAsync();
+
+        Assert.Equal((ConfigurationErrors.ExitCode, ""), (exitCode, output));
+        Assert.Matches(@"\A[^\n]+\n\z", error);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Aspire.Hosting.Testing;
+using Microsoft.AspNetCore.WebUtilities;
+using Shop.Tests.AppHost;
+
+namespace Shop.Tests.Hostile;
+
+/// <summary>In all services, problems have the same type exactly if they have the same title (RFC 9457 §3.1).</summary>
+[Collection(ShopTests.Name)]
+public sealed class ProblemTypeTests(ShopFixture shop)
+{
+    private const string StatusOnly = "about:blank";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The service, method, route ({s} is the session id), content type and body.</summary>
+    private static readonly (string Service, string Method, string Route, string ContentType, string Body)[] Requests =
+    [
+        ("sessions", "POST", "/sessions", "application/json", "{"),
+        ("sessions", "POST", "/sessions", "application/json", """{"customerId":"!"}"""),
+        ("sessions", "POST", "/sessions", "text/plain", "x"),
+        ("sessions", "POST", "/sessions", "application/json; charset=foo", "{}"),
+        ("sessions", "POST", "/sessions", "application/json", new string(' ', 1024 * 1024 + 1)),
+        ("sessions", "GET", "/nowhere", "", ""),
+        ("sessions", "PATCH", "/sessions", "", ""),
+        ("sessions", "GET", "/activity/nonsense?from=2026-01-01&to=2026-01-02", "", ""),
+        ("sessions", "GET", "/activity/page-views", "", ""),
+        ("sessions", "PUT", "/lab/cases/SessionStore", "application/json", """{"variant":"Leaky"}"""),
+        ("orders", "GET", "/orders?limit=many", "", ""),
+        ("orders", "GET", "/orders/summary?day=2026-02-30", "", ""),
+        ("orders", "GET", "/orders/00000000-0000-0000-0000-000000000001", "", ""),
+        ("orders", "POST", "/orders", "application/json", "[]"),
+        ("orders", "POST", "/orders", "application/json", "{}"),
+        ("payments", "GET", "/payments/00000000-0000-0000-0000-000000000001", "", ""),
+        ("documents", "POST", "/documents", "image/gif", "x"),
+        ("documents", "POST", "/documents", "image/png", "x"),
+        ("documents", "POST", "/documents", "image/png", ""),
+        ("documents", "GET", "/documents/00000000-0000-0000-0000-000000000001/report", "", ""),
+        ("gateway", "POST", "/charges", "application/json", "{}"),
+        ("gateway", "GET", "/charges/none", "", ""),
+    ];
+
+    [Fact]
+    public async Task ATypeHasOneTitleAndATitleOneType()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "problem-types");
+        var problems = new List<JsonElement>();
+        foreach (var (service, method, route, contentType, body) in Requests)
+            problems.Add(await ProblemAsync(shop.App.CreateHttpClient(service), method, route, contentType, body, customer.SessionId));
+        problems.Add(await ProblemAsync(shop.App.CreateHttpClient("orders"), "GET", "/orders", "", "", session: ""));
+        foreach (var service in new[] { "sessions", "orders", "payments", "documents" })
+        {
+            var variant = """{"variant":"Nonsense"}""";
+            problems.Add(await ProblemAsync(await shop.LabAsync(service), "PUT", $"/lab/cases/Of-{service}", "application/json", variant));
+        }
+        problems.Add(await ProblemAsync(await shop.LabAsync("orders"), "PUT", "/lab/cases/OrderEvents", "application/json", "{}"));
+        problems.Add(await ProblemAsync(
+            await shop.LabAsync("documents"), "PUT", "/lab/cases/DocumentCache", "application/json", """{"variant":"1"}"""));
+        problems.AddRange(await SocketProblemsAsync(customer));
+
+        Assert.All(problems.Where(problem => Text(problem, "type") != StatusOnly).GroupBy(problem => Text(problem, "type")), type =>
+            Assert.Single(type.Select(problem => Text(problem, "title")).Distinct()));
+        Assert.All(problems.GroupBy(problem => Text(problem, "title")), title =>
+            Assert.Single(title.Select(problem => Text(problem, "type")).Distinct()));
+        Assert.All(problems.Where(problem => Text(problem, "type") == StatusOnly), problem =>
+            Assert.Equal(ReasonPhrases.GetReasonPhrase(problem.GetProperty("status").GetInt32()), Text(problem, "title")));
+        // The four services have other cases, but the problem is the same.
+        Assert.Equal(4, problems.Count(problem => Text(problem, "title") == "This service has no such case."));
+        Assert.InRange(problems.Select(problem => Text(problem, "type")).Distinct().Count(), 15, problems.Count);
+    }
+
+    // 400 without an upgrade, and 429 beyond the limit of a customer.
+    private async Task<IReadOnlyList<JsonElement>> SocketProblemsAsync(TestCustomer customer)
+    {
+        const int limit = 16;
+        var route = $"/sessions/{customer.SessionId}/orders";
+        var plain = await ProblemAsync(shop.App.CreateHttpClient("sessions"), "GET", route, "", "", customer.SessionId);
+        var sockets = new List<IDisposable>();
+        try
+        {
+            for (var index = 0; index < limit; index++)
+                sockets.Add(await customer.OpenSocketAsync());
+            using var client = shop.App.CreateHttpClient("sessions");
+            client.DefaultRequestHeaders.Connection.Add("Upgrade");
+            client.DefaultRequestHeaders.Upgrade.Add(new ProductHeaderValue("websocket"));
+            client.DefaultRequestHeaders.Add("Sec-WebSocket-Version", "13");
+            client.DefaultRequestHeaders.Add("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+            var refused = await ProblemAsync(client, "GET", route, "", "", customer.SessionId);
+            Assert.Equal(429, refused.GetProperty("status").GetInt32());
+            return [plain, refused];
+        }
+        finally
+        {
+            sockets.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    private static async Task<JsonElement> ProblemAsync(
+        HttpClient client, string method, string route, string contentType, string body, string? session = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), route);
+        if (contentType.Length > 0)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+        request.Headers.TryAddWithoutValidation("X-Session-Id", session);
+        if (body != "{}" && route == "/orders")
+            request.Headers.Add("Idempotency-Key", "problem-types");
+        using var response = await client.SendAsync(request, Cancellation);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.True(problem.TryGetProperty("type", out _), $"{method} {route}: {problem}");
+        return problem;
+    }
+
+    private static string Text(JsonElement problem, string property) => problem.GetProperty(property).GetString()!;
+}
