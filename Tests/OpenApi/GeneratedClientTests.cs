@@ -6,6 +6,7 @@ using NJsonSchema.CodeGeneration.CSharp;
 using NSwag;
 using NSwag.CodeGeneration.CSharp;
 using Shop.Tests.AppHost;
+using Shop.Tests.Hostile;
 
 namespace Shop.Tests.OpenApi;
 
@@ -26,9 +27,13 @@ public sealed class GeneratedClientTests(ShopFixture shop)
         var buy = Compile(sources).GetType("Shop.Generated.Purchase")!.GetMethod("BuyAsync")!;
         var clients = Services.ToDictionary(service => service, service => shop.App.CreateHttpClient(service));
 
-        var bought = await (Task<string>)buy.Invoke(null, [clients, Cancellation])!;
+        using var image = new MemoryStream(HostilePng.Create("valid"));
 
-        Assert.Matches(@"\A(Settled|Declined), Settled or Declined once, 404 for another order\z", bought);
+        var bought = await (Task<string>)buy.Invoke(null, [clients, image, Cancellation])!;
+
+        Assert.Matches(
+            @"\A2 of SKU-0001 for \d+\.\d+, (Settled|Declined); payment \1; 1 order, export of 1 line; "
+            + "content 200, thumbnail 200, preview True, report True, Upload; 404 Not Found\\z", bought);
     }
 
     private async Task<string> GenerateAsync(string service)

@@ -64,10 +64,9 @@ public sealed class OpenApiTests(ShopFixture shop)
     public async Task ARouteListsWhatItRequires(string service, string path, string method, bool session, string parameters)
     {
         var operation = await ReadAsync(service, path, method);
-        var required = operation.TryGetProperty("parameters", out var listed)
-            ? listed.EnumerateArray().Where(parameter => parameter.TryGetProperty("required", out var value) && value.GetBoolean())
-                .Select(parameter => parameter.GetProperty("name").GetString()!).Order(StringComparer.Ordinal)
-            : [];
+        JsonElement[] listed = operation.TryGetProperty("parameters", out var all) ? [.. all.EnumerateArray()] : [];
+        var required = listed.Where(parameter => parameter.TryGetProperty("required", out var value) && value.GetBoolean())
+            .Select(parameter => parameter.GetProperty("name").GetString()!).Order(StringComparer.Ordinal);
 
         Assert.Equal(parameters, string.Join(' ', required));
         Assert.Equal(session, operation.TryGetProperty("security", out _));
