@@ -54,10 +54,7 @@ public sealed class ProblemTypeTests(ShopFixture shop)
         using var customer = await TestCustomer.LogInAsync(shop.App, "problem-types");
         var problems = new List<JsonElement>();
         foreach (var (service, method, route, contentType, body) in Requests)
-        {
-            using var client = await shop.LabAsync(service);
-            problems.Add(await ProblemAsync(client, method, route, contentType, body, customer.SessionId));
-        }
+            problems.Add(await ProblemWithKeyAsync(service, method, route, contentType, body, customer.SessionId));
         using var anonymous = shop.App.CreateHttpClient("orders");
         problems.Add(await ProblemAsync(anonymous, "GET", "/orders", "", "", session: null));
         problems.Add(await ProblemAsync(anonymous, "GET", "/lab/cases", "", "", session: null));
@@ -98,6 +95,13 @@ public sealed class ProblemTypeTests(ShopFixture shop)
         {
             sockets.ForEach(socket => socket.Dispose());
         }
+    }
+
+    private async Task<JsonElement> ProblemWithKeyAsync(
+        string service, string method, string route, string contentType, string body, string session)
+    {
+        using var client = await shop.LabAsync(service);
+        return await ProblemAsync(client, method, route, contentType, body, session);
     }
 
     private static async Task<JsonElement> ProblemAsync(
