@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.AppHost;
@@ -20,7 +21,7 @@ internal static class CaseCommands
     {
         var configuration = service.ApplicationBuilder.Configuration;
         // Checks the format: otherwise every service would fail instead of the AppHost.
-        _ = configuration.GetValue<TimeSpan>(CollectEvery);
+        _ = configuration.GetValue<Duration>(CollectEvery);
         service.WithEnvironment("Lab__Key", labKey)
             .WithEnvironment("Lab__CollectEvery", configuration[CollectEvery] ?? DefaultCollectEvery)
             .WithLabCommand("collect", "Collect garbage", labKey, _ => "collect", new HttpCommandOptions

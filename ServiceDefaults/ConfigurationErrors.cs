@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -13,13 +12,12 @@ public static class ConfigurationErrors
     private static readonly string? Binder = typeof(ConfigurationBinder).Assembly.GetName().Name;
     private static bool _installed;
 
-    /// <summary>Applies to the whole process, as does the format of durations. Call it before the configuration is read.</summary>
+    /// <summary>Applies to the whole process. Call it before the configuration is read.</summary>
     /// <param name="others">Exceptions of the program that explain an invalid configuration too.</param>
     public static void ExitWithOneLine(params Type[] others)
     {
         if (Interlocked.Exchange(ref _installed, true))
             return;
-        TypeDescriptor.AddAttributes(typeof(TimeSpan), new TypeConverterAttribute(typeof(DurationConverter)));
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
         {
             if (unhandled.ExceptionObject is not Exception exception || !Explains(exception, others))

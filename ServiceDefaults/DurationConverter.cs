@@ -3,11 +3,12 @@ using System.Globalization;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>Converts the durations of the configuration; the default converter accepts "10" as ten days.</summary>
-internal sealed class DurationConverter : TimeSpanConverter
+/// <summary>Parses the durations of the configuration.</summary>
+internal sealed class DurationConverter : TypeConverter
 {
-    public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value)
-        => value is not string text ? base.ConvertFrom(context, culture, value)
-            : Durations.TryParseFraction(text, out var duration) ? duration
+    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
+
+    public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value)
+        => Durations.TryParseFraction((string)value, out var duration) ? new Duration(duration)
             : throw new FormatException($"A duration must have the format {Durations.Format}.");
 }

@@ -11,7 +11,7 @@ internal sealed class FullCollections(IOptions<LabOptions> options, TimeProvider
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.CollectEvery is not { } interval || interval <= TimeSpan.Zero)
+        if (options.Value.CollectEvery is not { Value: var interval } || interval <= TimeSpan.Zero)
             return;
         using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))

@@ -53,7 +53,8 @@ internal sealed partial class OutboxPublisher<TContext>(
     private TimeSpan Backoff(int failures)
     {
         var pause = FirstBackoff * Math.Pow(2, Math.Min(failures, 10));
-        return pause < options.Value.MaxBackoff ? pause : options.Value.MaxBackoff;
+        var max = options.Value.MaxBackoff.Value;
+        return pause < max ? pause : max;
     }
 
     // The bus starts with the host: publishing before that would only wait for it while the rows are locked.
