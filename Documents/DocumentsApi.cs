@@ -21,7 +21,7 @@ internal static class DocumentsApi
     {
         var group = routes.MapGroup("/documents").RaiseDocumentEvents().RequireCustomer();
         group.MapPost("/", Uploads.Upload).WithName("upload").LimitImages()
-            .Accepts<IFormFile>(Uploads.ContentType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .Accepts<Stream>(Uploads.ContentType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
         group.MapGet("/", GetDocuments).WithName("list").ProducesValidationProblem();
         group.MapGet("/{id:guid}", GetDocument).WithName("metadata").RequireFuse<IDocumentCache>();

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Shop.Orders.OrderEvents;
 using Shop.Orders.Placing;
 using Shop.Orders.Reading;
@@ -15,13 +17,16 @@ namespace Shop.Orders;
 /// <summary>The routes of a customer's orders.</summary>
 internal static class OrdersApi
 {
+    private const string KeyHeader = "Idempotency-Key";
     private const string KeyError = "The header is required, with 1 to 128 printable characters.";
+    private const int MaxKeyLength = 128;
     private const string DayError = "The day is required, as yyyy-MM-dd.";
 
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/orders").RequireCustomer();
-        group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>().ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>().ProducesProblem(StatusCodes.Status409Conflict)
+            .AddOpenApiOperationTransformer(DescribeRequest);
         group.MapGet("/", ListOrders).ProducesValidationProblem();
         group.MapGet("/{id:guid}", FindOrder).RequireFuse<IOrderEvents>();
         group.MapGet("/export", ExportOrders).Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
@@ -30,13 +35,22 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceOrder(
-        [FromHeader(Name = "Idempotency-Key"), Required(ErrorMessage = KeyError), RegularExpression("[ -~]{1,128}", ErrorMessage = KeyError)]
-        string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing,
+        [FromHeader(Name = KeyHeader), Required(ErrorMessage = KeyError)] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing,
         CancellationToken cancellation)
     {
+        // Validation skips a header that is missing.
+        if (!IsKey(idempotencyKey))
+            return Invalid(KeyHeader, KeyError);
         if (request.ValueKind != JsonValueKind.Object)
             return Invalid("body", "The body must be a JSON object.");
         return await placing.PlaceAsync(customer, idempotencyKey!, request, cancellation);
+    }
+
+    // Its type is JsonElement, which could be any JSON value.
+    private static Task DescribeRequest(OpenApiOperation operation, OpenApiOperationTransformerContext _, CancellationToken cancellation)
+    {
+        operation.RequestBody!.Content!["application/json"].Schema = new OpenApiSchema { Type = JsonSchemaType.Object };
+        return Task.CompletedTask;
     }
 
     private static async Task<Ok<Page<OrderListItem>>> ListOrders(
@@ -63,6 +77,9 @@ internal static class OrdersApi
             && date < DateOnly.MaxValue
             ? TypedResults.Ok(await orders.SummarizeAsync(customer.CustomerId, date, cancellation))
             : Invalid("day", DayError);
+
+    private static bool IsKey(string? key)
+        => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static ValidationProblem Invalid(string name, string message)
         => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [name] = [message] });

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// Completes every problem: its type is derived from its title, and a validation problem uses the names of the request's fields. A title
+/// Completes every problem: its type is derived from its title, and a validation problem uses the names of the request's JSON. A title
 /// therefore contains no values (RFC 9457 §3.1.3); they belong to the detail.
 /// </summary>
 internal static partial class Problems
@@ -23,18 +22,13 @@ internal static partial class Problems
         // RFC 9457 §4.2.1: about:blank requires the title of the status.
         problem.Type = problem.Title == phrase ? StatusOnly : TypePrefix + Separators.Replace(problem.Title, "-").Trim('-').ToLowerInvariant();
         if (problem is HttpValidationProblemDetails validation)
-            validation.Errors = validation.Errors.ToDictionary(error => RequestName(context.HttpContext, error.Key), error => error.Value);
+            validation.Errors = validation.Errors.ToDictionary(error => JsonName(error.Key), error => error.Value);
     }
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
     private static partial Regex Separators { get; }
 
     // .NET 10 reports C# names such as CustomerId. A name with a hyphen is a header, reported by a handler.
-    private static string RequestName(HttpContext context, string name)
-        => name.Contains('-', StringComparison.Ordinal) ? name : HeaderName(context, name) ?? JsonNamingPolicy.CamelCase.ConvertName(name);
-
-    private static string? HeaderName(HttpContext context, string name)
-        => context.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
-            .FirstOrDefault(parameter => parameter.Name == name)?.ParameterInfo.GetCustomAttributes(inherit: true)
-            .OfType<IFromHeaderMetadata>().FirstOrDefault()?.Name;
+    private static string JsonName(string name)
+        => name.Contains('-', StringComparison.Ordinal) ? name : JsonNamingPolicy.CamelCase.ConvertName(name);
 }

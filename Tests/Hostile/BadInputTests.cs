@@ -185,7 +185,7 @@ public sealed class BadInputTests(ShopFixture shop)
     [InlineData("sessions", "POST", "/sessions", """{"customerId":"!"}""", "customerId")]
     [InlineData("sessions", "PUT", "/sessions/{s}/cart/items/-", """{"quantity":0}""", "quantity sku")]
     [InlineData("sessions", "DELETE", "/sessions/{s}/cart/items/-", "", "sku")]
-    [InlineData("sessions", "GET", "/activity/page-views", "", "from to")]
+    [InlineData("sessions", "GET", "/activity/page-views", "", "from")]
     [InlineData("sessions", "GET", "/activity/page-views?from=2026-01-02&to=2026-01-01", "", "from")]
     [InlineData("orders", "POST", "/orders", "{}", "Idempotency-Key")]
     [InlineData("orders", "GET", "/orders?limit=101&search=%00", "", "limit search")]
