@@ -25,10 +25,14 @@ internal static class DocumentsApi
             .WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
         group.MapGet("/", GetDocuments).WithName("list").ProducesValidationProblem();
         group.MapGet("/{id:guid}", GetDocument).WithName("metadata").RequireFuse<IDocumentCache>();
-        group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages().Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
-        group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages().Produces<string>(StatusCodes.Status200OK, "text/plain");
-        group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages().Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
-        group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages().Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
+        group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages()
+            .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
+        group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages()
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+        group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages()
+            .Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
+        group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages()
+            .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
         return group;
     }
 

@@ -35,8 +35,8 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceOrder(
-        [FromHeader(Name = KeyHeader), Required(ErrorMessage = KeyError)] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing,
-        CancellationToken cancellation)
+        [FromHeader(Name = KeyHeader), Required(ErrorMessage = KeyError)] string? idempotencyKey, JsonElement request, Customer customer,
+        OrderPlacing placing, CancellationToken cancellation)
     {
         // Validation skips a header that is missing.
         if (!IsKey(idempotencyKey))
@@ -71,7 +71,8 @@ internal static class OrdersApi
         => export.WriteAsync(customer.CustomerId, response, cancellation);
 
     private static async Task<Results<Ok<DaySummary>, ValidationProblem>> SummarizeDay(
-        [Required(ErrorMessage = DayError), RegularExpression(@"\d{4}-\d{2}-\d{2}", ErrorMessage = DayError)] string? day, Customer customer, OrderReading orders, CancellationToken cancellation)
+        [Required(ErrorMessage = DayError), RegularExpression(@"\d{4}-\d{2}-\d{2}", ErrorMessage = DayError)] string? day,
+        Customer customer, OrderReading orders, CancellationToken cancellation)
         // The range ends at the start of the next day, which does not exist for DateOnly.MaxValue.
         => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             && date < DateOnly.MaxValue

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>Rejects a request whose body is not encoded as UTF-8, the only encoding of JSON (RFC 8259 §8.1), before the body is read.</summary>
+/// <summary>Rejects a request whose charset is not UTF-8, the only encoding of JSON (RFC 8259 §8.1), before its body is read.</summary>
 internal static class BodyCharset
 {
     private const string Utf8 = "utf-8";

@@ -23,7 +23,8 @@ public static class ConfigurationErrors
             if (unhandled.ExceptionObject is not Exception exception || !Explains(exception, others))
                 return;
             var cause = exception.GetBaseException();
-            Console.Error.WriteLine((cause == exception ? exception.Message : $"{exception.Message} {cause.Message}").ReplaceLineEndings(" "));
+            var message = cause == exception ? exception.Message : $"{exception.Message} {cause.Message}";
+            Console.Error.WriteLine(message.ReplaceLineEndings(" "));
             Environment.Exit(ExitCode);
         };
     }

@@ -11,7 +11,7 @@ namespace Shop.ServiceDefaults;
 /// </summary>
 internal static partial class Problems
 {
-    public const string StatusOnly = "about:blank";
+    private const string StatusOnly = "about:blank";
     private const string TypePrefix = "tag:shop.example,2026:";
 
     public static void Complete(ProblemDetailsContext context)
@@ -20,7 +20,8 @@ internal static partial class Problems
         var phrase = ReasonPhrases.GetReasonPhrase(problem.Status ?? context.HttpContext.Response.StatusCode);
         problem.Title ??= phrase;
         // RFC 9457 §4.2.1: about:blank requires the title of the status.
-        problem.Type = problem.Title == phrase ? StatusOnly : TypePrefix + Separators.Replace(problem.Title, "-").Trim('-').ToLowerInvariant();
+        var words = Separators.Replace(problem.Title, "-").Trim('-');
+        problem.Type = problem.Title == phrase ? StatusOnly : TypePrefix + words.ToLowerInvariant();
         if (problem is HttpValidationProblemDetails validation)
             validation.Errors = validation.Errors.ToDictionary(error => JsonName(error.Key), error => error.Value);
     }

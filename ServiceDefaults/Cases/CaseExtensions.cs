@@ -77,6 +77,7 @@ public static class CaseExtensions
     /// <summary>Returns a 503 problem with the reason while the case's fuse is tripped, otherwise null.</summary>
     public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
         title: "The fuse of the case has tripped.",
-        detail: $"{@case.Study.Id} {@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. Reset the case or switch it to Fixed.",
+        detail: $"{@case.Study.Id} {@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. "
+            + "Reset the case or switch it to Fixed.",
         statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -25,22 +25,23 @@ public static class Purchase
             client.DefaultRequestHeaders.Add("X-Session-Id", session.SessionId);
         await sessions.SetItemAsync(session.SessionId, product.Sku, new QuantityRequest { Quantity = 2 }, cancellation);
         var placed = await orders.PlaceOrderAsync(Guid.NewGuid().ToString(), new object(), cancellation);
-        var order = await WaitAsync(() => orders.FindOrderAsync(placed.OrderId, cancellation), order => order.Status != OrderStatus.Pending);
+        var order = await WaitAsync(() => orders.FindOrderAsync(placed.OrderId, cancellation));
         var payment = await new PaymentsClient(http["payments"]).FindPaymentAsync(order.OrderId, cancellation);
         var summary = await orders.SummarizeDayAsync(order.PlacedAt.UtcDateTime.ToString("yyyy-MM-dd"), cancellation);
         return $"{order.Lines.Single().Quantity} of {product.Sku} for {order.Total}, {order.Status}; payment {payment.Status}; "
             + $"{summary.Orders} order, export of {await LinesAsync(orders.ExportOrdersAsync(cancellation))} line; "
-            + $"{await ReadDocumentsAsync(new DocumentsClient(http["documents"]), image, cancellation)}; {await NotFoundAsync(orders, cancellation)}";
+            + $"{await ReadAsync(new DocumentsClient(http["documents"]), image, cancellation)}; {await NotFoundAsync(orders, cancellation)}";
     }
 
-    private static async Task<string> ReadDocumentsAsync(DocumentsClient documents, Stream image, CancellationToken cancellation)
+    private static async Task<string> ReadAsync(DocumentsClient documents, Stream image, CancellationToken cancellation)
     {
-        var id = (await documents.UploadAsync(image, cancellation)).DocumentId;
+        var id = (await documents.UploadAsync(new FileParameter(image, null, "image/png"), cancellation)).DocumentId;
         using var content = await documents.ContentAsync(id, cancellation);
         using var thumbnail = await documents.ThumbnailAsync(id, cancellation);
         var preview = await documents.PreviewAsync(id, cancellation);
-        return $"content {content.StatusCode}, thumbnail {thumbnail.StatusCode}, preview {preview.Length > 0}, "
-            + $"report {await LinesAsync(documents.ReportAsync(id, cancellation)) > 1_000}, {(await documents.MetadataAsync(id, cancellation)).Kind}";
+        var lines = await LinesAsync(documents.ReportAsync(id, cancellation));
+        var kind = (await documents.MetadataAsync(id, cancellation)).Kind;
+        return $"content {content.StatusCode}, thumbnail {thumbnail.StatusCode}, preview {preview.Length > 0}, report {lines > 1_000}, {kind}";
     }
 
     private static async Task<string> NotFoundAsync(OrdersClient orders, CancellationToken cancellation)
@@ -70,13 +71,13 @@ public static class Purchase
     private static async Task<int> LinesAsync(Stream stream)
         => (await new StreamReader(stream).ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
 
-    private static async Task<T> WaitAsync<T>(Func<Task<T>> read, Func<T, bool> isDone)
+    private static async Task<OrderView> WaitAsync(Func<Task<OrderView>> read)
     {
         while (true)
         {
-            var value = await read();
-            if (isDone(value))
-                return value;
+            var order = await read();
+            if (order.Status != OrderStatus.Pending)
+                return order;
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }

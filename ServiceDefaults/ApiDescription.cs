@@ -10,15 +10,24 @@ using Shop.ServiceDefaults.Customers;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// Adds to a route's OpenAPI description what is the same for all routes: the handler's name as the operation's id, the session that it
-/// requires, the problems of unreadable input, and the body of all problems.
+/// Adds to an OpenAPI document what is the same for all routes: the handler's name as the operation's id, the session that a route requires,
+/// the problems of unreadable input, the body of all problems, and enums as strings.
 /// </summary>
-internal sealed class RouteDescription : IOpenApiOperationTransformer
+internal sealed class ApiDescription : IOpenApiOperationTransformer, IOpenApiSchemaTransformer
 {
     private const string Scheme = "Session";
     private const string ProblemType = "application/problem+json";
 
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        // ASP.NET Core 10 lists the names without a type, and generated clients then expect numbers.
+        if (context.JsonTypeInfo.Type.IsEnum)
+            schema.Type = JsonSchemaType.String;
+        return Task.CompletedTask;
+    }
+
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         // A lambda's method has a generated name.
@@ -33,8 +42,8 @@ internal sealed class RouteDescription : IOpenApiOperationTransformer
 
     private static void RequireSession(OpenApiOperation operation, OpenApiDocument document)
     {
-        document.AddComponent<IOpenApiSecurityScheme>(
-            Scheme, new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = SessionIds.Header });
+        var scheme = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = SessionIds.Header };
+        document.AddComponent<IOpenApiSecurityScheme>(Scheme, scheme);
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
     }
 
@@ -42,7 +51,7 @@ internal sealed class RouteDescription : IOpenApiOperationTransformer
     {
         var responses = operation.Responses ??= [];
         var hasBody = operation.RequestBody is not null;
-        if (hasBody || operation.Parameters?.Any(parameter => parameter.In is ParameterLocation.Query or ParameterLocation.Header) is true)
+        if (hasBody || operation.Parameters?.Any(parameter => parameter.In is not ParameterLocation.Path) is true)
             Add(responses, StatusCodes.Status400BadRequest);
         if (hasBody)
         {
