@@ -10,13 +10,20 @@ using Shop.ServiceDefaults.Customers;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// Adds to an OpenAPI document what is the same for all routes: the handler's name as the operation's id, the session that a route requires,
-/// the problems of unreadable input, the body of all problems, and enums as strings.
+/// Adds to an OpenAPI document what is the same for all routes: the handler's name as the operation's id, the session that a route
+/// requires, the problems of unreadable input, the body of all problems, and enums as strings.
 /// </summary>
 internal sealed class ApiDescription : IOpenApiOperationTransformer, IOpenApiSchemaTransformer
 {
     private const string Scheme = "Session";
     private const string ProblemType = "application/problem+json";
+
+    public static void Configure(OpenApiOptions options)
+    {
+        // A binary body is described inline: generators do not recognize it behind a reference.
+        options.CreateSchemaReferenceId = type => type.Type == typeof(Stream) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddOperationTransformer<ApiDescription>().AddSchemaTransformer<ApiDescription>();
+    }
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
@@ -42,8 +49,8 @@ internal sealed class ApiDescription : IOpenApiOperationTransformer, IOpenApiSch
 
     private static void RequireSession(OpenApiOperation operation, OpenApiDocument document)
     {
-        var scheme = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = SessionIds.Header };
-        document.AddComponent<IOpenApiSecurityScheme>(Scheme, scheme);
+        var header = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = SessionIds.Header };
+        document.AddComponent<IOpenApiSecurityScheme>(Scheme, header);
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
     }
 
