@@ -49,8 +49,12 @@ internal sealed class ApiDescription : IOpenApiOperationTransformer, IOpenApiSch
 
     private static void RequireSession(OpenApiOperation operation, OpenApiDocument document)
     {
-        var header = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = SessionIds.Header };
-        document.AddComponent<IOpenApiSecurityScheme>(Scheme, header);
+        document.AddComponent<IOpenApiSecurityScheme>(Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = SessionIds.Header,
+        });
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
     }
 
