@@ -18,13 +18,6 @@ internal sealed class ApiDescription : IOpenApiOperationTransformer, IOpenApiSch
     private const string Scheme = "Session";
     private const string ProblemType = "application/problem+json";
 
-    public static void Configure(OpenApiOptions options)
-    {
-        // A binary body is described inline: generators do not recognize it behind a reference.
-        options.CreateSchemaReferenceId = type => type.Type == typeof(Stream) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
-        options.AddOperationTransformer<ApiDescription>().AddSchemaTransformer<ApiDescription>();
-    }
-
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         // ASP.NET Core 10 lists the names without a type, and generated clients then expect numbers.
@@ -44,7 +37,7 @@ internal sealed class ApiDescription : IOpenApiOperationTransformer, IOpenApiSch
             RequireSession(operation, context.Document!);
         var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken);
         context.Document!.AddComponent(nameof(ProblemDetails), problem);
-        DescribeProblems(operation, new OpenApiSchemaReference(nameof(ProblemDetails), context.Document));
+        DescribeBodies(operation, new OpenApiSchemaReference(nameof(ProblemDetails), context.Document));
     }
 
     private static void RequireSession(OpenApiOperation operation, OpenApiDocument document)
@@ -58,10 +51,11 @@ internal sealed class ApiDescription : IOpenApiOperationTransformer, IOpenApiSch
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
     }
 
-    private static void DescribeProblems(OpenApiOperation operation, IOpenApiSchema problem)
+    private static void DescribeBodies(OpenApiOperation operation, IOpenApiSchema problem)
     {
         var responses = operation.Responses ??= [];
         var hasBody = operation.RequestBody is not null;
+        DescribeBinary(operation.RequestBody?.Content);
         if (hasBody || operation.Parameters?.Any(parameter => parameter.In is not ParameterLocation.Path) is true)
             Add(responses, StatusCodes.Status400BadRequest);
         if (hasBody)
@@ -71,9 +65,20 @@ internal sealed class ApiDescription : IOpenApiOperationTransformer, IOpenApiSch
         }
         foreach (var (status, response) in responses)
         {
+            DescribeBinary(response.Content);
             // A result such as NotFound has no body of its own; the status code pages write it.
             if (status[0] is '4' or '5' && response is OpenApiResponse { Content: null or { Count: 0 } } empty)
                 empty.Content = new Dictionary<string, OpenApiMediaType> { [ProblemType] = new() { Schema = problem } };
+        }
+    }
+
+    // Inline: generators do not recognize a binary body behind the reference that ASP.NET Core 10 creates for a stream.
+    private static void DescribeBinary(IDictionary<string, OpenApiMediaType>? content)
+    {
+        foreach (var body in content?.Values ?? [])
+        {
+            if (body.Schema is OpenApiSchemaReference { Reference.Id: nameof(Stream) })
+                body.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         }
     }
 

@@ -76,7 +76,8 @@ public static class Extensions
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddExceptionHandler<BadRequestHandler>();
         builder.Services.AddExceptionHandler<UnavailableHandler>();
-        builder.Services.AddOpenApi(ApiDescription.Configure);
+        builder.Services.AddOpenApi(options => options
+            .AddOperationTransformer<ApiDescription>().AddSchemaTransformer<ApiDescription>());
         builder.Services.ConfigureHttpJsonOptions(options => ConfigureJson(options.SerializerOptions));
         builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = MaxJsonBodyBytes);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

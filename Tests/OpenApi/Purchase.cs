@@ -35,7 +35,7 @@ public static class Purchase
 
     private static async Task<string> ReadAsync(DocumentsClient documents, Stream image, CancellationToken cancellation)
     {
-        var id = (await documents.UploadAsync(new FileParameter(image, null, "image/png"), cancellation)).DocumentId;
+        var id = (await documents.UploadAsync(image, cancellation)).DocumentId;
         using var content = await documents.ContentAsync(id, cancellation);
         using var thumbnail = await documents.ThumbnailAsync(id, cancellation);
         var preview = await documents.PreviewAsync(id, cancellation);
