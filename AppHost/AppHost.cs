@@ -8,6 +8,7 @@ var labKey = builder.AddParameter("lab-key", new GenerateParameterDefault { MinL
 
 var postgres = builder.AddPostgres("postgres").WithImageTag("18.4").KeepDataIn("postgres");
 var redis = builder.AddRedis("redis").WithImageTag("7.4").KeepDataIn("redis");
+// Nothing waits for the bus: the services wait for it themselves, as in an outage, and start while it does.
 var bus = builder.AddRabbitMQ("bus").WithImageTag("3.13").KeepDataIn("bus");
 
 var gateway = builder.AddProject<Projects.Gateway>("gateway", launchProfileName: null)
@@ -18,7 +19,7 @@ var sessions = builder.AddProject<Projects.Sessions>("sessions", launchProfileNa
     .WithHttpEndpoint(port: 5101)
     .WithHttpHealthCheck("/health")
     .WithReference(redis).WaitFor(redis)
-    .WithReference(bus).WaitFor(bus)
+    .WithReference(bus)
     .WithCaseCommands(labKey);
 
 var orders = builder.AddProject<Projects.Orders>("orders", launchProfileName: null)
@@ -26,7 +27,7 @@ var orders = builder.AddProject<Projects.Orders>("orders", launchProfileName: nu
     .WithHttpHealthCheck("/health")
     .WithReference(postgres.AddDatabase("orders-db", "orders")).WaitFor(postgres)
     .WithReference(redis).WaitFor(redis)
-    .WithReference(bus).WaitFor(bus)
+    .WithReference(bus)
     .WithReference(sessions)
     .WithCaseCommands(labKey);
 
@@ -35,7 +36,7 @@ var payments = builder.AddProject<Projects.Payments>("payments", launchProfileNa
     .WithHttpHealthCheck("/health")
     .WithReference(postgres.AddDatabase("payments-db", "payments")).WaitFor(postgres)
     .WithReference(redis).WaitFor(redis)
-    .WithReference(bus).WaitFor(bus)
+    .WithReference(bus)
     .WithReference(sessions)
     .WithReference(gateway)
     .WithCaseCommands(labKey);
@@ -45,7 +46,7 @@ var documents = builder.AddProject<Projects.Documents>("documents", launchProfil
     .WithHttpHealthCheck("/health")
     .WithReference(postgres.AddDatabase("documents-db", "documents")).WaitFor(postgres)
     .WithReference(redis).WaitFor(redis)
-    .WithReference(bus).WaitFor(bus)
+    .WithReference(bus)
     .WithReference(sessions)
     .WithCaseCommands(labKey);
 

@@ -9,8 +9,6 @@ namespace Shop.AppHost;
 /// <summary>Adds the dashboard's commands of a service, which call its lab routes: switch a case, reset a case, collect garbage.</summary>
 internal static class CaseCommands
 {
-    public const string CaseArgument = "case";
-    private const string VariantArgument = "variant";
     // A leak should be visible within two minutes; the runtime alone runs full collections less often.
     private const string DefaultCollectEvery = "00:00:10";
     private const string CollectEvery = "Shop:CollectEvery";
@@ -19,51 +17,35 @@ internal static class CaseCommands
     public static IResourceBuilder<ProjectResource> WithCaseCommands(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
     {
+        var choices = new CaseChoices(service.GetEndpoint("http"), labKey.Resource);
         var configuration = service.ApplicationBuilder.Configuration;
         // Checks the format: otherwise every service would fail instead of the AppHost.
         _ = configuration.GetValue<Duration>(CollectEvery);
-        service.WithEnvironment("Lab__Key", labKey)
+        return service.WithEnvironment("Lab__Key", labKey)
             .WithEnvironment("Lab__CollectEvery", configuration[CollectEvery] ?? DefaultCollectEvery)
             .WithLabCommand("collect", "Collect garbage", labKey, _ => "collect", new HttpCommandOptions
             {
                 Description = "Runs two full blocking collections and shows the heap before and after.",
                 IconName = "Broom",
-            });
-
-        var cases = CaseCatalog.Of(service.Resource.Name);
-        return cases.Count == 0 ? service : service.WithProofCommand(cases)
+            })
+            .WithProofCommand(choices)
             .WithLabCommand("switch-case", "Switch a case", labKey, CaseRoute, new HttpCommandOptions
             {
                 Method = HttpMethod.Put,
                 Description = "Activates the Leaky, Published or Fixed variant of a case in all replicas.",
                 IconName = "ArrowSwap",
                 IsHighlighted = true,
-                Arguments = [CaseChoice(cases), VariantChoice()],
+                Arguments = [choices.CaseInput(), choices.VariantInput()],
             })
             .WithLabCommand("reset-case", "Reset a case", labKey, arguments => $"{CaseRoute(arguments)}/reset", new HttpCommandOptions
             {
                 Description = "Releases the items that a case's variants hold; switching to Fixed stops the growth but releases nothing.",
                 IconName = "ArrowReset",
-                Arguments = [CaseChoice(cases)],
+                Arguments = [choices.CaseInput()],
             });
     }
 
-    public static InteractionInput CaseChoice(IReadOnlyList<CaseStudy> cases)
-        => Choice(CaseArgument, "Case", cases.Select(study => study.Id));
-
-    private static string CaseRoute(InteractionInputCollection arguments) => $"cases/{arguments.GetString(CaseArgument)}";
-
-    private static InteractionInput VariantChoice() => Choice(VariantArgument, "Variant", CaseVariants.All.Select(CaseVariants.Name));
-
-    private static InteractionInput Choice(string name, string label, IEnumerable<string> values) => new()
-    {
-        Name = name,
-        Label = label,
-        InputType = InputType.Choice,
-        Required = true,
-        Value = values.First(),
-        Options = [.. values.Select(value => KeyValuePair.Create(value, value))],
-    };
+    private static string CaseRoute(InteractionInputCollection arguments) => $"cases/{arguments.GetString(CaseChoices.Case)}";
 
     private static IResourceBuilder<ProjectResource> WithLabCommand(
         this IResourceBuilder<ProjectResource> service, string name, string displayName, IResourceBuilder<ParameterResource> labKey,
@@ -73,8 +55,8 @@ internal static class CaseCommands
         {
             context.Request.RequestUri = new Uri(context.Request.RequestUri!, $"/lab/{route(context.Arguments)}");
             context.Request.Headers.Add(LabOptions.KeyHeader, await labKey.Resource.GetValueAsync(context.CancellationToken));
-            if (context.Arguments.ContainsName(VariantArgument))
-                context.Request.Content = JsonContent.Create(new { variant = context.Arguments.GetString(VariantArgument) });
+            if (context.Arguments.ContainsName(CaseChoices.Variant))
+                context.Request.Content = JsonContent.Create(new { variant = context.Arguments.GetString(CaseChoices.Variant) });
         };
         options.GetCommandResult = ReadResponseAsync;
         return service.WithHttpCommand("/lab", displayName, commandName: name, commandOptions: options);

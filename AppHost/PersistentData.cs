@@ -1,6 +1,6 @@
 namespace Shop.AppHost;
 
-/// <summary>Stores the servers' data in the folder configured as <c>Shop:Data</c>; without it, each run starts with empty servers.</summary>
+/// <summary>Stores the servers' data in the folder configured as <c>Shop:Data</c>; without it, each run starts empty.</summary>
 internal static class PersistentData
 {
     public static IResourceBuilder<PostgresServerResource> KeepDataIn(this IResourceBuilder<PostgresServerResource> server, string folder)

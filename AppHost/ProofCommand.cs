@@ -1,20 +1,17 @@
-using Shop.ServiceDefaults.Cases;
-
 namespace Shop.AppHost;
 
-/// <summary>Adds the dashboard's command that proves a case with the Lab's <c>prove</c>, which starts separate servers and services.</summary>
+/// <summary>Adds the dashboard's command that runs the Lab's <c>prove</c>, which starts its own servers and services.</summary>
 internal static class ProofCommand
 {
     private const int MaxLines = 100;
 
-    /// <summary>Adds the command to a service with cases. Its result is the proof's table; the progress is in the service's log.</summary>
-    public static IResourceBuilder<ProjectResource> WithProofCommand(
-        this IResourceBuilder<ProjectResource> service, IReadOnlyList<CaseStudy> cases)
+    /// <summary>Adds the command. Its result is the proof's table; the progress is in the service's log.</summary>
+    public static IResourceBuilder<ProjectResource> WithProofCommand(this IResourceBuilder<ProjectResource> service, CaseChoices choices)
         => service.WithProcessCommand("prove-case", "Prove a case", Describe, new ProcessCommandOptions
         {
             Description = "Measures and judges the variants of a case side by side, in separate processes, within a minute or two.",
             IconName = "Beaker",
-            Arguments = [CaseCommands.CaseChoice(cases)],
+            Arguments = [choices.CaseInput()],
             MaxOutputLineCount = MaxLines,
             GetCommandResult = context => Task.FromResult(Read(context)),
         });
@@ -23,7 +20,7 @@ internal static class ProofCommand
     private static ProcessCommandSpec Describe(ExecuteCommandContext context)
     {
         var lab = $"{ServiceProcesses.BuiltProgram(new Projects.Lab())}.dll";
-        return new("dotnet") { Arguments = ["exec", lab, "prove", context.Arguments.GetString(CaseCommands.CaseArgument)!] };
+        return new("dotnet") { Arguments = ["exec", lab, "prove", context.Arguments.GetString(CaseChoices.Case)!] };
     }
 
     // The last line contains the verdict or the error.

@@ -30,11 +30,13 @@ internal static class ServiceProcesses
     public static string BuiltProgram(IProjectMetadata project)
     {
         // bin/Debug/net10.0, or as this program was built.
-        var output = string.Join(Path.DirectorySeparatorChar, AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]);
+        var folders = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        var output = string.Join(Path.DirectorySeparatorChar, folders[^3..]);
         return Path.Combine(Path.GetDirectoryName(project.ProjectPath)!, output, Path.GetFileNameWithoutExtension(project.ProjectPath));
     }
 
-    private static ExecutableAnnotation RunBuilt(IProjectMetadata project) => new() { Command = BuiltProgram(project), WorkingDirectory = Path.GetDirectoryName(project.ProjectPath)! };
+    private static ExecutableAnnotation RunBuilt(IProjectMetadata project)
+        => new() { Command = BuiltProgram(project), WorkingDirectory = Path.GetDirectoryName(project.ProjectPath)! };
 
     private static void ConnectDirectly(this ProjectResource project, bool anyPort)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
+using Shop.Documents.DocumentEvents;
 using Shop.Documents.Imaging;
 using Shop.Documents.Rendering;
 using Shop.ServiceDefaults;
@@ -19,12 +20,12 @@ internal static class DocumentsApi
 {
     public static RouteGroupBuilder MapDocuments(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/documents").RaiseDocumentEvents().RequireCustomer();
+        var group = routes.MapGroup("/documents").Feeds<DocumentEventsCase>().RequireCustomer();
         group.MapPost("/", Uploads.Upload).WithName("upload").LimitImages()
             .Accepts<Stream>(Uploads.ContentType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
         group.MapGet("/", GetDocuments).WithName("list").ProducesValidationProblem();
-        group.MapGet("/{id:guid}", GetDocument).WithName("metadata").RequireFuse<IDocumentCache>();
+        group.MapGet("/{id:guid}", GetDocument).WithName("metadata").Feeds<DocumentCacheCase>();
         group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages()
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
         group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages()

@@ -11,9 +11,9 @@ using Shop.ServiceDefaults.Messages;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCases("documents");
-builder.AddDocumentEvents();
-builder.AddDocumentCache();
+builder.AddCases()
+    .Add<DocumentEventsCase>()
+    .Add<DocumentCacheCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
@@ -26,6 +26,7 @@ app.MapLab();
 app.UseDocumentEvents();
 // Before the rate limiter, so that unauthenticated requests do not acquire permits.
 app.UseCustomers();
+app.UseCases();
 app.UseRateLimiter();
 app.MapDocuments();
 await app.RunAsync();

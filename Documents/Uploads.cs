@@ -45,7 +45,8 @@ internal static class Uploads
     }
 
     private static bool IsPng(string? contentType)
-        => MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase);
+        => MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase);
 
     private static Document Describe(long bytes, byte[] sha256, SKSizeI size, Customer customer, TimeProvider time) => new()
     {

@@ -25,16 +25,16 @@ internal static class OrdersApi
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/orders").RequireCustomer();
-        group.MapPost("/", PlaceOrder).RequireFuse<IOrderEvents>().ProducesProblem(StatusCodes.Status409Conflict)
+        group.MapPost("/", PlaceOrder).Feeds<OrderEventsCase>().ProducesProblem(StatusCodes.Status409Conflict)
             .AddOpenApiOperationTransformer(DescribeRequest);
         group.MapGet("/", ListOrders).ProducesValidationProblem();
-        group.MapGet("/{id:guid}", FindOrder).RequireFuse<IOrderEvents>();
+        group.MapGet("/{id:guid}", FindOrder).Feeds<OrderEventsCase>();
         group.MapGet("/export", ExportOrders).Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
         group.MapGet("/summary", SummarizeDay);
         return group;
     }
 
-    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult, ChallengeHttpResult>> PlaceOrder(
+    private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceOrder(
         [FromHeader(Name = KeyHeader), Required(ErrorMessage = KeyError)] string? idempotencyKey, JsonElement request, Customer customer,
         OrderPlacing placing, CancellationToken cancellation)
     {
@@ -43,7 +43,8 @@ internal static class OrdersApi
             return Invalid(KeyHeader, KeyError);
         if (request.ValueKind != JsonValueKind.Object)
             return Invalid("body", "The body must be a JSON object.");
-        return await placing.PlaceAsync(customer, idempotencyKey!, request, cancellation);
+        // Not null, because a write is not authenticated from the cache.
+        return await placing.PlaceAsync(customer.Session!, idempotencyKey!, request, cancellation);
     }
 
     // Its type is JsonElement, which could be any JSON value.

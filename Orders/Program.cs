@@ -13,8 +13,8 @@ using Shop.ServiceDefaults.Messages;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddCases("orders");
-builder.AddOrderEvents();
+builder.AddCases()
+    .Add<OrderEventsCase>();
 builder.AddCustomers();
 builder.AddDatabase<OrdersDb>("orders-db");
 builder.AddOrderPlacing();
@@ -27,6 +27,7 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapLab();
 app.UseCustomers();
+app.UseCases();
 app.MapProducts();
 app.MapOrders();
 

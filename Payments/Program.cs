@@ -10,8 +10,8 @@ using Shop.ServiceDefaults.Messages;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddCases("payments");
-builder.AddPaymentPayload();
+builder.AddCases()
+    .Add<PaymentPayloadCase>();
 builder.AddCustomers();
 builder.AddDatabase<PaymentsDb>("payments-db");
 builder.AddGatewayClient();
@@ -22,6 +22,7 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapLab();
 app.UseCustomers();
+app.UseCases();
 app.MapPayments();
 
 await app.RunAsync();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Shop.ServiceDefaults;
 
-/// <summary>Responds to an unreadable request (malformed, wrong type, too large) with a 4xx problem that exposes no internals.</summary>
+/// <summary>Responds to an unreadable request (malformed JSON, wrong type, too large) with a 4xx problem without internals.</summary>
 internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public const string TooLarge = "The request body is larger than this route accepts.";

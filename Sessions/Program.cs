@@ -10,8 +10,8 @@ using Shop.Sessions.SessionStore;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddCases("sessions");
-builder.AddSessionStore();
+builder.AddCases()
+    .Add<SessionStoreCase>();
 builder.AddSessions();
 builder.AddActivity();
 builder.AddOrderStatus();
@@ -27,6 +27,7 @@ app.MapDefaultEndpoints();
 app.MapLab();
 app.UseWebSockets();
 app.UseCustomers();
+app.UseCases();
 app.MapSessions();
 app.MapOrderStatus();
 app.MapActivity();

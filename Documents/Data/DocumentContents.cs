@@ -19,7 +19,7 @@ internal static class DocumentContents
             $"INSERT INTO document_contents (document_id, bytes) VALUES ({documentId}, {content})", cancellationToken);
     }
 
-    /// <summary>Reads a document's image. The connection is released before the method returns, so a slow client does not hold it.</summary>
+    /// <summary>Reads a document's image. The connection is released before the method returns; a slow client does not hold it.</summary>
     /// <param name="db">The context.</param>
     /// <param name="document">The document; the caller has checked its owner.</param>
     /// <param name="buffers">The memory pool.</param>

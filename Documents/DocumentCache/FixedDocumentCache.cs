@@ -19,7 +19,7 @@ internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
         // FIX: bounded in number and in time; evicting is safe because Postgres is the source of truth.
         _documents = new(new()
         {
-            Capacity = configuration.CapacityOf(CaseCatalog.DocumentCache, MaxDocuments),
+            Capacity = configuration.CapacityOf(DocumentCacheCase.Study, MaxDocuments),
             SlidingExpiration = TimeSpan.FromMinutes(30),
             AbsoluteExpiration = TimeSpan.FromHours(2),
             Time = time,

@@ -27,5 +27,5 @@ internal sealed class LeakyDocumentCache(TimeProvider time) : IDocumentCache, IC
         return document;
     }
 
-    private sealed record DocumentCacheEntry(DocumentView Document, DateTimeOffset StoredAt);
+    internal sealed record DocumentCacheEntry(DocumentView Document, DateTimeOffset StoredAt);
 }

@@ -19,7 +19,7 @@ internal sealed class PublishedDocumentCache : IDocumentCache, ICaseState, IDisp
     public PublishedDocumentCache(IConfiguration configuration, IMeterFactory meters)
     {
         // DEFECT: a full cache refuses the new document and keeps the old ones, so requests for new documents always reach the database.
-        _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = configuration.CapacityOf(CaseCatalog.DocumentCache, 10_000) });
+        _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = configuration.CapacityOf(DocumentCacheCase.Study, 10_000) });
         // The factory owns and disposes the meter.
         _meter = meters.Create("Shop.Documents");
         _meter.CreateObservableGauge("app.cache.entries", () => _entries.Count, description: "Number of items in document cache");

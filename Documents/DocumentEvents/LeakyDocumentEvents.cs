@@ -19,7 +19,7 @@ internal sealed class LeakyDocumentEvents(DocumentEventBus bus) : IDocumentEvent
         return middleware.Trace;
     }
 
-    private sealed class RequestTracingMiddleware : IMiddleware
+    internal sealed class RequestTracingMiddleware : IMiddleware
     {
         public RequestTracingMiddleware(DocumentEventBus bus, HttpContext context)
         {

@@ -35,9 +35,8 @@ internal static class Preview
     {
         foreach (var line in lines.Take(MaxLines))
         {
-            var amount = line.Quantity * line.UnitPrice;
-            page.Add(Invariant(
-                $"{line.Quantity,6} x {Truncate(line.Name, 60),-60} {Truncate(line.Sku, 24),-24} {line.UnitPrice,10:0.00} {amount,14:0.00}"));
+            var (name, sku, amount) = (Truncate(line.Name, 60), Truncate(line.Sku, 24), line.Quantity * line.UnitPrice);
+            page.Add(Invariant($"{line.Quantity,6} x {name,-60} {sku,-24} {line.UnitPrice,10:0.00} {amount,14:0.00}"));
         }
         if (lines.Count > MaxLines)
             page.Add(Invariant($"       and {lines.Count - MaxLines} more lines"));

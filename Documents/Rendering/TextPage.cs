@@ -1,7 +1,7 @@
 namespace Shop.Documents.Rendering;
 
 /// <summary>
-/// A page of text of fixed size: 80 lines of 127 characters and a line feed, 10,240 characters in total. Text that does not fit is truncated.
+/// A page of text of fixed size: 80 lines of 127 characters and a line feed, 10,240 characters in all. Text that does not fit is truncated.
 /// </summary>
 internal sealed class TextPage
 {

@@ -14,6 +14,15 @@ internal sealed class Order
     /// <summary>Distinguishes a repeated request from a different one with the same key.</summary>
     public required byte[] RequestHash { get; init; }
 
+    /// <summary>The cart that the order was made from.</summary>
+    public Guid CartId { get; init; }
+
+    /// <summary>The cart's revision when it was read for the order.</summary>
+    public long CartRevision { get; init; }
+
+    /// <summary>The cart's revision of the order before, or 0: this order has the lines that changed after it.</summary>
+    public long PreviousRevision { get; init; }
+
     public decimal Total { get; init; }
 
     public OrderStatus Status { get; set; }

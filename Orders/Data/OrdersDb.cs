@@ -28,12 +28,16 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         order.Property(row => row.IdempotencyKey).HasMaxLength(128);
         order.Property(row => row.RequestHash).HasMaxLength(32);
         order.Property(row => row.Total).HasPrecision(14, 2);
-        // A concurrency token: of two concurrent messages that complete an order, the second fails, and its retry finds the order completed.
+        // A concurrency token: of two concurrent messages that complete an order, the second fails, and its retry finds it completed.
         order.Property(row => row.Status).HasConversion<string>().HasMaxLength(16).IsConcurrencyToken();
         order.Property(row => row.DeclineReason).HasMaxLength(256);
         order.HasMany(row => row.Items).WithOne().HasForeignKey(item => item.OrderId);
         // Of two concurrent requests with the same key, only one can insert the order.
         order.HasIndex(row => new { row.CustomerId, row.IdempotencyKey }).IsUnique();
+        order.HasIndex(row => new { row.CartId, row.CartRevision }).IsUnique();
+        // Of two concurrent orders from the same cart, also at different revisions, only one can follow the order before: the other must
+        // not contain the same lines again.
+        order.HasIndex(row => new { row.CartId, row.PreviousRevision }).IsUnique();
         order.HasIndex(row => new { row.CustomerId, row.Id });
         order.HasIndex(row => new { row.CustomerId, row.PlacedAt });
     }

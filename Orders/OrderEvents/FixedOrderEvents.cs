@@ -16,7 +16,7 @@ internal sealed class FixedOrderEvents(IConfiguration configuration) : IOrderEve
 
     // FIX: both the orders and the events of an order are bounded; eviction loses nothing, because evicted events are read from the row.
     private readonly BoundedCache<Guid, OrderEventRing> _events =
-        new(new() { Capacity = configuration.CapacityOf(CaseCatalog.OrderEvents, MaxOrders) });
+        new(new() { Capacity = configuration.CapacityOf(OrderEventsCase.Study, MaxOrders) });
 
     public long HeldItems => _events.Count;
 

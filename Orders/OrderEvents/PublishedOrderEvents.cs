@@ -6,7 +6,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Orders.OrderEvents;
 
 /// <summary>
-/// The article's fix: the service's shared memory cache, with a size limit and expiration. It bounds the number of orders, but loses events.
+/// The article's fix: the service's shared memory cache, with a size limit and expiration. It bounds the number of orders,
+/// but loses events.
 /// </summary>
 internal sealed class PublishedOrderEvents(IMemoryCache cache) : IOrderEvents, ICaseState
 {
@@ -17,7 +18,7 @@ internal sealed class PublishedOrderEvents(IMemoryCache cache) : IOrderEvents, I
     public static void Configure(MemoryCacheOptions options, IConfiguration configuration)
     {
         // DEFECT: a full cache refuses the new entry and keeps the old ones, so the newest orders have no events.
-        options.SizeLimit = configuration.CapacityOf(CaseCatalog.OrderEvents, 100_000);
+        options.SizeLimit = configuration.CapacityOf(OrderEventsCase.Study, 100_000);
         options.CompactionPercentage = 0.25;
         options.ExpirationScanFrequency = TimeSpan.FromSeconds(30);
     }

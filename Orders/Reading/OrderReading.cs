@@ -43,7 +43,9 @@ internal sealed class OrderReading(OrdersDb db)
         => db.Orders.Where(order => order.CustomerId == customerId && order.Id > after).OrderBy(order => order.Id).Take(ExportPageSize)
             .Select(ToView).ToListAsync(cancellationToken);
 
-    /// <summary>Summarizes a day. The query compares the column with a half-open range: a function of the column could not use the index.</summary>
+    /// <summary>
+    /// Summarizes a day. The query compares the column with a half-open range: a function of the column could not use the index.
+    /// </summary>
     public async Task<DaySummary> SummarizeAsync(string customerId, DateOnly day, CancellationToken cancellationToken)
     {
         var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);

@@ -1,4 +1,6 @@
 using MassTransit;
+using Shop.Orders.OrderEvents;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Orders.Status;
@@ -7,4 +9,9 @@ namespace Shop.Orders.Status;
 internal sealed class OrderStatusDefinition : ConsumerDefinition<OrderStatusConsumer>
 {
     public OrderStatusDefinition() => EndpointName = MessageQueues.OrdersStatus;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<OrderStatusConsumer> consumerConfigurator,
+        IRegistrationContext context)
+        => endpointConfigurator.Feeds<OrderEventsCase>(context);
 }

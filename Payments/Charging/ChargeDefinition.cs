@@ -1,4 +1,6 @@
 using MassTransit;
+using Shop.Payments.PaymentPayload;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Payments.Charging;
@@ -7,4 +9,9 @@ namespace Shop.Payments.Charging;
 internal sealed class ChargeDefinition : ConsumerDefinition<ChargeConsumer>
 {
     public ChargeDefinition() => EndpointName = MessageQueues.PaymentsCharges;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<ChargeConsumer> consumerConfigurator,
+        IRegistrationContext context)
+        => endpointConfigurator.Feeds<PaymentPayloadCase>(context);
 }

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Payments.Charging;
 
-/// <summary>Charges orders at the external gateway. The order's id is the idempotency key, so that a repeated call charges only once.</summary>
+/// <summary>Charges orders at the gateway. The order's id is the idempotency key, so a repeated call charges only once.</summary>
 internal sealed class GatewayClient(HttpClient http, CaseSwitch<IPaymentPayload> payload)
 {
     /// <summary>Charges an order.</summary>

@@ -1,6 +1,26 @@
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>The measurements that the proof of a case expects.</summary>
-/// <param name="BytesPerOperation">Bytes that one operation adds under Leaky: retained for Retained, allocated for Allocated.</param>
-/// <param name="TrackedTypes">Full names of types whose number of live instances grows under Leaky and must not grow under Fixed.</param>
-public sealed record CaseEvidence(long BytesPerOperation, IReadOnlyList<string> TrackedTypes);
+/// <summary>
+/// The evidence of a case. The derived types are its kinds, and there are no others: the kind decides how the proof measures and judges.
+/// </summary>
+public abstract record CaseEvidence
+{
+    private protected CaseEvidence()
+    {
+    }
+
+    /// <summary>The kind's name.</summary>
+    public string Kind => GetType().Name;
+
+    /// <summary>The unit of the measured value.</summary>
+    public abstract string Unit { get; }
+
+    /// <summary>The value under Leaky; null if the kind has no verdict.</summary>
+    public abstract double? Expected { get; }
+
+    /// <summary>The value above which a variant is not fixed.</summary>
+    public abstract double Threshold { get; }
+
+    /// <summary>The number of items that a variant may hold before the fuse trips; null if the case has no fuse.</summary>
+    public virtual long? FuseItems => null;
+}

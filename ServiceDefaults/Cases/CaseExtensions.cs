@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,13 +10,11 @@ namespace Shop.ServiceDefaults.Cases;
 /// <summary>Registers a service's cases with their variants, flags, metrics and fuse.</summary>
 public static class CaseExtensions
 {
-    /// <summary>Adds the feature flags and the lab to a service. Call it once, before the cases are added.</summary>
-    /// <param name="builder">The service's builder.</param>
-    /// <param name="service">The service's resource name, which selects its cases in the catalog.</param>
-    public static void AddCases(this IHostApplicationBuilder builder, string service)
+    /// <summary>Adds the feature flags and the lab to a service; the result adds its cases.</summary>
+    public static CasesBuilder AddCases(this IHostApplicationBuilder builder)
     {
         builder.AddRedisClient("redis", configureOptions: LimitTimeouts);
-        var flags = new CaseFlagsSource(CaseCatalog.Of(service));
+        var flags = new CaseFlagsSource();
         builder.Configuration.Sources.Add(flags);
         builder.Services.AddFeatureManagement();
         builder.Services.AddSingleton(flags.Provider);
@@ -28,31 +25,8 @@ public static class CaseExtensions
         builder.Services.AddHostedService<CaseFuse>();
         builder.Services.AddHostedService<FullCollections>();
         builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section).ValidateOnStart();
+        return new CasesBuilder(builder.Services, builder.Configuration);
     }
-
-    /// <summary>Adds a case whose Published variant cannot be selected.</summary>
-    public static void AddCase<T, TLeaky, TFixed>(this IHostApplicationBuilder builder, CaseStudy study)
-        where T : class where TLeaky : class, T where TFixed : class, T
-    {
-        builder.Services.AddKeyedSingleton<T, TLeaky>(CaseVariant.Leaky);
-        builder.Services.AddKeyedSingleton<T, TFixed>(CaseVariant.Fixed);
-        builder.Services.AddSingleton(services => new CaseSwitch<T>(study, services, services.GetRequiredService<IConfiguration>()));
-        builder.Services.AddSingleton<ICaseSwitch>(services => services.GetRequiredService<CaseSwitch<T>>());
-    }
-
-    /// <summary>Adds a case with all three variants.</summary>
-    public static void AddCase<T, TLeaky, TPublished, TFixed>(this IHostApplicationBuilder builder, CaseStudy study)
-        where T : class where TLeaky : class, T where TPublished : class, T where TFixed : class, T
-    {
-        builder.Services.AddKeyedSingleton<T, TPublished>(CaseVariant.Published);
-        builder.AddCase<T, TLeaky, TFixed>(study);
-    }
-
-    /// <summary>Makes the route respond with <see cref="FuseProblem"/> while the fuse of its case is tripped.</summary>
-    public static RouteHandlerBuilder RequireFuse<T>(this RouteHandlerBuilder route) where T : class
-        => route.ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .AddEndpointFilter(async (context, next)
-                => context.HttpContext.RequestServices.GetRequiredService<CaseSwitch<T>>().FuseProblem() ?? await next(context));
 
     /// <summary>
     /// Returns the maximum number of entries of a case's bounded variants: configuration <c>Cases:{Id}:Capacity</c>, at least 1. A proof
@@ -75,7 +49,7 @@ public static class CaseExtensions
     }
 
     /// <summary>Returns a 503 problem with the reason while the case's fuse is tripped, otherwise null.</summary>
-    public static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
+    internal static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
         title: "The fuse of the case has tripped.",
         detail: $"{@case.Study.Id} {@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. "
             + "Reset the case or switch it to Fixed.",

@@ -84,7 +84,7 @@ internal sealed partial class CaseFlags(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            provider.Apply(provider.Cases.ToDictionary(study => study.Id, study => Choose(study, stored)));
+            provider.Apply(_switches.Select(@case => (@case.Study, Choose(@case.Study, stored))));
             // Not in a callback of the reload token: the feature manager may still return the old variant there.
             foreach (var @case in _switches)
                 await SelectAsync(@case, cancellationToken);

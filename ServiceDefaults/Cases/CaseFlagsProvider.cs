@@ -3,16 +3,14 @@ using Microsoft.Extensions.Configuration;
 namespace Shop.ServiceDefaults.Cases;
 
 /// <inheritdoc cref="CaseFlagsSource" />
-internal sealed class CaseFlagsProvider(IReadOnlyList<CaseStudy> cases) : ConfigurationProvider
+internal sealed class CaseFlagsProvider : ConfigurationProvider
 {
-    public IReadOnlyList<CaseStudy> Cases { get; } = cases;
-
     /// <summary>Applies the variants and notifies the subscribers of the configuration before it returns.</summary>
-    public void Apply(IReadOnlyDictionary<string, CaseVariant> variants)
+    public void Apply(IEnumerable<(CaseStudy Study, CaseVariant Active)> cases)
     {
         var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        for (var index = 0; index < Cases.Count; index++)
-            AddFlag(data, $"feature_management:feature_flags:{index}", Cases[index], variants.GetValueOrDefault(Cases[index].Id));
+        foreach (var (index, (study, active)) in cases.Index())
+            AddFlag(data, $"feature_management:feature_flags:{index}", study, active);
         Data = data;
         OnReload();
     }

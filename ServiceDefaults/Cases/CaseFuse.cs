@@ -25,5 +25,5 @@ internal sealed partial class CaseFuse(IEnumerable<ICaseSwitch> switches, CaseMe
     }
 
     [LoggerMessage(LogLevel.Error, "The fuse of {Case} has tripped: {Variant} holds {Held} items; the limit is {Limit}")]
-    private static partial void LogTripped(ILogger logger, string @case, CaseVariant variant, long held, long limit);
+    private static partial void LogTripped(ILogger logger, string @case, CaseVariant variant, long held, long? limit);
 }

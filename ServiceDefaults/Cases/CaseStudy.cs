@@ -1,6 +1,6 @@
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>One memory failure from a production incident: the single source of the facts that the dashboard, the tests and the proof use.</summary>
+/// <summary>One memory failure from a production incident: its facts, which are stated only here.</summary>
 public sealed record CaseStudy
 {
     /// <summary>The name of the case: its folder, flag, test class and metric tag.</summary>
@@ -9,11 +9,11 @@ public sealed record CaseStudy
     /// <summary>The resource name, in the AppHost, of the service that contains the case.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The kind of evidence.</summary>
-    public required CaseKind Kind { get; init; }
-
     /// <summary>The article that reported the incident.</summary>
     public required CaseArticle Article { get; init; }
+
+    /// <summary>The incident in a few words.</summary>
+    public required string Summary { get; init; }
 
     /// <summary>The shop traffic that triggers the case.</summary>
     public required string FedBy { get; init; }
@@ -24,20 +24,19 @@ public sealed record CaseStudy
     /// <summary>The retention path under Leaky, root first; null if nothing is retained.</summary>
     public string? RetentionPath { get; init; }
 
-    /// <summary>The defects of the article's fix; null if the case has no Published variant.</summary>
+    /// <summary>The use of the article's own fix.</summary>
+    public PublishedFix PublishedFix { get; init; }
+
+    /// <summary>The defects of the article's fix; null if there is none.</summary>
     public string? PublishedDefect { get; init; }
 
     /// <summary>The bound of Fixed, and when it releases memory.</summary>
     public required string Bound { get; init; }
 
-    /// <summary>The variants that can be selected while the service runs.</summary>
-    public required IReadOnlyList<CaseVariant> Variants { get; init; }
-
-    /// <summary>The measurements that the proof expects.</summary>
+    /// <summary>The measurements that the proof expects, and their kind.</summary>
     public required CaseEvidence Evidence { get; init; }
 
-    /// <summary>
-    /// The number of items that the active variant may hold before the fuse trips; configuration <c>Cases:{Id}:FuseItems</c> overrides it.
-    /// </summary>
-    public required long FuseItems { get; init; }
+    /// <summary>The variants that can be selected while the service runs.</summary>
+    public IReadOnlyList<CaseVariant> Variants
+        => PublishedFix == PublishedFix.Switchable ? CaseVariants.All : [CaseVariant.Leaky, CaseVariant.Fixed];
 }

@@ -21,7 +21,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
     {
         Study = study;
         SpanAttribute = $"shop.case.{study.Id}";
-        FuseItems = configuration.GetValue($"Cases:{study.Id}:FuseItems", study.FuseItems);
+        FuseItems = configuration.GetValue($"Cases:{study.Id}:FuseItems", study.Evidence.FuseItems);
         _services = services;
         _current = Create(CaseVariant.Fixed);
     }
@@ -39,7 +39,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
     public string SpanAttribute { get; }
 
     /// <inheritdoc />
-    public long FuseItems { get; }
+    public long? FuseItems { get; }
 
     /// <inheritdoc />
     public bool IsTripped => _tripped;
@@ -72,10 +72,10 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
     {
         lock (_lock)
         {
-            if (_tripped || Variant == CaseVariant.Fixed || HeldItems <= FuseItems)
+            if (_tripped || Variant == CaseVariant.Fixed || !(HeldItems > FuseItems))
                 return false;
             _tripped = true;
-            // Consumers and background work continue with Fixed; RequireFuse rejects HTTP requests.
+            // Consumers and background work continue with Fixed; CaseFeeds rejects HTTP requests.
             _current = Create(CaseVariant.Fixed);
             return true;
         }
@@ -91,6 +91,9 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
             _tripped = false;
             _current = Create(Variant);
         }
+        // The periodic collections run only while a Retained case is not Fixed; the released memory should be visible at once.
+        if (Study.Evidence is Retained)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
     }
 
     // The container owns and disposes the variants, which are its singletons.

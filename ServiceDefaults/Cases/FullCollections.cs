@@ -7,14 +7,24 @@ namespace Shop.ServiceDefaults.Cases;
 /// Runs periodic full collections if the lab configures them, so that a leak becomes visible within minutes. The runtime alone may not run
 /// a full collection for hours, and until then the growth of a heap of a few megabytes is mostly garbage.
 /// </summary>
-internal sealed class FullCollections(IOptions<LabOptions> options, TimeProvider time) : BackgroundService
+internal sealed class FullCollections(IEnumerable<ICaseSwitch> cases, IOptions<LabOptions> options, TimeProvider time) : BackgroundService
 {
+    /// <summary>
+    /// Whether a case may retain memory: only then are the collections needed. Otherwise they would hide the collections that an Allocated
+    /// case triggers.
+    /// </summary>
+    public static bool AreNeeded(IEnumerable<ICaseSwitch> cases)
+        => cases.Any(@case => @case.Study.Evidence is Retained && @case.Variant != CaseVariant.Fixed);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.CollectEvery is not { Value: var interval } || interval <= TimeSpan.Zero)
             return;
         using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+        {
+            if (AreNeeded(cases))
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+        }
     }
 }

@@ -15,8 +15,11 @@ public interface ICaseSwitch
     /// <summary>The number of items that all variants hold.</summary>
     long HeldItems { get; }
 
-    /// <summary>The number of items that may be held before the fuse trips.</summary>
-    long FuseItems { get; }
+    /// <summary>
+    /// The number of items that may be held before the fuse trips; null if the case has no fuse. Configuration
+    /// <c>Cases:{Id}:FuseItems</c> overrides the case's own.
+    /// </summary>
+    long? FuseItems { get; }
 
     /// <summary>Whether the fuse is tripped: Fixed is used regardless of the flag.</summary>
     bool IsTripped { get; }
@@ -27,6 +30,6 @@ public interface ICaseSwitch
     /// <summary>Compares the number of held items with the fuse's limit; returns true if this call trips the fuse.</summary>
     bool TestFuse();
 
-    /// <summary>Clears every variant and resets the fuse.</summary>
+    /// <summary>Clears every variant, resets the fuse and, for a Retained case, collects the released memory.</summary>
     void Reset();
 }

@@ -13,7 +13,10 @@ internal sealed class LabAuthorization(IOptions<LabOptions> options) : IEndpoint
         var request = context.HttpContext.Request;
         // A web page of another site can make a browser call a loopback address, but cannot forge these two headers.
         if (!IsLoopback($"http://{request.Host.Host}") || !request.Headers.Origin.All(IsLoopback))
-            return TypedResults.Problem(title: "The lab accepts requests from this machine only.", statusCode: StatusCodes.Status403Forbidden);
+        {
+            return TypedResults.Problem(
+                title: "The lab accepts requests from this machine only.", statusCode: StatusCodes.Status403Forbidden);
+        }
         if (!HasKey(request.Headers[LabOptions.KeyHeader].ToString()))
         {
             return TypedResults.Problem(

@@ -13,8 +13,8 @@ public sealed class LabOptions
     public string Key { get; set; } = "";
 
     /// <summary>
-    /// The interval of full collections, which keep <c>shop.memory.live</c> current; if it is null or zero, only the runtime triggers
-    /// collections.
+    /// The interval of full collections while a Retained case is not Fixed, which keep <c>shop.memory.live</c> current; if it is null or
+    /// zero, only the runtime triggers collections.
     /// </summary>
     public Duration? CollectEvery { get; set; }
 }

@@ -4,7 +4,8 @@ namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>Statistics of an instance's process; sizes in bytes, allocations and pauses since its start.</summary>
 internal sealed record ProcessView(
-    string Instance, int ProcessId, long HeapBytesAfterLastCollection, long WorkingSetBytes, int Gen2Collections, long AllocatedBytes, double PauseMilliseconds)
+    string Instance, int ProcessId, long HeapBytesAfterLastCollection, long WorkingSetBytes, int Gen2Collections, long AllocatedBytes,
+    double PauseMilliseconds)
 {
     /// <summary>The name that the orchestrator assigned to this instance, or the process id.</summary>
     public static string InstanceName { get; } = Environment.GetEnvironmentVariable("OTEL_RESOURCE_ATTRIBUTES")?.Split(',')

@@ -8,6 +8,9 @@ namespace Shop.ServiceDefaults.Customers;
 /// <param name="SessionId">The session of this request, a credential.</param>
 public sealed record Customer(string CustomerId, string SessionId)
 {
+    /// <summary>The session as Sessions returned it for this request; null if the customer was cached, which only serves reads.</summary>
+    public SessionView? Session { get; init; }
+
     /// <summary>Omits the session, a credential that must not be logged.</summary>
     public override string ToString() => CustomerId;
 

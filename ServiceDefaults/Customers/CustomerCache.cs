@@ -4,8 +4,8 @@ using Shop.ServiceDefaults.Caching;
 namespace Shop.ServiceDefaults.Customers;
 
 /// <summary>
-/// Requests a session's customer from Sessions and caches it: a deleted session is still accepted for at most
-/// <see cref="Lifetime"/>. A full cache evicts rarely used sessions, whose customers are requested again.
+/// Requests a session's customer from Sessions and caches it for reads: they accept a deleted session for at most <see cref="Lifetime"/>.
+/// A write always requests the session. A full cache evicts rarely used sessions, whose customers are requested again.
 /// </summary>
 internal sealed class CustomerCache : ISessionLookup
 {
@@ -23,21 +23,21 @@ internal sealed class CustomerCache : ISessionLookup
         metrics.Observe("customers", _customers);
     }
 
-    public async ValueTask<Customer?> FindAsync(string sessionId, CancellationToken cancellationToken)
+    public async ValueTask<Customer?> FindAsync(string sessionId, bool isWrite, CancellationToken cancellationToken)
     {
-        if (_customers.TryGet(sessionId, out var known))
+        if (!isWrite && _customers.TryGet(sessionId, out var known))
             return known;
         // Resolved for each call: a client stored in this singleton would never use a changed address of Sessions.
-        var session = await _services.GetRequiredService<SessionsClient>().GetSessionAsync(sessionId, cancellationToken);
-        return session is null ? null : Add(session);
-    }
-
-    private Customer Add(SessionView session)
-    {
-        var customer = new Customer(session.CustomerId, session.SessionId);
+        if (await _services.GetRequiredService<SessionsClient>().GetSessionAsync(sessionId, cancellationToken) is not { } session)
+        {
+            _customers.Remove(sessionId);
+            return null;
+        }
+        var customer = new Customer(session.CustomerId, sessionId);
         var remaining = session.ExpiresAt - _time.GetUtcNow();
         if (remaining > TimeSpan.Zero)
-            _customers.Set(session.SessionId, customer, remaining);
-        return customer;
+            _customers.Set(sessionId, customer, remaining);
+        // Not cached: the next request needs the cart as it is then.
+        return customer with { Session = session };
     }
 }

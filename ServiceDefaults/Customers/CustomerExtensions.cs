@@ -14,9 +14,7 @@ public static class CustomerExtensions
     /// <summary>Adds the authentication of customers by requests to Sessions, and <see cref="SessionsClient"/>.</summary>
     public static void AddCustomers(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddServiceClient<SessionsClient>("sessions")
-            // The id in the URL is a credential, which the HTTP client factory's log lines would contain.
-            .RemoveAllLoggers();
+        builder.Services.AddServiceClient<SessionsClient>("sessions");
         builder.AddCustomers<CustomerCache>();
     }
 

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +20,8 @@ internal sealed class SessionHandler(ISessionLookup sessions, IOptionsMonitor<Au
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
             return AuthenticateResult.NoResult();
         var id = ReadId();
-        if (!SessionIds.IsWellFormed(id) || await sessions.FindAsync(id, Context.RequestAborted) is not { } customer)
+        if (!SessionIds.IsWellFormed(id)
+            || await sessions.FindAsync(id, IsWrite(Request.Method), Context.RequestAborted) is not { } customer)
             return AuthenticateResult.NoResult();
         Context.Features.Set(customer);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, customer.CustomerId)], SchemeName);
@@ -39,9 +39,13 @@ internal sealed class SessionHandler(ISessionLookup sessions, IOptionsMonitor<Au
     // 404 instead of 403: a customer must not learn whether another customer's data exists.
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => TypedResults.NotFound().ExecuteAsync(Context);
 
-    // A browser cannot set headers on a WebSocket request, so the id in the path suffices there.
+    // The safe methods (RFC 9110, section 9.2.1), without TRACE, which Kestrel does not route here.
+    private static bool IsWrite(string method)
+        => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
+
+    // A browser cannot set headers on a WebSocket request, but it can offer subprotocols.
     private string? ReadId()
         => Request.Headers.TryGetValue(SessionIds.Header, out var header) || !Context.WebSockets.IsWebSocketRequest
             ? header.ToString()
-            : Context.GetRouteValue("id") as string;
+            : SessionIds.FromSubProtocols(Context.WebSockets.WebSocketRequestedProtocols);
 }

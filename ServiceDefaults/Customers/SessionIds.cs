@@ -11,6 +11,9 @@ public static class SessionIds
     /// <summary>The request header that contains the session id.</summary>
     public const string Header = "X-Session-Id";
 
+    /// <summary>The prefix of the WebSocket subprotocol that contains the session id, for browsers, which cannot set the header.</summary>
+    public const string SubProtocolPrefix = "shop.session.";
+
     private const int Bytes = 32;
     private const int Length = 43;
     private static readonly SearchValues<char> Alphabet =
@@ -22,4 +25,9 @@ public static class SessionIds
     /// <summary>Whether a text has the format of an id; other texts are neither looked up nor forwarded.</summary>
     public static bool IsWellFormed([NotNullWhen(true)] string? id)
         => id is { Length: Length } && !id.AsSpan().ContainsAnyExcept(Alphabet);
+
+    /// <summary>Returns the id that the offered subprotocols contain, or null.</summary>
+    internal static string? FromSubProtocols(IEnumerable<string> offered)
+        => offered.FirstOrDefault(protocol => protocol.StartsWith(SubProtocolPrefix, StringComparison.Ordinal))
+            ?[SubProtocolPrefix.Length..];
 }

@@ -30,12 +30,12 @@ public sealed class SessionsClient(HttpClient http)
 
     private async Task<SessionView?> SendAsync(string sessionId, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/sessions/{sessionId}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/session");
         request.Headers.Add(SessionIds.Header, sessionId);
         request.Headers.Add(CheckHeader, "true");
         // The whole response is read here, so that the client's timeout includes the body.
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized)
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
             return null;
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<SessionView>(cancellationToken);

@@ -28,7 +28,8 @@ internal sealed class MemoryMetrics : BackgroundService
         _time = time;
         // The factory owns and disposes the meter.
         _meter = meters.Create(MeterName);
-        _meter.CreateObservableGauge("shop.gc.pause.share", () => Rate(PauseShare), "1", "Share of the last 10 s that was spent in GC pauses");
+        _meter.CreateObservableGauge(
+            "shop.gc.pause.share", () => Rate(PauseShare), "1", "Share of the last 10 s that was spent in GC pauses");
         _meter.CreateObservableGauge("shop.gc.allocation.rate", () => Rate(AllocationRate), "By/s",
             "Bytes allocated per second during the last 10 s");
         _meter.CreateObservableGauge("shop.memory.live", ObserveLive, "By",

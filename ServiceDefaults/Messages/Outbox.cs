@@ -21,7 +21,7 @@ public sealed class Outbox<TContext>(IOptions<OutboxOptions> options, TimeProvid
     /// <summary>The last counted number of unpublished messages.</summary>
     internal int Unpublished => Volatile.Read(ref _unpublished);
 
-    /// <summary>Adds a message to the context, with the current trace context, so that one trace spans the request and all consumers.</summary>
+    /// <summary>Adds a message to the context, with the current trace context: one trace spans the request and all consumers.</summary>
     public void Add<TMessage>(TContext db, TMessage message) where TMessage : class
     {
         var now = time.GetUtcNow();

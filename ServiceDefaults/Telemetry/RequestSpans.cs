@@ -2,18 +2,14 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Instrumentation.AspNetCore;
-using Shop.ServiceDefaults.Cases;
 
 namespace Shop.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Selects the requests that get a span and adds the attributes that ASP.NET Core's instrumentation does not set: the body's size and the
-/// active variants.
+/// Selects the requests that get a span and adds the attribute that ASP.NET Core's instrumentation does not set: the body's size.
 /// </summary>
-internal sealed class RequestSpans(IEnumerable<ICaseSwitch> cases) : IConfigureOptions<AspNetCoreTraceInstrumentationOptions>
+internal sealed class RequestSpans : IConfigureOptions<AspNetCoreTraceInstrumentationOptions>
 {
-    private readonly ICaseSwitch[] _cases = [.. cases];
-
     public void Configure(AspNetCoreTraceInstrumentationOptions options)
     {
         // Probes are requested every few seconds and would hide the shop's traces.
@@ -21,12 +17,10 @@ internal sealed class RequestSpans(IEnumerable<ICaseSwitch> cases) : IConfigureO
         options.EnrichWithHttpRequest = Enrich;
     }
 
-    private void Enrich(Activity span, HttpRequest request)
+    private static void Enrich(Activity span, HttpRequest request)
     {
         // The length of a chunked body is unknown when the request starts.
         if (request.ContentLength is { } bytes)
             span.SetTag("http.request.body.size", bytes);
-        foreach (var @case in _cases)
-            span.SetTag(@case.SpanAttribute, @case.Variant.Name());
     }
 }

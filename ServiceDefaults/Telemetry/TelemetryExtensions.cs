@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Memory;
 
 namespace Shop.ServiceDefaults.Telemetry;
@@ -22,11 +21,12 @@ internal static class TelemetryExtensions
     // RabbitMQ's subscriber source is excluded: it would start a second trace beside MassTransit's.
     private static readonly string[] Sources = ["MassTransit", "RabbitMQ.Client.Publisher", "Shop.*"];
 
-    // Each instrument preallocates memory for this number of tag combinations, per exporter: the default of 2,000 took 25 MB in each service.
+    // Each instrument preallocates memory for this number of tag combinations, per exporter: the default of 2,000 took 25 MB per service.
     private const int MaxTagSets = 250;
 
     // These log one or more lines per request, command or message; the traces contain the same information.
-    private static readonly string[] VerboseCategories = ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
+    private static readonly string[] VerboseCategories =
+        ["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "MassTransit"];
 
     public static void ConfigureOpenTelemetry(this IHostApplicationBuilder builder)
     {
@@ -44,8 +44,7 @@ internal static class TelemetryExtensions
                 .AddView(ViewOf)
                 // Without the meter's name and version as labels of every series.
                 .AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false))
-            .WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
-                .AddProcessor(new SessionRedaction()));
+            .WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
         if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
             return;
         // With the default of 10 s, a collector that does not respond would delay the shutdown until the service is killed.

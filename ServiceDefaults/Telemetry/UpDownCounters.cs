@@ -4,8 +4,8 @@ namespace Shop.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Publishes values that can decrease as UpDownCounters under the same names if their library declares a Counter, which exporters treat as
-/// monotonic: Prometheus received a decreasing <c>…_total</c>. This affects .NET 10's thread pool and the messages in progress of MassTransit
-/// 8.5. Remove each replacement when a later version of the library corrects the instrument.
+/// monotonic: Prometheus received a decreasing <c>…_total</c>. This affects .NET 10's thread pool and the messages in progress of
+/// MassTransit 8.5. Remove each replacement when a later version of the library corrects the instrument.
 /// </summary>
 internal static class UpDownCounters
 {

@@ -13,7 +13,7 @@ internal sealed class ActivityCounts(IConnectionMultiplexer redis, IOptions<Sess
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
     private static readonly TimeSpan TimeToLive = Retention + TimeSpan.FromDays(1);
 
-    /// <summary>Increments a count without waiting for Redis. The increment may be lost: a request must not fail because of statistics.</summary>
+    /// <summary>Increments a count without waiting for Redis. It may be lost: a request must not fail because of statistics.</summary>
     public void Count(string metric)
     {
         var now = time.GetUtcNow().UtcDateTime;

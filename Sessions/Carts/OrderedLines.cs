@@ -1,6 +1,5 @@
 using MassTransit;
 using Shop.ServiceDefaults.Cases;
-using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
 using Shop.Sessions.SessionStore;
 
@@ -10,10 +9,5 @@ namespace Shop.Sessions.Carts;
 internal sealed class OrderedLines(CaseSwitch<ISessionStore> sessions) : IConsumer<OrderPlaced>
 {
     public Task Consume(ConsumeContext<OrderPlaced> context)
-    {
-        var order = context.Message;
-        return SessionIds.IsWellFormed(order.SessionId)
-            ? sessions.Current.TakeLinesAsync(order.SessionId, order.OrderId, order.Lines, context.CancellationToken)
-            : Task.CompletedTask;
-    }
+        => sessions.Current.TakeOrderedAsync(context.Message.CartId, context.Message.CartRevision, context.CancellationToken);
 }

@@ -1,5 +1,7 @@
 using MassTransit;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Messages;
+using Shop.Sessions.SessionStore;
 
 namespace Shop.Sessions.Carts;
 
@@ -7,4 +9,9 @@ namespace Shop.Sessions.Carts;
 internal sealed class OrderedLinesDefinition : ConsumerDefinition<OrderedLines>
 {
     public OrderedLinesDefinition() => EndpointName = MessageQueues.SessionsOrderedLines;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<OrderedLines> consumerConfigurator,
+        IRegistrationContext context)
+        => endpointConfigurator.Feeds<SessionStoreCase>(context);
 }

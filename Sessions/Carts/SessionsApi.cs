@@ -19,31 +19,31 @@ internal static class SessionsApi
         builder.AddCustomers<StoredCustomers>();
     }
 
-    /// <summary>Maps <c>/sessions</c>.</summary>
+    /// <summary>Maps <c>POST /sessions</c> and <c>/session</c>, the session of the header: a URL must not contain a credential.</summary>
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
-        var sessions = routes.MapGroup("/sessions").WithTags("Sessions");
-        sessions.MapPost("/", LogIn).RequireFuse<ISessionStore>().ProducesValidationProblem();
-        var own = sessions.MapGroup("/{id}").RequireOwnSession();
-        own.MapGet("/", GetSession).RequireFuse<ISessionStore>();
-        own.MapDelete("/", LogOut).RequireFuse<ISessionStore>();
-        own.MapPut("/cart/items/{sku}", SetItem).RequireFuse<ISessionStore>()
+        routes.MapPost("/sessions", LogIn).WithTags("Sessions").Feeds<SessionStoreCase>().ProducesValidationProblem();
+        var own = routes.MapGroup("/session").WithTags("Sessions").RequireCustomer();
+        own.MapGet("/", GetSession).Feeds<SessionStoreCase>();
+        own.MapDelete("/", LogOut).Feeds<SessionStoreCase>();
+        own.MapPut("/cart/items/{sku}", SetItem).Feeds<SessionStoreCase>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        own.MapDelete("/cart/items/{sku}", RemoveItem).RequireFuse<ISessionStore>().ProducesValidationProblem();
+        own.MapDelete("/cart/items/{sku}", RemoveItem).Feeds<SessionStoreCase>().ProducesValidationProblem();
     }
 
     private static async Task<Created<LogInView>> LogIn(
         LogInRequest request, CaseSwitch<ISessionStore> sessions, CancellationToken cancellation)
     {
         var id = await sessions.Current.CreateAsync(request.CustomerId!, cancellation);
-        return TypedResults.Created($"/sessions/{id}", new LogInView(id));
+        return TypedResults.Created("/session", new LogInView(id));
     }
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult>> GetSession(
-        string id, HttpRequest request, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
+        HttpRequest request, Customer customer, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
+        CancellationToken cancellation)
     {
         // Here and in the other handlers, the session may have ended since it was authenticated.
-        if (await sessions.Current.FindAsync(id, cancellation) is not { } session)
+        if (await sessions.Current.FindAsync(customer.SessionId, cancellation) is not { } session)
             return TypedResults.Challenge();
         if (!request.Headers.ContainsKey(SessionsClient.CheckHeader))
             activity.Count(ActivityMetric.PageViews);
@@ -51,22 +51,22 @@ internal static class SessionsApi
     }
 
     private static async Task<Results<NoContent, ChallengeHttpResult>> LogOut(
-        string id, CaseSwitch<ISessionStore> sessions, OrderSockets sockets, CancellationToken cancellation)
+        Customer customer, CaseSwitch<ISessionStore> sessions, OrderSockets sockets, CancellationToken cancellation)
     {
-        if (!await sessions.Current.DeleteAsync(id, cancellation))
+        if (!await sessions.Current.DeleteAsync(customer.SessionId, cancellation))
             return TypedResults.Challenge();
-        sockets.CloseSession(id);
+        sockets.CloseSession(customer.SessionId);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult>> SetItem(
-        string id, [Sku] string sku, QuantityRequest request, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
+        Customer customer, [Sku] string sku, QuantityRequest request, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
         CancellationToken cancellation)
-        => Answer(await sessions.Current.SetItemAsync(id, sku, request.Quantity!.Value, cancellation), activity);
+        => Answer(await sessions.Current.SetItemAsync(customer.SessionId, sku, request.Quantity!.Value, cancellation), activity);
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult>> RemoveItem(
-        string id, [Sku] string sku, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
-        => Answer(await sessions.Current.RemoveItemAsync(id, sku, cancellation), activity);
+        Customer customer, [Sku] string sku, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
+        => Answer(await sessions.Current.RemoveItemAsync(customer.SessionId, sku, cancellation), activity);
 
     private static Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult> Answer(CartChange change, ActivityCounts activity)
     {

@@ -10,6 +10,10 @@ namespace Shop.Sessions.OrderStatus;
 /// <summary>The WebSocket route that sends a customer the final statuses of the orders.</summary>
 internal static class OrderStatusApi
 {
+    // A browser closes the connection unless the server accepts one of the subprotocols that it offered. The one with the session id must
+    // not be repeated in the response, so browsers also offer this one.
+    private const string SubProtocol = "shop.order-status";
+
     /// <summary>Registers the sockets.</summary>
     public static void AddOrderStatus(this IHostApplicationBuilder builder)
     {
@@ -28,8 +32,8 @@ internal static class OrderStatusApi
 
     /// <summary>Maps the socket's route.</summary>
     public static void MapOrderStatus(this IEndpointRouteBuilder routes)
-        => routes.MapGroup("/sessions/{id}").RequireOwnSession()
-            .MapGet("/orders", Connect).RequireFuse<ISessionStore>().ExcludeFromDescription();
+        => routes.MapGroup("/session").RequireCustomer()
+            .MapGet("/orders", Connect).Feeds<SessionStoreCase>().ExcludeFromDescription();
 
     private static async Task<IResult> Connect(HttpContext context, Customer customer, OrderSockets sockets)
     {
@@ -46,7 +50,8 @@ internal static class OrderStatusApi
         }
         try
         {
-            using var connection = await context.WebSockets.AcceptWebSocketAsync();
+            using var connection = await context.WebSockets.AcceptWebSocketAsync(
+                context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol) ? SubProtocol : null);
             await socket.RunAsync(connection, context.RequestAborted);
         }
         finally

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace Shop.Sessions.OrderStatus;
 
-/// <summary>Closes the sockets whose session has expired or was deleted at another instance, so that they receive no further statuses.</summary>
+/// <summary>Closes the sockets whose session has expired or was deleted at another instance: they receive no more statuses.</summary>
 internal sealed partial class SocketSessionCheck(
     OrderSockets sockets, CaseSwitch<ISessionStore> sessions, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<SocketSessionCheck> logger) : BackgroundService

@@ -1,8 +1,8 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
-using Shop.ServiceDefaults.Messages;
 using StackExchange.Redis;
 
 namespace Shop.Sessions.SessionStore;
@@ -12,15 +12,14 @@ namespace Shop.Sessions.SessionStore;
 /// only the customers of at most 1,000 recently renewed sessions, each for one second; carts are not cached.
 /// </summary>
 /// <remarks>
-/// While Redis is unavailable, every call throws <see cref="RedisException"/> or <see cref="RedisTimeoutException"/>, and no session is valid.
+/// While Redis is unavailable, every call throws <see cref="RedisException"/> or <see cref="RedisTimeoutException"/>: no session is valid.
 /// </remarks>
 internal sealed class FixedSessionStore : ISessionStore, ICaseState
 {
     public const int MaxItems = 100;
     private const string CustomerField = "customer";
+    private const string RevisionField = "revision";
     private const string ItemPrefix = "item:";
-    // Longer than any redelivery of a message, but short enough to keep the number of markers small.
-    private static readonly TimeSpan MarkerLifetime = TimeSpan.FromHours(2);
     // A session that was deleted at another instance is accepted for this long. The idle timeout is never shorter.
     private static readonly TimeSpan RenewedLifetime = TimeSpan.FromSeconds(1);
     private readonly IConnectionMultiplexer _redis;
@@ -39,7 +38,7 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
         _keyPrefix = options.Value.KeyPrefix;
         _renewed = new(new()
         {
-            Capacity = configuration.CapacityOf(CaseCatalog.SessionStore, 1_000),
+            Capacity = configuration.CapacityOf(SessionStoreCase.Study, 1_000),
             AbsoluteExpiration = RenewedLifetime,
             Time = time,
         });
@@ -54,7 +53,7 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
     {
         var id = SessionIds.Create();
         var creation = Redis.CreateTransaction();
-        _ = creation.HashSetAsync(Key(id), CustomerField, customerId);
+        _ = creation.HashSetAsync(Key(id), [new(CustomerField, customerId), new(RevisionField, 0)]);
         // FIX: the time to live is set with the session, in one transaction, so that Redis expires it even if this process terminates.
         _ = creation.KeyExpireAsync(Key(id), _idleTimeout);
         await creation.ExecuteAsync().WaitAsync(cancellationToken);
@@ -76,22 +75,18 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
         var answer = await Redis.ScriptEvaluateAsync(SessionScripts.SetItem, [Key(id)], arguments).WaitAsync(cancellationToken);
         if (answer.Length == 1)
             return new CartChange(null, IsFull: true);
-        return new CartChange(ToView(id, [.. answer.ToDictionary().Select(field => new HashEntry(field.Key, (RedisValue)field.Value))]));
+        return new CartChange(ToView(id, FieldsOf(answer)));
     }
 
     public async Task<CartChange> RemoveItemAsync(string id, string sku, CancellationToken cancellationToken)
     {
-        await Redis.HashDeleteAsync(Key(id), Field(sku)).WaitAsync(cancellationToken);
-        return new CartChange(await FindAsync(id, cancellationToken));
+        RedisValue[] arguments = [(long)_idleTimeout.TotalMilliseconds, Field(sku)];
+        var answer = await Redis.ScriptEvaluateAsync(SessionScripts.RemoveItem, [Key(id)], arguments).WaitAsync(cancellationToken);
+        return new CartChange(ToView(id, FieldsOf(answer)));
     }
 
-    public Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
-    {
-        RedisKey marker = $"{_keyPrefix}taken:{{{id}}}:{orderId:N}";
-        var ordered = lines.Where(line => line.Quantity > 0).SelectMany(line => new RedisValue[] { Field(line.Sku), line.Quantity });
-        RedisValue[] arguments = [(long)MarkerLifetime.TotalMilliseconds, .. ordered];
-        return Redis.ScriptEvaluateAsync(SessionScripts.TakeLines, [Key(id), marker], arguments).WaitAsync(cancellationToken);
-    }
+    public Task TakeOrderedAsync(Guid cartId, long revision, CancellationToken cancellationToken)
+        => Redis.ScriptEvaluateAsync(SessionScripts.TakeOrdered, [Key(cartId)], [revision]).WaitAsync(cancellationToken);
 
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
     {
@@ -119,19 +114,31 @@ internal sealed class FixedSessionStore : ISessionStore, ICaseState
 
     private IDatabase Redis => _redis.GetDatabase();
 
-    // The hash tag in braces places a session's keys on the same node of a cluster.
-    private RedisKey Key(string id) => $"{_keyPrefix}session:{{{id}}}";
+    private RedisKey Key(string id) => Key(CartIds.Of(id));
+
+    private RedisKey Key(Guid cartId) => $"{_keyPrefix}session:{cartId:N}";
 
     private static RedisValue Field(string sku) => ItemPrefix + sku;
+
+    private static HashEntry[] FieldsOf(RedisResult answer)
+        => [.. answer.ToDictionary().Select(field => new HashEntry(field.Key, (RedisValue)field.Value))];
 
     private SessionView? ToView(string id, HashEntry[] fields)
     {
         if (fields.Length == 0)
             return null;
-        var customer = fields.Single(field => field.Name == CustomerField).Value.ToString();
-        var cart = fields.Where(field => field.Name != CustomerField)
-            .Select(field => new CartItem(field.Name.ToString()[ItemPrefix.Length..], (int)field.Value))
+        var cart = fields.Where(field => field.Name.StartsWith(ItemPrefix)).Select(ToItem)
             .OrderBy(item => item.Sku, StringComparer.Ordinal);
-        return new SessionView(id, customer, [.. cart], _time.GetUtcNow() + _idleTimeout);
+        return new SessionView(
+            Value(CustomerField).ToString(), CartIds.Of(id), (long)Value(RevisionField), [.. cart], _time.GetUtcNow() + _idleTimeout);
+
+        RedisValue Value(string name) => fields.Single(field => field.Name == name).Value;
+    }
+
+    private static CartItem ToItem(HashEntry field)
+    {
+        var value = field.Value.ToString().Split(':');
+        return new(field.Name.ToString()[ItemPrefix.Length..],
+            int.Parse(value[0], CultureInfo.InvariantCulture), long.Parse(value[1], CultureInfo.InvariantCulture));
     }
 }

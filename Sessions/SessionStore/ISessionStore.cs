@@ -1,5 +1,4 @@
 using Shop.ServiceDefaults.Customers;
-using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Sessions.SessionStore;
 
@@ -19,10 +18,10 @@ internal interface ISessionStore
     Task<CartChange> RemoveItemAsync(string id, string sku, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Subtracts the ordered quantities from the cart, once per order; items that were added later stay. Does not renew the session, because
+    /// Removes the products of an order from the cart: those that have not changed since the revision. Does not renew the session, because
     /// this is not a use by the customer.
     /// </summary>
-    Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken);
+    Task TakeOrderedAsync(Guid cartId, long revision, CancellationToken cancellationToken);
 
     /// <summary>Deletes a session; returns false if it does not exist.</summary>
     Task<bool> DeleteAsync(string id, CancellationToken cancellationToken);

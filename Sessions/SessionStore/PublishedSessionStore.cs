@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
-using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Sessions.SessionStore;
 
@@ -20,7 +19,7 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
 
     public PublishedSessionStore(IOptions<SessionsOptions> options, IConfiguration configuration, TimeProvider time)
     {
-        _cache = new SessionLru(configuration.CapacityOf(CaseCatalog.SessionStore, 100_000));
+        _cache = new SessionLru(configuration.CapacityOf(SessionStoreCase.Study, 100_000));
         _maxAge = options.Value.IdleTimeout;
         _time = time;
         _sweep = time.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
@@ -33,41 +32,43 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
     public Task<string> CreateAsync(string customerId, CancellationToken cancellationToken)
     {
         var id = SessionIds.Create();
-        // DEFECT: at capacity, each login evicts the least recently used session, so a flood of logins evicts live sessions with their carts.
-        _cache.Add(id, new Session(customerId, _time.GetUtcNow()));
+        var cartId = CartIds.Of(id);
+        // DEFECT: at capacity, each login evicts the least recently used session, so a flood of logins evicts live sessions with carts.
+        _cache.Add(cartId, new Session(cartId, customerId, _time.GetUtcNow()));
         return Task.FromResult(id);
     }
 
-    public Task<SessionView?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Get(id)?.ToView(id, _maxAge));
+    public Task<SessionView?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Get(id)?.ToView(_maxAge));
 
     public Task<CartChange> SetItemAsync(string id, string sku, int quantity, CancellationToken cancellationToken)
     {
         var session = Get(id);
         // DEFECT: the LRU counts sessions, so one customer's cart may hold any number of products.
         session?.SetItem(sku, quantity);
-        return Task.FromResult(new CartChange(session?.ToView(id, _maxAge)));
+        return Task.FromResult(new CartChange(session?.ToView(_maxAge)));
     }
 
     public Task<CartChange> RemoveItemAsync(string id, string sku, CancellationToken cancellationToken)
     {
         var session = Get(id);
         session?.RemoveItem(sku);
-        return Task.FromResult(new CartChange(session?.ToView(id, _maxAge)));
+        return Task.FromResult(new CartChange(session?.ToView(_maxAge)));
     }
 
-    public Task TakeLinesAsync(string id, Guid orderId, IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
+    public Task TakeOrderedAsync(Guid cartId, long revision, CancellationToken cancellationToken)
     {
-        if (_cache.TryPeek(id, out var session))
-            session.TakeLines(orderId, lines);
+        if (_cache.TryPeek(cartId, out var session))
+            session.TakeOrdered(revision);
         return Task.CompletedTask;
     }
 
-    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) => Task.FromResult(_cache.Remove(id));
+    public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+        => Task.FromResult(_cache.Remove(CartIds.Of(id)));
 
     public ValueTask<string?> TouchAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(Get(id)?.CustomerId);
 
     public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
-        => Task.FromResult(_cache.TryPeek(id, out var session) && Since(session.LastAccess) <= _maxAge);
+        => Task.FromResult(_cache.TryPeek(CartIds.Of(id), out var session) && Since(session.LastAccess) <= _maxAge);
 
     /// <summary>Removes the expired sessions; called by the timer.</summary>
     internal void Sweep()
@@ -84,12 +85,13 @@ internal sealed class PublishedSessionStore : ISessionStore, ICaseState, IDispos
 
     private Session? Get(string id)
     {
-        if (!_cache.TryGet(id, out var session))
+        var key = CartIds.Of(id);
+        if (!_cache.TryGet(key, out var session))
             return null;
         var now = _time.GetUtcNow();
         if (now - session.LastAccess > _maxAge)
         {
-            _cache.Remove(id);
+            _cache.Remove(key);
             return null;
         }
         // DEFECT: not synchronized: of two concurrent uses the earlier one may write last, and the session expires early.

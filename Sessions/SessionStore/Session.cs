@@ -1,13 +1,12 @@
 using Shop.ServiceDefaults.Customers;
-using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Sessions.SessionStore;
 
 /// <summary>An in-process session, as in the incident and its published fix.</summary>
-internal sealed class Session(string customerId, DateTimeOffset createdAt)
+internal sealed class Session(Guid cartId, string customerId, DateTimeOffset createdAt)
 {
-    private readonly Dictionary<string, int> _items = [];
-    private readonly HashSet<Guid> _orders = [];
+    private readonly Dictionary<string, CartItem> _items = [];
+    private long _revision;
 
     /// <summary>The customer who logged in.</summary>
     public string CustomerId { get; } = customerId;
@@ -19,40 +18,36 @@ internal sealed class Session(string customerId, DateTimeOffset createdAt)
     public void SetItem(string sku, int quantity)
     {
         lock (_items)
-            _items[sku] = quantity;
+            _items[sku] = new CartItem(sku, quantity, ++_revision);
     }
 
     /// <summary>Removes a product from the cart.</summary>
     public void RemoveItem(string sku)
     {
         lock (_items)
-            _items.Remove(sku);
+        {
+            if (_items.Remove(sku))
+                _revision++;
+        }
     }
 
-    /// <summary>Subtracts the ordered quantities from the cart, once per order.</summary>
-    public void TakeLines(Guid orderId, IReadOnlyList<OrderLine> lines)
+    /// <summary>Removes the products that have not changed since a revision.</summary>
+    public void TakeOrdered(long revision)
     {
         lock (_items)
         {
-            if (!_orders.Add(orderId))
-                return;
-            foreach (var line in lines)
-            {
-                if (_items.TryGetValue(line.Sku, out var held) && held > line.Quantity)
-                    _items[line.Sku] = held - line.Quantity;
-                else
-                    _items.Remove(line.Sku);
-            }
+            foreach (var item in _items.Values.Where(item => item.Revision <= revision).ToList())
+                _items.Remove(item.Sku);
         }
     }
 
     /// <summary>Returns a snapshot of the session.</summary>
-    public SessionView ToView(string id, TimeSpan idleTimeout)
+    public SessionView ToView(TimeSpan idleTimeout)
     {
         lock (_items)
         {
-            var cart = _items.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => new CartItem(item.Key, item.Value));
-            return new(id, CustomerId, [.. cart], LastAccess + idleTimeout);
+            var cart = _items.Values.OrderBy(item => item.Sku, StringComparer.Ordinal);
+            return new(CustomerId, cartId, _revision, [.. cart], LastAccess + idleTimeout);
         }
     }
 }

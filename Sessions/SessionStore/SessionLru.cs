@@ -9,8 +9,8 @@ namespace Shop.Sessions.SessionStore;
 internal sealed class SessionLru(int capacity)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<(string Id, Session Session)>> _nodes = [];
-    private readonly LinkedList<(string Id, Session Session)> _order = [];
+    private readonly Dictionary<Guid, LinkedListNode<(Guid Id, Session Session)>> _nodes = [];
+    private readonly LinkedList<(Guid Id, Session Session)> _order = [];
 
     public int Count
     {
@@ -22,13 +22,13 @@ internal sealed class SessionLru(int capacity)
     }
 
     /// <summary>Returns a snapshot of the ids.</summary>
-    public string[] Keys()
+    public Guid[] Keys()
     {
         lock (_lock)
             return [.. _nodes.Keys];
     }
 
-    public void Add(string id, Session session)
+    public void Add(Guid id, Session session)
     {
         lock (_lock)
         {
@@ -42,7 +42,7 @@ internal sealed class SessionLru(int capacity)
     }
 
     /// <summary>Finds a session and makes it the most recently used one.</summary>
-    public bool TryGet(string id, [NotNullWhen(true)] out Session? session)
+    public bool TryGet(Guid id, [NotNullWhen(true)] out Session? session)
     {
         lock (_lock)
         {
@@ -57,7 +57,7 @@ internal sealed class SessionLru(int capacity)
     }
 
     /// <summary>Finds a session without changing the order.</summary>
-    public bool TryPeek(string id, [NotNullWhen(true)] out Session? session)
+    public bool TryPeek(Guid id, [NotNullWhen(true)] out Session? session)
     {
         lock (_lock)
         {
@@ -66,7 +66,7 @@ internal sealed class SessionLru(int capacity)
         }
     }
 
-    public bool Remove(string id)
+    public bool Remove(Guid id)
     {
         lock (_lock)
         {

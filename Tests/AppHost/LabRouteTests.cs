@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Aspire.Hosting.Testing;
+using Shop.Lab.Cases;
 
 namespace Shop.Tests.AppHost;
 
@@ -64,6 +65,22 @@ public sealed class LabRouteTests(ShopFixture shop)
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Contains(valid, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(before, await client.GetStringAsync("/lab/cases", Cancellation));
+    }
+
+    /// <summary>The proof and the README find a case in the assembly; the service has it only if Program.cs adds it.</summary>
+    [Theory]
+    [InlineData("sessions")]
+    [InlineData("orders")]
+    [InlineData("payments")]
+    [InlineData("documents")]
+    public async Task AServiceHasEveryCaseOfItsAssembly(string service)
+    {
+        using var client = await shop.LabAsync(service);
+        var cases = await client.GetFromJsonAsync<JsonElement>("/lab/cases", Cancellation);
+
+        Assert.Equal(
+            CaseStudies.All.Where(study => study.Service == service).Select(study => study.Id).Order(),
+            cases.EnumerateArray().Select(item => item.GetProperty("case").GetString()).Order());
     }
 
     private static async Task<HttpStatusCode> StatusAsync(

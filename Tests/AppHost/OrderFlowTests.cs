@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Tests.AppHost;
 
@@ -25,7 +26,7 @@ public sealed class OrderFlowTests(ShopFixture shop)
         var thumbnail = await customer.Documents.GetByteArrayAsync(
             $"/documents/{invoice.GetProperty("documentId").GetGuid()}/thumbnail", Cancellation);
         await Eventually.ReadAsync(
-            () => customer.Sessions.GetFromJsonAsync<JsonElement>($"/sessions/{customer.SessionId}", Cancellation),
+            () => customer.Sessions.GetFromJsonAsync<JsonElement>("/session", Cancellation),
             session => session.GetProperty("cart").GetArrayLength() == 0, "the ordered lines to leave the cart");
 
         Assert.True(order.GetProperty("total").GetDecimal() > 0);
@@ -89,6 +90,22 @@ public sealed class OrderFlowTests(ShopFixture shop)
         Assert.Equal(["documents", "gateway", "orders", "payments", "sessions"], names);
     }
 
+    [Theory]
+    [InlineData(MessageQueues.PaymentsCharges, "shop.case.PaymentPayload")]
+    [InlineData(MessageQueues.OrdersStatus, "shop.case.OrderEvents")]
+    [InlineData(MessageQueues.SessionsOrderedLines, "shop.case.SessionStore")]
+    public async Task AConsumersSpanNamesTheCaseThatItFeedsAndNoOther(string queue, string attribute)
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "flow-cases");
+        var trace = await TraceASettledOrderAsync(customer);
+        using var telemetry = shop.Telemetry();
+        var spans = await Eventually.ReadAsync(
+            async () => (await SpansAsync(telemetry, trace)).Where(span => span.Name == $"{queue} receive").ToList(),
+            found => found.Count > 0, $"the span of {queue} in trace {trace}");
+        Assert.All(spans, span => Assert.Equal(
+            [attribute], span.Attributes.Where(name => name.StartsWith("shop.case.", StringComparison.Ordinal))));
+    }
+
     // Only a settled order reaches documents; the gateway declines some orders.
     private static async Task<string> TraceASettledOrderAsync(TestCustomer customer)
     {
@@ -115,8 +132,9 @@ public sealed class OrderFlowTests(ShopFixture shop)
     }
 
     private static async Task<SortedSet<string>> ServicesInTraceAsync(HttpClient telemetry, string trace)
-    {
-        var spans = await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation);
-        return [.. TelemetryJson.SpansOf(spans, trace).Select(span => span.Service)];
-    }
+        => [.. (await SpansAsync(telemetry, trace)).Select(span => span.Service)];
+
+    private static async Task<IEnumerable<TelemetryJson.Span>> SpansAsync(HttpClient telemetry, string trace)
+        => TelemetryJson.SpansOf(
+            await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace);
 }

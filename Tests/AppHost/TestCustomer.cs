@@ -51,7 +51,7 @@ internal sealed class TestCustomer : IDisposable
 
     public async Task PutInCartAsync(string sku, int quantity)
     {
-        using var response = await Sessions.PutAsJsonAsync($"/sessions/{SessionId}/cart/items/{sku}", new { quantity }, Cancellation);
+        using var response = await Sessions.PutAsJsonAsync($"/session/cart/items/{sku}", new { quantity }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
@@ -107,7 +107,7 @@ internal sealed class TestCustomer : IDisposable
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("X-Session-Id", SessionId);
-        var address = new UriBuilder(Sessions.BaseAddress!) { Scheme = "ws", Path = $"/sessions/{SessionId}/orders" }.Uri;
+        var address = new UriBuilder(Sessions.BaseAddress!) { Scheme = "ws", Path = "/session/orders" }.Uri;
         await socket.ConnectAsync(address, Cancellation);
         return socket;
     }

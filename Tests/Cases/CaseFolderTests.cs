@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Shop.Lab.Cases;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Cases;
@@ -6,7 +7,7 @@ namespace Shop.Tests.Cases;
 /// <summary>The conventions of the case folders: each contains the whole case, and its variants differ in the marked lines.</summary>
 public sealed class CaseFolderTests
 {
-    public static TheoryData<string> Cases => [.. CaseCatalog.All.Select(study => study.Id)];
+    public static TheoryData<string> Cases => [.. CaseStudies.All.Select(study => study.Id)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -43,9 +44,9 @@ public sealed class CaseFolderTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void OnlyARetainedCaseHasARetentionPath(string id)
-        => Assert.Equal(Study(id).Kind == CaseKind.Retained, Study(id).RetentionPath is not null);
+        => Assert.Equal(Study(id).Evidence is Retained, Study(id).RetentionPath is not null);
 
-    private static CaseStudy Study(string id) => CaseCatalog.All.Single(study => study.Id == id);
+    private static CaseStudy Study(string id) => CaseStudies.All.Single(study => study.Id == id);
 
     private static int Marks(string source, string mark)
         => File.ReadLines(source).Count(line => line.Contains(mark, StringComparison.Ordinal));

@@ -92,8 +92,8 @@ public sealed class CaseSwitchTests
     private static ServiceProvider Services()
     {
         var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateEmptyBuilder(new());
-        builder.Configuration.AddInMemoryCollection([new($"Cases:{CaseCatalog.DocumentEvents.Id}:FuseItems", $"{FuseItems}")]);
-        builder.AddDocumentEvents();
+        builder.Configuration.AddInMemoryCollection([new($"Cases:{DocumentEventsCase.Study.Id}:FuseItems", $"{FuseItems}")]);
+        new CasesBuilder(builder.Services, builder.Configuration).Add<DocumentEventsCase>();
         return builder.Services.BuildServiceProvider();
     }
 

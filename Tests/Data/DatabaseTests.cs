@@ -19,22 +19,26 @@ public sealed class DatabaseTests
     public void PaymentsHasSnakeCaseNamesAndItsMigrations() => AssertModel<PaymentsDb>("payments", "inbox", "outbox");
 
     [Fact]
-    public void DocumentsHasSnakeCaseNamesAndItsMigrations() => AssertModel<DocumentsDb>("documents", "document_lines", "document_contents", "inbox");
+    public void DocumentsHasSnakeCaseNamesAndItsMigrations()
+        => AssertModel<DocumentsDb>("documents", "document_lines", "document_contents", "inbox");
 
     [Theory]
     [InlineData("Host=nowhere", 20)]
     [InlineData("Host=nowhere;Maximum Pool Size=7", 7)]
     [InlineData("Host=nowhere;MaxPoolSize=7", 7)]
     public void ThePoolIsBoundedUnlessTheConnectionStringBoundsIt(string connectionString, int size)
-        => With<PaymentsDb>(connectionString, db => Assert.Equal(size, new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()).MaxPoolSize));
+        => With<PaymentsDb>(connectionString,
+            db => Assert.Equal(size, new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()).MaxPoolSize));
 
     [Fact]
-    public void LostConnectionsAreRetried() => With<PaymentsDb>("Host=nowhere", db => Assert.True(db.Database.CreateExecutionStrategy().RetriesOnFailure));
+    public void LostConnectionsAreRetried()
+        => With<PaymentsDb>("Host=nowhere", db => Assert.True(db.Database.CreateExecutionStrategy().RetriesOnFailure));
 
     private static void AssertModel<TContext>(params string[] tables) where TContext : DbContext => With<TContext>("Host=nowhere", db =>
     {
         Assert.Equal(tables.Order(), db.Model.GetEntityTypes().Select(entity => entity.GetTableName()).Order());
-        Assert.All(db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()), property => Assert.Matches("^[a-z][a-z0-9_]*$", property.GetColumnName()));
+        Assert.All(db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()),
+            property => Assert.Matches("^[a-z][a-z0-9_]*$", property.GetColumnName()));
         Assert.False(db.Database.HasPendingModelChanges());
     });
 

@@ -28,7 +28,7 @@ internal sealed class DocumentCaches : IDisposable
     public IDocumentCache Create(CaseVariant variant)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"Cases:{CaseCatalog.DocumentCache.Id}:Capacity", $"{Capacity}")]).Build();
+            .AddInMemoryCollection([new($"Cases:{DocumentCacheCase.Study.Id}:Capacity", $"{Capacity}")]).Build();
         IDocumentCache cache = variant switch
         {
             CaseVariant.Leaky => new LeakyDocumentCache(Time),

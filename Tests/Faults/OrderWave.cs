@@ -80,7 +80,7 @@ internal sealed class OrderWave
         using var login = await sessions.PostAsJsonAsync("/sessions", new { customerId }, cancellationToken);
         var session = await login.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         var sessionId = session.GetProperty("sessionId").GetString()!;
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/sessions/{sessionId}/cart/items/SKU-0007");
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/session/cart/items/SKU-0007");
         request.Content = JsonContent.Create(new { quantity = 2 });
         request.Headers.Add("X-Session-Id", sessionId);
         using var cart = await sessions.SendAsync(request, cancellationToken);

@@ -18,7 +18,7 @@ public sealed class BadInputTests(ShopFixture shop)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>The service, method, route ({s} is the session id), body and expected status.</summary>
+    /// <summary>The service, method, route, body and expected status.</summary>
     public static TheoryData<string, string, string, string, int> JsonInputs() => new()
     {
         { "sessions", "POST", "/sessions", """{"customerId":""", 400 },
@@ -30,14 +30,14 @@ public sealed class BadInputTests(ShopFixture shop)
         { "sessions", "POST", "/sessions", "[]", 400 },
         { "sessions", "POST", "/sessions", "", 400 },
         { "sessions", "POST", "/sessions", $$"""{"customerId":"{{new string('c', Megabyte)}}"}""", 413 },
-        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":0}""", 400 },
-        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":-1}""", 400 },
-        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":1001}""", 400 },
-        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":99999999999}""", 400 },
-        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":1.5}""", 400 },
-        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{"quantity":"2"}""", 400 },
-        { "sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", """{}""", 400 },
-        { "sessions", "PUT", "/sessions/{s}/cart/items/not%20a%20sku", """{"quantity":1}""", 400 },
+        { "sessions", "PUT", "/session/cart/items/SKU-0001", """{"quantity":0}""", 400 },
+        { "sessions", "PUT", "/session/cart/items/SKU-0001", """{"quantity":-1}""", 400 },
+        { "sessions", "PUT", "/session/cart/items/SKU-0001", """{"quantity":1001}""", 400 },
+        { "sessions", "PUT", "/session/cart/items/SKU-0001", """{"quantity":99999999999}""", 400 },
+        { "sessions", "PUT", "/session/cart/items/SKU-0001", """{"quantity":1.5}""", 400 },
+        { "sessions", "PUT", "/session/cart/items/SKU-0001", """{"quantity":"2"}""", 400 },
+        { "sessions", "PUT", "/session/cart/items/SKU-0001", """{}""", 400 },
+        { "sessions", "PUT", "/session/cart/items/not%20a%20sku", """{"quantity":1}""", 400 },
         { "orders", "POST", "/orders", "{", 400 },
         { "orders", "POST", "/orders", Deep, 400 },
         { "orders", "GET", "/orders?limit=0", "", 400 },
@@ -57,8 +57,7 @@ public sealed class BadInputTests(ShopFixture shop)
     public async Task BadJsonAndParametersAreRejected(string service, string method, string route, string body, int status)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-json");
-        var address = route.Replace("{s}", customer.SessionId, StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var request = new HttpRequestMessage(new HttpMethod(method), route);
         if (method != "GET")
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (service == "orders")
@@ -66,7 +65,7 @@ public sealed class BadInputTests(ShopFixture shop)
         using var response = await customer[service].SendAsync(request, Cancellation);
 
         await AssertProblemAsync(response, status);
-        var session = await customer.Sessions.GetFromJsonAsync<JsonElement>($"/sessions/{customer.SessionId}", Cancellation);
+        var session = await customer.Sessions.GetFromJsonAsync<JsonElement>("/session", Cancellation);
         Assert.Equal("[]", session.GetProperty("cart").GetRawText());
         Assert.Empty(TestCustomer.Items(await customer.Orders.GetFromJsonAsync<JsonElement>("/orders", Cancellation)));
     }
@@ -130,7 +129,6 @@ public sealed class BadInputTests(ShopFixture shop)
 
         foreach (var (client, route) in new[]
         {
-            (stranger.Sessions, $"/sessions/{owner.SessionId}"),
             (stranger.Orders, $"/orders/{orderId}"),
             (stranger.Payments, $"/payments/{orderId}"),
             (stranger.Documents, $"/documents/{documentId}"),
@@ -152,8 +150,8 @@ public sealed class BadInputTests(ShopFixture shop)
     [InlineData("payments", "/payments/00000000-0000-0000-0000-000000000001")]
     [InlineData("documents", "/documents")]
     [InlineData("sessions", "/activity/cart-changes")]
-    [InlineData("sessions", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    [InlineData("sessions", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/orders")]
+    [InlineData("sessions", "/session")]
+    [InlineData("sessions", "/session/orders")]
     public async Task AMissingOrInvalidSessionReturns401(string service, string route)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-session");
@@ -171,7 +169,7 @@ public sealed class BadInputTests(ShopFixture shop)
     [Theory]
     [InlineData("orders", "POST", "/orders", "application/json")]
     [InlineData("documents", "POST", "/documents", "image/png")]
-    [InlineData("sessions", "PUT", "/sessions/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/cart/items/SKU-0001", "application/json")]
+    [InlineData("sessions", "PUT", "/session/cart/items/SKU-0001", "application/json")]
     public async Task TheSessionIsCheckedBeforeTheBodyIsRead(string service, string method, string route, string contentType)
     {
         using var anonymous = shop.App.CreateHttpClient(service);
@@ -183,8 +181,8 @@ public sealed class BadInputTests(ShopFixture shop)
 
     [Theory]
     [InlineData("sessions", "POST", "/sessions", """{"customerId":"!"}""", "customerId")]
-    [InlineData("sessions", "PUT", "/sessions/{s}/cart/items/-", """{"quantity":0}""", "quantity sku")]
-    [InlineData("sessions", "DELETE", "/sessions/{s}/cart/items/-", "", "sku")]
+    [InlineData("sessions", "PUT", "/session/cart/items/-", """{"quantity":0}""", "quantity sku")]
+    [InlineData("sessions", "DELETE", "/session/cart/items/-", "", "sku")]
     [InlineData("sessions", "GET", "/activity/page-views", "", "from")]
     [InlineData("sessions", "GET", "/activity/page-views?from=2026-01-02&to=2026-01-01", "", "from")]
     [InlineData("orders", "POST", "/orders", "{}", "Idempotency-Key")]
@@ -196,8 +194,7 @@ public sealed class BadInputTests(ShopFixture shop)
         string service, string method, string route, string body, string fields)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-fields");
-        var address = route.Replace("{s}", customer.SessionId, StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        using var request = new HttpRequestMessage(new HttpMethod(method), route);
         if (body.Length > 0)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await customer[service].SendAsync(request, Cancellation);
@@ -208,7 +205,7 @@ public sealed class BadInputTests(ShopFixture shop)
 
     [Theory]
     [InlineData("sessions", "POST", "/sessions", "application/json")]
-    [InlineData("sessions", "PUT", "/sessions/{s}/cart/items/SKU-0001", "application/json")]
+    [InlineData("sessions", "PUT", "/session/cart/items/SKU-0001", "application/json")]
     [InlineData("sessions", "PUT", "/lab/cases/SessionStore", "application/json")]
     [InlineData("orders", "POST", "/orders", "application/json")]
     [InlineData("documents", "POST", "/documents", "image/png")]
@@ -217,42 +214,47 @@ public sealed class BadInputTests(ShopFixture shop)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-charset");
         using var client = shop.App.CreateHttpClient(service);
-        var address = route.Replace("{s}", customer.SessionId, StringComparison.Ordinal);
         foreach (var charset in new[] { "foo", "utf-7", "\"utf-7\"", "utf-16" })
         {
-            using var response = await SendAsync(client, customer, method, address, $"{contentType}; charset={charset}");
+            using var response = await SendAsync(client, customer, method, route, $"{contentType}; charset={charset}");
             await AssertProblemAsync(response, 415);
         }
         foreach (var charset in new[] { "UTF-8", "\"utf-8\"" })
         {
-            using var response = await SendAsync(client, customer, method, address, $"{contentType}; charset={charset}");
+            using var response = await SendAsync(client, customer, method, route, $"{contentType}; charset={charset}");
             // The body is read: it is not valid, or the lab key is missing.
             Assert.InRange((int)response.StatusCode, 400, 422);
             Assert.NotEqual(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
         }
     }
 
-    /// <summary>A browser cannot set headers on a WebSocket, so the id in the path suffices; a header, if present, must match it.</summary>
+    /// <summary>Browsers cannot set headers on a WebSocket, but they can offer the id as a subprotocol, which is not repeated.</summary>
     [Theory]
-    [InlineData("none", 101)]
-    [InlineData("own", 101)]
-    [InlineData("stranger", 404)]
-    [InlineData("unknown", 401)]
-    public async Task AWebSocketTakesTheSessionFromItsPath(string header, int status)
+    [InlineData("none", "none", 401)]
+    [InlineData("own", "none", 101)]
+    [InlineData("unknown", "none", 401)]
+    [InlineData("none", "own", 101)]
+    [InlineData("none", "unknown", 401)]
+    [InlineData("unknown", "own", 401)]
+    public async Task AWebSocketSendsItsSessionInAHeaderOrAsASubProtocol(string header, string offered, int status)
     {
         using var owner = await TestCustomer.LogInAsync(shop.App, "hostile-socket");
-        using var stranger = await TestCustomer.LogInAsync(shop.App, "hostile-socket-stranger");
         using var socket = new ClientWebSocket { Options = { CollectHttpResponseDetails = true } };
         if (header != "none")
+            socket.Options.SetRequestHeader("X-Session-Id", SessionOf(header));
+        if (offered != "none")
         {
-            var session = header switch { "own" => owner.SessionId, "stranger" => stranger.SessionId, _ => new string('A', 43) };
-            socket.Options.SetRequestHeader("X-Session-Id", session);
+            socket.Options.AddSubProtocol($"shop.session.{SessionOf(offered)}");
+            socket.Options.AddSubProtocol("shop.order-status");
         }
-        var address = new UriBuilder(owner.Sessions.BaseAddress!) { Scheme = "ws", Path = $"/sessions/{owner.SessionId}/orders" }.Uri;
+        var address = new UriBuilder(owner.Sessions.BaseAddress!) { Scheme = "ws", Path = "/session/orders" }.Uri;
         var failure = await Record.ExceptionAsync(() => socket.ConnectAsync(address, Cancellation));
 
         Assert.Equal(status, (int)socket.HttpStatusCode);
         Assert.Equal(status != 101, failure is WebSocketException);
+        Assert.Equal(status == 101 && offered != "none" ? "shop.order-status" : null, socket.SubProtocol);
+
+        string SessionOf(string whose) => whose == "own" ? owner.SessionId : new string('A', 43);
     }
 
     private static async Task<HttpResponseMessage> SendAsync(

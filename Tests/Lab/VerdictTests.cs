@@ -1,5 +1,7 @@
 using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Report;
+using Shop.Orders.OrderEvents;
+using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Lab;
@@ -14,7 +16,7 @@ public sealed class VerdictTests
     [InlineData(1.0, "confirmed, but not slower; the published fix is wrong")]
     [InlineData(0.5, "confirmed, but not slower; the published fix is wrong")]
     public void AClaimOfSlownessRequiresASlowerLeaky(double ratio, string verdict)
-        => Assert.Equal(verdict, Result(CaseCatalog.PaymentPayload, nameof(Finding.Grows), ratio).Verdict);
+        => Assert.Equal(verdict, Result(PaymentPayloadCase.Study, nameof(Finding.Grows), ratio).Verdict);
 
     [Theory]
     [InlineData(nameof(Finding.Grows), "confirmed; the published fix is wrong", true)]
@@ -22,7 +24,7 @@ public sealed class VerdictTests
     [InlineData(nameof(Finding.Inconclusive), "inconclusive", false)]
     public void LeakyMustGrow(string finding, string verdict, bool proven)
     {
-        var result = Result(CaseCatalog.OrderEvents, finding, ratio: 1);
+        var result = Result(OrderEventsCase.Study, finding, ratio: 1);
 
         Assert.Equal((verdict, proven), (result.Verdict, result.IsProven));
     }
@@ -30,6 +32,6 @@ public sealed class VerdictTests
     private static CaseResult Result(CaseStudy study, string finding, double ratio)
     {
         var leaky = new VariantResult("Leaky", Same, Enum.Parse<Finding>(finding), Finding.Grows, new Dictionary<string, string>(), []);
-        return new(study, 8, [leaky], new(new(ratio, ratio - 0.02, ratio + 0.02), Same), 1);
+        return new(study, [leaky], new(new(ratio, ratio - 0.02, ratio + 0.02), Same), 1);
     }
 }

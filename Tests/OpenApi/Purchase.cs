@@ -23,7 +23,7 @@ public static class Purchase
         var session = await sessions.LogInAsync(new LogInRequest { CustomerId = "generated" }, cancellation);
         foreach (var client in http.Values)
             client.DefaultRequestHeaders.Add("X-Session-Id", session.SessionId);
-        await sessions.SetItemAsync(session.SessionId, product.Sku, new QuantityRequest { Quantity = 2 }, cancellation);
+        await sessions.SetItemAsync(product.Sku, new QuantityRequest { Quantity = 2 }, cancellation);
         var placed = await orders.PlaceOrderAsync(Guid.NewGuid().ToString(), new object(), cancellation);
         var order = await WaitAsync(() => orders.FindOrderAsync(placed.OrderId, cancellation));
         var payment = await new PaymentsClient(http["payments"]).FindPaymentAsync(order.OrderId, cancellation);

@@ -159,7 +159,7 @@ public sealed class OrderEventsTests : IDisposable
     public void TheSelectedVariantIsTheCurrentOne(CaseVariant variant, Type implementation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.AddOrderEvents();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<OrderEventsCase>();
         using var services = builder.Services.BuildServiceProvider();
         var @switch = services.GetRequiredService<CaseSwitch<IOrderEvents>>();
         @switch.Select(variant);
@@ -171,11 +171,13 @@ public sealed class OrderEventsTests : IDisposable
     public async Task AfterTheFuseTripsTheCasesRoutesReturn503AndConsumersUseFixed()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([new($"Cases:{CaseCatalog.OrderEvents.Id}:FuseItems", "1")]);
+        builder.Configuration.AddInMemoryCollection([new($"Cases:{OrderEventsCase.Study.Id}:FuseItems", "1")]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddOrderEvents();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<OrderEventsCase>();
         await using var app = builder.Build();
-        app.MapGet("/", () => "served").RequireFuse<IOrderEvents>();
+        app.UseCases();
+        app.MapGet("/", () => "served").Feeds<OrderEventsCase>();
+        app.MapGet("/other", () => "served");
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         var @switch = app.Services.GetRequiredService<CaseSwitch<IOrderEvents>>();
@@ -186,14 +188,15 @@ public sealed class OrderEventsTests : IDisposable
         Assert.True(@switch.TestFuse());
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(client));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/other"));
         Assert.IsType<FixedOrderEvents>(@switch.Current);
         @switch.Reset();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client));
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string route = "/")
     {
-        using var response = await client.GetAsync("/", TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(route, TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
 

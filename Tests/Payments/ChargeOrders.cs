@@ -15,6 +15,6 @@ internal static class ChargeOrders
         var lines = Enumerable.Range(1, count).Select(number => new OrderLine(
             string.Create(CultureInfo.InvariantCulture, $"SKU-{number:D4}"), "Indigo Headphones", 1 + number % 5, 19.95m)).ToList();
         return ChargeRequest.Of(new OrderPlaced(
-            Guid.CreateVersion7(), "ada", lines.Sum(line => line.Amount), lines, DateTimeOffset.UtcNow, "session"));
+            Guid.CreateVersion7(), "ada", lines.Sum(line => line.Amount), lines, DateTimeOffset.UtcNow, Guid.Empty, 0));
     }
 }

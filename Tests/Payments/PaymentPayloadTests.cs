@@ -158,7 +158,7 @@ public sealed class PaymentPayloadTests
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection([new("services:gateway:http:0", gateway.Address.ToString())]);
         builder.AddServiceDefaults();
-        builder.AddPaymentPayload();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<PaymentPayloadCase>();
         builder.AddGatewayClient();
         await using var services = builder.Services.BuildServiceProvider();
         var @switch = services.GetRequiredService<CaseSwitch<IPaymentPayload>>();

@@ -22,7 +22,7 @@ public sealed class AppHostEndTests
         await appHost.EndAsync(signal);
 
         Assert.Empty(appHost.Folders);
-        Assert.Contains("is taken", appHost.Output, StringComparison.Ordinal);
+        Assert.Contains("is in use", appHost.Output, StringComparison.Ordinal);
     }
 
     [Fact]

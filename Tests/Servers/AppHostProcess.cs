@@ -17,7 +17,8 @@ internal sealed class AppHostProcess : IDisposable
 
     public AppHostProcess(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Folder, "AppHost", "bin", "Debug", "net10.0", "AppHost"), ["--Shop:Servers=processes", .. arguments])
+        var program = Path.Combine(Repository.Folder, "AppHost", "bin", "Debug", "net10.0", "AppHost");
+        var start = new ProcessStartInfo(program, ["--Shop:Servers=processes", .. arguments])
         {
             WorkingDirectory = Path.Combine(Repository.Folder, "AppHost"),
             RedirectStandardOutput = true,
@@ -58,18 +59,21 @@ internal sealed class AppHostProcess : IDisposable
     public async Task StartedAsync()
     {
         await ServersRunAsync();
-        await Eventually.ReadAsync(() => Task.FromResult(Output), output => output.Contains("Distributed application started", StringComparison.Ordinal), "the AppHost to start");
+        await Eventually.ReadAsync(() => Task.FromResult(Output),
+            output => output.Contains("Distributed application started", StringComparison.Ordinal), "the AppHost to start");
     }
 
     public Task ServersRunAsync()
-        => Eventually.ReadAsync(() => Task.FromResult(string.Join(' ', Names())), names => Servers.All(server => names.Contains(server, StringComparison.Ordinal)), "the servers of an AppHost to run");
+        => Eventually.ReadAsync(() => Task.FromResult(string.Join(' ', Names())),
+            names => Servers.All(server => names.Contains(server, StringComparison.Ordinal)), "the servers of an AppHost to run");
 
     /// <summary>Sends a signal to the AppHost alone and waits until it and all that it started is gone.</summary>
     public async Task EndAsync(string signal, TimeSpan? limit = null)
     {
         using (var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await Eventually.ReadAsync(() => Task.FromResult(string.Join(' ', Names())), names => names.Length == 0, $"all processes to end after SIG{signal}", limit);
+        await Eventually.ReadAsync(() => Task.FromResult(string.Join(' ', Names())),
+            names => names.Length == 0, $"all processes to end after SIG{signal}", limit);
     }
 
     public void Dispose()

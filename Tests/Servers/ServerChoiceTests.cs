@@ -21,7 +21,8 @@ public sealed class ServerChoiceTests
         Assert.Equal("redis:7.4", Image(servers["redis"]));
         Assert.Equal("rabbitmq:3.13", Image(servers["bus"]));
         Assert.All(servers.Values, server => Assert.NotEmpty(server.Annotations.OfType<HealthCheckAnnotation>()));
-        Assert.All(servers.Values, server => Assert.Equal(Path.Combine(data, server.Name), Assert.Single(server.Annotations.OfType<ContainerMountAnnotation>()).Source));
+        Assert.All(servers.Values, server => Assert.Equal(Path.Combine(data, server.Name),
+            Assert.Single(server.Annotations.OfType<ContainerMountAnnotation>()).Source));
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class ServerChoiceTests
             Assert.IsAssignableFrom<IResourceWithConnectionString>(server);
             Assert.NotEmpty(server.Annotations.OfType<HealthCheckAnnotation>());
         }
-        Assert.Equal(["documents", "orders", "payments"], builder.Resources.OfType<PostgresDatabaseResource>().Select(database => database.DatabaseName).Order());
+        Assert.Equal(["documents", "orders", "payments"],
+            builder.Resources.OfType<PostgresDatabaseResource>().Select(database => database.DatabaseName).Order());
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class ServerChoiceTests
         await using var builder = await CreateAsync("--Shop:Servers=processes");
         builder.AddContainer("mail", "mailpit", "v1.29");
 
-        Assert.Contains("'mail'", Assert.Throws<DistributedApplicationException>(() => builder.RunServers()).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<DistributedApplicationException>(() => builder.RunServers());
+        Assert.Contains("'mail'", exception.Message, StringComparison.Ordinal);
     }
 
     private static string Image(ContainerResource server)

@@ -15,7 +15,8 @@ public sealed class ServerProcessTests
     [Fact]
     public async Task AServerIsReadStoppedAndStartedAgainWithItsData()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Shop:Servers=processes"], Cancellation);
+        await using var builder = await DistributedApplicationTestingBuilder
+            .CreateAsync<Projects.AppHost>(["--Shop:Servers=processes"], Cancellation);
         await using var app = await builder.Only("redis").BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("redis", Cancellation);
@@ -23,7 +24,8 @@ public sealed class ServerProcessTests
         await UseAsync(app, database => database.StringSetAsync("kept", "yes"));
 
         await CommandAsync(app, KnownResourceCommands.StopCommand);
-        await app.ResourceNotifications.WaitForResourceAsync("redis", change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancellation);
+        await app.ResourceNotifications.WaitForResourceAsync("redis",
+            change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancellation);
         await CommandAsync(app, KnownResourceCommands.StartCommand);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("redis", Cancellation);
 
@@ -47,7 +49,8 @@ public sealed class ServerProcessTests
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         timeout.CancelAfter(Eventually.Timeout);
         var redis = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == "redis");
-        await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(redis).WithCancellation(timeout.Token))
+        var logs = app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(redis);
+        await foreach (var lines in logs.WithCancellation(timeout.Token))
         {
             if (lines.Any(line => line.Content.Contains(text, StringComparison.Ordinal)))
                 return;

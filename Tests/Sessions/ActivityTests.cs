@@ -47,7 +47,7 @@ public sealed class ActivityTests(ShopFixture shop)
         await customer.WaitForOutcomeAsync(orderId);
         await customer.Payments.GetStringAsync($"/payments/{orderId}", Cancellation);
         await customer.Documents.GetStringAsync("/documents", Cancellation);
-        await customer.Sessions.GetStringAsync($"/sessions/{customer.SessionId}", Cancellation);
+        await customer.Sessions.GetStringAsync("/session", Cancellation);
 
         // The service increments the counts in the order of the requests, so the customer's is the last.
         Assert.Equal(before + 1, await Eventually.ReadAsync(() => PageViewsAsync(customer), views => views > before, "the page view"));

@@ -47,7 +47,7 @@ public sealed class SessionStoreFlagTests(ShopFixture shop)
 
     private static async Task<HttpStatusCode> StatusAsync(TestCustomer customer)
     {
-        using var response = await customer.Sessions.GetAsync($"/sessions/{customer.SessionId}", Cancellation);
+        using var response = await customer.Sessions.GetAsync("/session", Cancellation);
         return response.StatusCode;
     }
 }

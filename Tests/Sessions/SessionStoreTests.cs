@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
-using Shop.ServiceDefaults.Messages;
 using Shop.Sessions.SessionStore;
 using Shop.Tests.AppHost;
 using StackExchange.Redis;
@@ -39,10 +38,10 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         var changed = await store.RemoveItemAsync(id, "SKU-0003", Cancellation);
         var found = await store.FindAsync(id, Cancellation);
 
-        Assert.Equal([new("SKU-0001", 1), new("SKU-0002", 5)], found!.Cart);
+        Assert.Equal([new("SKU-0001", 1, 2), new("SKU-0002", 5, 4)], found!.Cart);
         Assert.Equal(changed.Session!.Cart, found.Cart);
         var expiresAt = _stores.Time.GetUtcNow() + SessionStores.IdleTimeout;
-        Assert.Equal(("customer", id, expiresAt), (found.CustomerId, found.SessionId, found.ExpiresAt));
+        Assert.Equal(("customer", CartIds.Of(id), 5, expiresAt), (found.CustomerId, found.CartId, found.Revision, found.ExpiresAt));
         Assert.Equal("customer", await store.TouchAsync(id, Cancellation));
         Assert.True(await store.ExistsAsync(id, Cancellation));
         Assert.True(await store.DeleteAsync(id, Cancellation));
@@ -60,18 +59,40 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
     [InlineData(CaseVariant.Leaky)]
     [InlineData(CaseVariant.Published)]
     [InlineData(CaseVariant.Fixed)]
-    public async Task OrderedLinesAreRemovedFromTheCartOnce(CaseVariant variant)
+    public async Task AnOrderTakesOnlyTheLinesThatHaveNotChangedSince(CaseVariant variant)
     {
         var store = _stores.Create(variant);
         var id = await store.CreateAsync("customer", Cancellation);
-        await store.SetItemAsync(id, "SKU-0001", 5, Cancellation);
-        await store.SetItemAsync(id, "SKU-0002", 1, Cancellation);
-        OrderLine[] lines = [new("SKU-0001", "", 2, 1), new("SKU-0002", "", 1, 1), new("SKU-0003", "", 1, 1)];
-        var order = Guid.NewGuid();
+        foreach (var (sku, quantity) in new[] { ("SKU-0001", 2), ("SKU-0002", 2), ("SKU-0003", 2) })
+            await store.SetItemAsync(id, sku, quantity, Cancellation);
+        var ordered = (await store.FindAsync(id, Cancellation))!;
+        await store.SetItemAsync(id, "SKU-0002", 5, Cancellation);
+        await store.SetItemAsync(id, "SKU-0003", 1, Cancellation);
+        await store.SetItemAsync(id, "SKU-0004", 1, Cancellation);
+        // The message may be delivered again.
         for (var delivery = 0; delivery < 2; delivery++)
-            await store.TakeLinesAsync(id, order, lines, Cancellation);
+            await store.TakeOrderedAsync(ordered.CartId, ordered.Revision, Cancellation);
 
-        Assert.Equal([new("SKU-0001", 3)], (await store.FindAsync(id, Cancellation))!.Cart);
+        var left = (await store.FindAsync(id, Cancellation))!;
+        Assert.Equal([new("SKU-0002", 5, 4), new("SKU-0003", 1, 5), new("SKU-0004", 1, 6)], left.Cart);
+        Assert.Equal(6, left.Revision);
+    }
+
+    /// <summary>Both would allow a customer to order a cart twice.</summary>
+    [Theory]
+    [InlineData(CaseVariant.Leaky)]
+    [InlineData(CaseVariant.Published)]
+    [InlineData(CaseVariant.Fixed)]
+    public async Task NeitherAnOrderNorTheRemovalOfNothingChangesTheRevision(CaseVariant variant)
+    {
+        var store = _stores.Create(variant);
+        var id = await store.CreateAsync("customer", Cancellation);
+        var ordered = (await store.SetItemAsync(id, "SKU-0001", 1, Cancellation)).Session!;
+        await store.TakeOrderedAsync(ordered.CartId, ordered.Revision, Cancellation);
+        var removed = await store.RemoveItemAsync(id, "SKU-0001", Cancellation);
+
+        Assert.Empty(removed.Session!.Cart);
+        Assert.Equal((1, 1), (ordered.Revision, removed.Session.Revision));
     }
 
     [Theory]
@@ -146,7 +167,7 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         Assert.Equal(full, await TimeLeftAfterAsync(id, store => store.RemoveItemAsync(id, "SKU-0001", Cancellation)));
         Assert.Equal(full, await TimeLeftAfterAsync(id, store => store.TouchAsync(id, Cancellation).AsTask()));
         Assert.NotEqual(full, await TimeLeftAfterAsync(id, store => store.ExistsAsync(id, Cancellation)));
-        Assert.NotEqual(full, await TimeLeftAfterAsync(id, store => store.TakeLinesAsync(id, Guid.NewGuid(), [], Cancellation)));
+        Assert.NotEqual(full, await TimeLeftAfterAsync(id, store => store.TakeOrderedAsync(CartIds.Of(id), 0, Cancellation)));
     }
 
     private static async Task AssertUnknownAsync(ISessionStore store, string id)
@@ -157,13 +178,13 @@ public sealed class SessionStoreTests(ShopFixture shop) : IAsyncLifetime
         Assert.Null(await store.TouchAsync(id, Cancellation));
         Assert.False(await store.ExistsAsync(id, Cancellation));
         Assert.False(await store.DeleteAsync(id, Cancellation));
-        await store.TakeLinesAsync(id, Guid.NewGuid(), [], Cancellation);
+        await store.TakeOrderedAsync(CartIds.Of(id), 0, Cancellation);
     }
 
     /// <summary>The session's time to live in Redis, in whole minutes, after a use with only two minutes left.</summary>
     private async Task<TimeSpan> TimeLeftAfterAsync(string id, Func<ISessionStore, Task> use)
     {
-        RedisKey key = $"{_stores.KeyPrefix}session:{{{id}}}";
+        RedisKey key = $"{_stores.KeyPrefix}session:{CartIds.Of(id):N}";
         await _stores.Redis.KeyExpireAsync(key, TimeSpan.FromMinutes(2));
         await use(_stores.Create(CaseVariant.Fixed));
         var left = await _stores.Redis.KeyTimeToLiveAsync(key);

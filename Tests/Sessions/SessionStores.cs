@@ -39,7 +39,7 @@ internal sealed class SessionStores : IDisposable
     public ISessionStore Create(CaseVariant variant)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"Cases:{CaseCatalog.SessionStore.Id}:Capacity", $"{Capacity}")]).Build();
+            .AddInMemoryCollection([new($"Cases:{SessionStoreCase.Study.Id}:Capacity", $"{Capacity}")]).Build();
         ISessionStore store = variant switch
         {
             CaseVariant.Leaky => new LeakySessionStore(_options, Time),

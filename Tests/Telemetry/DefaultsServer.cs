@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using OpenTelemetry.Trace;
+using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Telemetry;
 
@@ -23,10 +25,10 @@ internal sealed class DefaultsServer : IAsyncDisposable
         _spans = spans;
         Client = new HttpClient(_connection);
         app.MapDefaultEndpoints();
-        app.MapGet("/things/{id}", (string id) => id);
+        app.UseCases();
+        app.MapGet("/things/{id}", (string id) => id).Feeds<DocumentEventsCase>();
         app.MapPost("/things", () => "");
         app.MapGet("/broken", IResult () => throw new UnavailableException("Nothing works."));
-        app.MapGet("/sessions/{id}/cart", (string id) => "");
     }
 
     public HttpClient Client { get; }
@@ -37,7 +39,7 @@ internal sealed class DefaultsServer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = application });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.AddServiceDefaults();
-        builder.AddDocumentEvents();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<DocumentEventsCase>().Add<DocumentCacheCase>();
         var spans = new EndedSpans();
         builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans));
         var server = new DefaultsServer(builder.Build(), spans);

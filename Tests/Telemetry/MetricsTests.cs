@@ -50,16 +50,25 @@ public sealed partial class MetricsTests(ShopFixture shop)
 
     /// <summary>Otherwise a leak would become visible only after many minutes.</summary>
     [Fact]
-    public async Task AServiceRunsFullCollectionsOnItsOwn()
+    public async Task AServiceRunsFullCollectionsWhileARetainedCaseIsNotFixed()
     {
         const string full = "dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}";
         var cancellation = TestContext.Current.CancellationToken;
-        var before = (await ReadAsync("sessions", cancellation))[full];
-
-        await Eventually.ReadAsync(
-            async () => await ReadAsync("sessions", cancellation),
-            samples => samples[full] >= before + 2,
-            "two full collections of sessions");
+        using var lab = await shop.LabAsync("documents");
+        await lab.SwitchCaseAsync("DocumentEvents", "Leaky");
+        try
+        {
+            var before = (await ReadAsync("documents", cancellation))[full];
+            await Eventually.ReadAsync(
+                async () => await ReadAsync("documents", cancellation),
+                samples => samples[full] >= before + 2,
+                "two full collections of documents");
+        }
+        finally
+        {
+            await lab.SwitchCaseAsync("DocumentEvents", "Fixed");
+            await lab.ResetCaseAsync("DocumentEvents");
+        }
     }
 
     [Theory]

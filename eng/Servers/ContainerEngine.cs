@@ -10,7 +10,8 @@ internal static class ContainerEngine
     /// <summary>Asks the orchestrator, which would have to run the containers: a client on the PATH proves nothing.</summary>
     public static bool IsRunning(Assembly? appHost)
     {
-        var orchestrator = appHost?.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "dcpclipath")?.Value;
+        var orchestrator = appHost?.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(data => data.Key == "dcpclipath")?.Value;
         if (orchestrator is null)
             return false;
         using var info = Process.Start(new ProcessStartInfo(orchestrator, "info") { RedirectStandardOutput = true })!;

@@ -8,7 +8,9 @@ namespace Aspire.Hosting;
 /// <summary>Runs Postgres, Redis and RabbitMQ as processes of this machine where no container engine runs.</summary>
 public static class ServersExtensions
 {
-    /// <summary>Names what runs the servers: <c>containers</c> or <c>processes</c>; unset: containers if a container engine runs, else processes.</summary>
+    /// <summary>
+    /// Configures what runs the servers: <c>containers</c> or <c>processes</c>. Unset: containers if an engine runs, else processes.
+    /// </summary>
     public const string ConfigurationKey = "Shop:Servers";
 
     private const string Containers = "containers";
@@ -19,14 +21,17 @@ public static class ServersExtensions
     /// as it was written: names, connection strings, databases, health checks, commands and who waits for whom. Call it when
     /// the model is complete.
     /// </summary>
-    /// <exception cref="DistributedApplicationException"><see cref="ConfigurationKey"/> has another value, the system is not Linux, or a container resource has no process that could take its place.</exception>
+    /// <exception cref="DistributedApplicationException">
+    /// <see cref="ConfigurationKey"/> has another value, the system is not Linux, or a container resource cannot run as a process.
+    /// </exception>
     public static IDistributedApplicationBuilder RunServers(this IDistributedApplicationBuilder builder)
     {
         var servers = builder.Resources.OfType<ContainerResource>().ToArray();
         if (builder.ExecutionContext.IsPublishMode || servers.Length == 0 || builder.HasContainers())
             return builder;
         if (!OperatingSystem.IsLinux())
-            throw new DistributedApplicationException($"The servers run as processes on Linux only, and no container engine is running. Start one, for example Docker or Podman.");
+            throw new DistributedApplicationException(
+                "The servers run as processes on Linux only, and no container engine is running. Start one, for example Docker or Podman.");
         // The servers are to be gone before their folder is.
         builder.Configuration["DcpPublisher:WaitForResourceCleanup"] = "true";
         builder.Services.AddSingleton<RunFolder>();
@@ -40,7 +45,8 @@ public static class ServersExtensions
         null or "" => ContainerEngine.IsRunning(builder.AppHostAssembly),
         Containers => true,
         Processes => false,
-        var other => throw new DistributedApplicationException($"{ConfigurationKey} is '{other}'. It can be '{Containers}' or '{Processes}'."),
+        var other => throw new DistributedApplicationException(
+            $"{ConfigurationKey} is '{other}'. It can be '{Containers}' or '{Processes}'."),
     };
 
     private static string ScriptOf(ContainerResource server) => server switch
@@ -48,7 +54,8 @@ public static class ServersExtensions
         PostgresServerResource => "postgres.sh",
         RedisResource => "redis.sh",
         RabbitMQServerResource => "rabbitmq.sh",
-        _ => throw new DistributedApplicationException($"'{server.Name}' can only run as a container, and no container engine is used. Start one, for example Docker or Podman."),
+        _ => throw new DistributedApplicationException(
+            $"'{server.Name}' can only run as a container, and no container engine is used. Start one, for example Docker or Podman."),
     };
 
     private static void RunAsProcess(this IDistributedApplicationBuilder builder, ContainerResource server, string script)
@@ -73,13 +80,15 @@ public static class ServersExtensions
         builder.ForwardEvents(process.Resource, server);
     }
 
-    private static bool IsOfContainer(IResourceAnnotation annotation) => annotation is ContainerImageAnnotation or CommandLineArgsCallbackAnnotation
+    private static bool IsOfContainer(IResourceAnnotation annotation)
+        => annotation is ContainerImageAnnotation or CommandLineArgsCallbackAnnotation
         or CertificateTrustConfigurationCallbackAnnotation or HttpsCertificateConfigurationCallbackAnnotation;
 
     // The folder that the container would mount, else one of this run.
     private static void SetDataFolder(ContainerResource server, EnvironmentCallbackContext context)
     {
-        var mount = server.Annotations.OfType<ContainerMountAnnotation>().FirstOrDefault(mount => mount.Type == ContainerMountType.BindMount);
+        var mount = server.Annotations.OfType<ContainerMountAnnotation>()
+            .FirstOrDefault(mount => mount.Type == ContainerMountType.BindMount);
         if (mount is { Source: { } folder })
         {
             context.EnvironmentVariables["DATA"] = folder;
@@ -98,16 +107,19 @@ public static class ServersExtensions
             database.Annotations.Add(new ResourceRelationshipAnnotation(process, "Parent"));
         // Not blocking: the orchestrator fails on an event of a container that it does not run, and only the health check is to have it.
         builder.Eventing.Subscribe<ConnectionStringAvailableEvent>(process, (available, cancellation)
-            => builder.Eventing.PublishAsync(new ConnectionStringAvailableEvent(server, available.Services), EventDispatchBehavior.NonBlockingConcurrent, cancellation));
+            => builder.Eventing.PublishAsync(
+                new ConnectionStringAvailableEvent(server, available.Services), EventDispatchBehavior.NonBlockingConcurrent, cancellation));
         builder.Eventing.Subscribe<ResourceReadyEvent>(process, async (ready, cancellation) =>
         {
             await builder.Eventing.PublishAsync(new ResourceReadyEvent(server, ready.Services), cancellation);
             await PublishStateAsync(ready.Services, KnownResourceStates.Running);
         });
-        builder.Eventing.Subscribe<ResourceStoppedEvent>(process, (stopped, _) => PublishStateAsync(stopped.Services, KnownResourceStates.Exited));
+        builder.Eventing.Subscribe<ResourceStoppedEvent>(
+            process, (stopped, _) => PublishStateAsync(stopped.Services, KnownResourceStates.Exited));
 
         // The orchestrator does this for the databases of containers only.
         Task PublishStateAsync(IServiceProvider services, string state) => Task.WhenAll(databases.Select(database
-            => services.GetRequiredService<ResourceNotificationService>().PublishUpdateAsync(database, snapshot => snapshot with { State = state })));
+            => services.GetRequiredService<ResourceNotificationService>()
+                .PublishUpdateAsync(database, snapshot => snapshot with { State = state })));
     }
 }

@@ -32,6 +32,9 @@ namespace Shop.Orders.Data.Migrations
                     customer_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     idempotency_key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     request_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    cart_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    cart_revision = table.Column<long>(type: "bigint", nullable: false),
+                    previous_revision = table.Column<long>(type: "bigint", nullable: false),
                     total = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: false),
                     status = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     decline_reason = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -86,6 +89,18 @@ namespace Shop.Orders.Data.Migrations
                 name: "ix_inbox_handled_at",
                 table: "inbox",
                 column: "handled_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_cart_id_cart_revision",
+                table: "orders",
+                columns: new[] { "cart_id", "cart_revision" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_orders_cart_id_previous_revision",
+                table: "orders",
+                columns: new[] { "cart_id", "previous_revision" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_orders_customer_id_id",

@@ -28,6 +28,14 @@ namespace Shop.Orders.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid>("CartId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cart_id");
+
+                    b.Property<long>("CartRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cart_revision");
+
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("completed_at");
@@ -53,6 +61,10 @@ namespace Shop.Orders.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("placed_at");
 
+                    b.Property<long>("PreviousRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("previous_revision");
+
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -73,6 +85,14 @@ namespace Shop.Orders.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_orders");
+
+                    b.HasIndex("CartId", "CartRevision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_cart_id_cart_revision");
+
+                    b.HasIndex("CartId", "PreviousRevision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_cart_id_previous_revision");
 
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("ix_orders_customer_id_id");

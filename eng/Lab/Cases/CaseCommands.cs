@@ -15,7 +15,7 @@ internal static class CaseCommands
         SetAction(command, async (_, lab, cancellation) =>
         {
             var table = new Table().RoundedBorder().AddColumns("case", "service", "variant", "of", "held items", "fuse", "instance");
-            foreach (var service in CaseCatalog.All.Select(study => study.Service).Distinct())
+            foreach (var service in CaseStudies.All.Select(study => study.Service).Distinct())
             {
                 foreach (var state in await lab.ReadAsync(service, cancellation))
                     AddRow(table, service, state);
@@ -86,11 +86,11 @@ internal static class CaseCommands
     private static Argument<string> CaseArgument()
     {
         var study = new Argument<string>("case");
-        study.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. CaseCatalog.All.Select(study => study.Id)]);
+        study.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. CaseStudies.All.Select(study => study.Id)]);
         return study;
     }
 
-    private static CaseStudy Find(string id) => CaseCatalog.All.First(study => study.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+    private static CaseStudy Find(string id) => CaseStudies.All.First(study => study.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     private static void AddRow(Table table, string service, CaseState state)
         => table.AddRow(

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Shop.Lab.Cases;
 
 /// <summary>A case in the instance that answered.</summary>
-internal sealed record CaseState(string Case, string Variant, long HeldItems, long FuseItems, bool Tripped, string Instance);
+internal sealed record CaseState(string Case, string Variant, long HeldItems, long? FuseItems, bool Tripped, string Instance);
 
 /// <summary>The number of items before and after a reset.</summary>
 internal sealed record ResetResult(string Case, long HeldItemsBefore, long HeldItemsAfter);

@@ -18,7 +18,7 @@ internal sealed record OrderOutcome(string Status, bool WasPushed)
 /// </summary>
 internal sealed class OrderSocket : IDisposable
 {
-    public const string Route = "WS /sessions/{id}/orders";
+    public const string Route = "WS /session/orders";
     private const int MaxMessageBytes = 1024;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
@@ -38,7 +38,8 @@ internal sealed class OrderSocket : IDisposable
             socket._socket.Options.SetRequestHeader("X-Session-Id", sessionId);
             // Else a refusal's status (429, 503) would only be "not a WebSocket".
             socket._socket.Options.CollectHttpResponseDetails = true;
-            var address = new UriBuilder(sessions) { Scheme = sessions.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs, Path = $"/sessions/{sessionId}/orders" }.Uri;
+            var scheme = sessions.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
+            var address = new UriBuilder(sessions) { Scheme = scheme, Path = "/session/orders" }.Uri;
             await socket._socket.ConnectAsync(address, http, timeout.Token);
             return socket;
         }

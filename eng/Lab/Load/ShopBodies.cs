@@ -13,7 +13,7 @@ internal sealed record QuantityBody(int Quantity);
 internal sealed record LoggedIn(string SessionId);
 
 /// <summary>A session and its cart.</summary>
-internal sealed record SessionBody(string SessionId, string CustomerId, IReadOnlyList<CartLine> Cart);
+internal sealed record SessionBody(string CustomerId, IReadOnlyList<CartLine> Cart);
 
 /// <summary>A line of a cart.</summary>
 internal sealed record CartLine(string Sku, int Quantity);

@@ -9,10 +9,10 @@ internal sealed class ShopRoute
 
     public static readonly ShopRoute Products = new(HttpMethod.Get, "orders", "/products");
     public static readonly ShopRoute LogIn = new(HttpMethod.Post, "sessions", "/sessions", HttpStatusCode.Created);
-    public static readonly ShopRoute Session = new(HttpMethod.Get, "sessions", "/sessions/{id}");
-    public static readonly ShopRoute SetItem = new(HttpMethod.Put, "sessions", "/sessions/{id}/cart/items/{sku}");
-    public static readonly ShopRoute RemoveItem = new(HttpMethod.Delete, "sessions", "/sessions/{id}/cart/items/{sku}");
-    public static readonly ShopRoute LogOut = new(HttpMethod.Delete, "sessions", "/sessions/{id}", HttpStatusCode.NoContent);
+    public static readonly ShopRoute Session = new(HttpMethod.Get, "sessions", "/session");
+    public static readonly ShopRoute SetItem = new(HttpMethod.Put, "sessions", "/session/cart/items/{sku}");
+    public static readonly ShopRoute RemoveItem = new(HttpMethod.Delete, "sessions", "/session/cart/items/{sku}");
+    public static readonly ShopRoute LogOut = new(HttpMethod.Delete, "sessions", "/session", HttpStatusCode.NoContent);
     public static readonly ShopRoute Activity = new(HttpMethod.Get, "sessions", "/activity/{metric}");
     public static readonly ShopRoute Place = new(HttpMethod.Post, "orders", "/orders", HttpStatusCode.Accepted);
     public static readonly ShopRoute Order = new(HttpMethod.Get, "orders", "/orders/{id}");

@@ -8,7 +8,7 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     private const int MaxProducts = 4;
     private const int MaxQuantity = 5;
     private static readonly byte[] EmptyOrder = "{}"u8.ToArray();
-    private static readonly SessionBody Unknown = new("", "", []);
+    private static readonly SessionBody Unknown = new("", []);
     private readonly Random _random = Randomness.Of(shop.Seed, arrival);
     // The shopper was due a little before this object was made.
     private readonly long _started = shop.Time.GetTimestamp();
@@ -31,7 +31,8 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     {
         if (_random.Is(Randomness.UseOpenSession) && shop.Customers.Take(customer) is { } open)
         {
-            var found = await shop.Client.SendAsync(new(ShopRoute.Session, $"/sessions/{open.Id}", open.Id), ShopAnswers.Session, Unknown, cancellationToken);
+            var found = await shop.Client.SendAsync(
+                new(ShopRoute.Session, "/session", open.Id), ShopAnswers.Session, Unknown, cancellationToken);
             if (found != Unknown)
                 return found is not null && await EmptyCartAsync(open, found.Cart, cancellationToken) ? open : null;
         }
@@ -90,11 +91,13 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     private async Task<bool> SetAsync(CustomerSession session, string sku, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new QuantityBody(_random.Next(1, MaxQuantity + 1)), ShopJson.Default.QuantityBody);
-        return await shop.Client.SendAsync(new(ShopRoute.SetItem, $"/sessions/{session.Id}/cart/items/{sku}", session.Id, body), ShopAnswers.Session, cancellationToken) is not null;
+        return await shop.Client.SendAsync(
+            new(ShopRoute.SetItem, $"/session/cart/items/{sku}", session.Id, body), ShopAnswers.Session, cancellationToken) is not null;
     }
 
     private async Task<bool> RemoveAsync(CustomerSession session, string sku, CancellationToken cancellationToken)
-        => await shop.Client.SendAsync(new(ShopRoute.RemoveItem, $"/sessions/{session.Id}/cart/items/{sku}", session.Id), ShopAnswers.Session, cancellationToken) is not null;
+        => await shop.Client.SendAsync(
+            new(ShopRoute.RemoveItem, $"/session/cart/items/{sku}", session.Id), ShopAnswers.Session, cancellationToken) is not null;
 
     /// <summary>Places the order and waits for its end; null if either failed, which has been counted.</summary>
     private async Task<EndedOrder?> PlaceAsync(CustomerSession session, OrderSocket? socket, CancellationToken cancellationToken)
@@ -123,7 +126,7 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
     private async Task LeaveAsync(int customer, CustomerSession session, CancellationToken cancellationToken)
     {
         if (_random.Is(Randomness.LogOut))
-            await shop.Client.SendAsync(new(ShopRoute.LogOut, $"/sessions/{session.Id}", session.Id), ShopAnswers.NothingAsync, cancellationToken);
+            await shop.Client.SendAsync(new(ShopRoute.LogOut, "/session", session.Id), ShopAnswers.NothingAsync, cancellationToken);
         else
             shop.Customers.Leave(customer, session);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Report;
 using Shop.Lab.Proof.Running;
@@ -7,14 +8,11 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Proof;
 
 /// <summary>Leaky must allocate more than Fixed; Fixed, measured twice, must not differ from itself.</summary>
-internal sealed class AllocatedProof(CaseStudy study, CaseFeeding feeding, Action<CaseVariant, double> report) : IKindProof
+internal sealed class AllocatedProof(Allocated evidence, CaseFeeding feeding, Action<CaseVariant, double> report) : IKindProof
 {
-    /// <summary>Bytes per operation beyond Fixed's from which on a variant counts as wasteful: half of what the catalogue says.</summary>
-    public double Threshold => study.Evidence.BytesPerOperation * 0.5;
-
     public async Task<IReadOnlyList<VariantResult>> RunAsync(ProofTargets targets, CancellationToken cancellationToken)
     {
-        var measured = new Dictionary<CaseVariant, Allocated>();
+        var measured = new Dictionary<CaseVariant, AllocatedResult>();
         foreach (var (target, feed) in targets.All)
         {
             var measurement = new AllocatedMeasurement(target, feed, feeding.Window, progress => report(target.Variant, progress));
@@ -30,10 +28,10 @@ internal sealed class AllocatedProof(CaseStudy study, CaseFeeding feeding, Actio
         ];
     }
 
-    private VariantResult Judge(string name, Allocated allocated, Allocated reference, Finding expected)
+    private VariantResult Judge(string name, AllocatedResult allocated, AllocatedResult reference, Finding expected)
     {
         var excess = allocated.BytesPerOperation - reference.BytesPerOperation;
-        return new VariantResult(name, excess, excess.Against(Threshold), expected, new Dictionary<string, string>
+        return new VariantResult(name, excess, excess.Against(evidence.Threshold), expected, new Dictionary<string, string>
         {
             ["bytes per operation"] = allocated.BytesPerOperation.Estimate.ToString("N0", CultureInfo.InvariantCulture),
             ["Gen2 per 1,000"] = allocated.Gen2Per1000.ToString("0.0", CultureInfo.InvariantCulture),

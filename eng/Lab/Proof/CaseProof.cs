@@ -19,16 +19,15 @@ internal sealed class CaseProof(CaseStudy study, Backends backends, Action<CaseV
         var started = Stopwatch.GetTimestamp();
         await using var neighbours = await Neighbours.StartAsync(study, _feeding.Neighbours, backends, cancellationToken);
         await using var targets = await ProofTargets.StartAsync(study, _feeding, backends, neighbours, cancellationToken);
-        var proof = ProofOfKind();
-        var variants = await proof.RunAsync(targets, cancellationToken);
+        var variants = await ProofOfKind().RunAsync(targets, cancellationToken);
         var time = await PairedTimes.CompareAsync(targets.FeedOf(CaseVariant.Leaky), targets.FeedOf(CaseVariant.Fixed), TimedOperations, cancellationToken);
-        return new CaseResult(study, proof.Threshold, variants, time, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return new CaseResult(study, variants, time, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    private IKindProof ProofOfKind() => study.Kind switch
+    private IKindProof ProofOfKind() => study.Evidence switch
     {
-        CaseKind.Retained => new RetainedProof(study, _feeding, report),
-        CaseKind.Allocated => new AllocatedProof(study, _feeding, report),
-        _ => throw new LabException($"There is no proof of the kind {study.Kind} yet."),
+        Retained retained => new RetainedProof(retained, _feeding, report),
+        Allocated allocated => new AllocatedProof(allocated, _feeding, report),
+        _ => throw new LabException($"There is no proof of the kind {study.Evidence.Kind} yet."),
     };
 }

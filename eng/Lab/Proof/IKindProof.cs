@@ -5,9 +5,6 @@ namespace Shop.Lab.Proof;
 /// <summary>How the cases of one kind are measured and judged.</summary>
 internal interface IKindProof
 {
-    /// <summary>Bytes per operation that separate flat from growing.</summary>
-    double Threshold { get; }
-
     /// <summary>Measures each variant, and what must stay flat beside them, and judges it.</summary>
     Task<IReadOnlyList<VariantResult>> RunAsync(ProofTargets targets, CancellationToken cancellationToken);
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using MassTransit;
 using Npgsql;
+using Shop.Lab.Cases;
+using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Report;
 using Shop.Lab.Proof.Running;
 using Shop.ServiceDefaults.Cases;
@@ -23,7 +25,7 @@ internal static class ProveCommand
             Description = "The cases to prove",
             Arity = ArgumentArity.OneOrMore,
         };
-        cases.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [All, .. CaseCatalog.All.Select(study => study.Id)]);
+        cases.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [All, .. CaseStudies.All.Select(study => study.Id)]);
         var report = new Option<string?>("--report")
         {
             Description = $"Folder for the report; default for {All}: eng/Lab/Report, for single cases none",
@@ -52,7 +54,8 @@ internal static class ProveCommand
             ProofTable.Write(results[^1]);
         }
         Console.WriteLine($"{results.Count(result => result.IsProven)} of {results.Count} as catalogued.");
-        if ((folder ?? (studies.Count == CaseCatalog.All.Count ? Path.Combine(Repository.Folder, "eng", "Lab", "Report") : null)) is { } report)
+        var defaultFolder = studies.Count == CaseStudies.All.Count ? Path.Combine(Repository.Folder, "eng", "Lab", "Report") : null;
+        if ((folder ?? defaultFolder) is { } report)
         {
             await ProofReport.WriteAsync(report, results, stop);
             Console.WriteLine($"Report: {Path.Combine(report, ProofReport.FileName)}");
@@ -77,7 +80,7 @@ internal static class ProveCommand
             .Concat(study.Variants.Select(variant => (ServiceProcess.NameOf(study, variant.Name()), study.Service)));
 
     private static IReadOnlyList<CaseStudy> Find(string[] names)
-        => [.. CaseCatalog.All.Where(study => names.Any(name => new[] { All, study.Id }.Contains(name, StringComparer.OrdinalIgnoreCase)))];
+        => [.. CaseStudies.All.Where(study => names.Any(name => new[] { All, study.Id }.Contains(name, StringComparer.OrdinalIgnoreCase)))];
 
     private static async Task StepAsync(string what, Func<Task> step)
     {

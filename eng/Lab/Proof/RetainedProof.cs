@@ -8,13 +8,12 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Proof;
 
 /// <summary>Leaky must grow with its operations; Published, Fixed and the traffic without the case must not.</summary>
-internal sealed class RetainedProof(CaseStudy study, CaseFeeding feeding, Action<CaseVariant, double> report) : IKindProof
+internal sealed class RetainedProof(Retained evidence, CaseFeeding feeding, Action<CaseVariant, double> report) : IKindProof
 {
     // Of a type that Fixed releases, a few instances more than before may be in caches and pools.
     private const double MaxReleasedInstances = 0.05;
 
-    /// <summary>Bytes per operation from which on growth counts: 5 % of what Leaky leaves, but no less than the noise of a service that leaks nothing.</summary>
-    public double Threshold => Math.Max(8, study.Evidence.BytesPerOperation * 0.05);
+    private readonly string[] _trackedTypes = [.. evidence.TrackedTypes.Select(type => type.FullName!)];
 
     public async Task<IReadOnlyList<VariantResult>> RunAsync(ProofTargets targets, CancellationToken cancellationToken)
     {
@@ -23,16 +22,21 @@ internal sealed class RetainedProof(CaseStudy study, CaseFeeding feeding, Action
         return
         [
             .. measured.Select(result => Judge(result.Variant, result.Retained)),
-            new VariantResult("Control", control, control.Against(Threshold), Finding.Flat, new Dictionary<string, string>(), []),
+            new VariantResult("Control", control, control.Against(evidence.Threshold), Finding.Flat, new Dictionary<string, string>(), []),
         ];
     }
 
-    private Task<Retained> MeasureAsync(ProofTarget target, ICaseFeed feed, CancellationToken cancellationToken)
-        => new RetainedMeasurement(Threshold, study.Evidence.TrackedTypes, target, feed, feeding.Window, feeding.Capacity + feeding.Window ?? 0, progress => report(target.Variant, progress)).RunAsync(cancellationToken);
-
-    private VariantResult Judge(CaseVariant variant, Retained retained)
+    private Task<RetainedResult> MeasureAsync(ProofTarget target, ICaseFeed feed, CancellationToken cancellationToken)
     {
-        var finding = retained.Operation.Against(Threshold);
+        var fill = feeding.Capacity > 0 ? feeding.Capacity + feeding.Window : 0;
+        return new RetainedMeasurement(
+            evidence.Threshold, _trackedTypes, target, feed, feeding.Window, fill, progress => report(target.Variant, progress))
+            .RunAsync(cancellationToken);
+    }
+
+    private VariantResult Judge(CaseVariant variant, RetainedResult retained)
+    {
+        var finding = retained.Operation.Against(evidence.Threshold);
         // Other bytes may be released at the same time; growing instances of a tracked type still count as growth.
         if (finding == Finding.Flat && retained.Instances.Values.Any(perOperation => perOperation > MaxReleasedInstances))
             finding = Finding.Grows;

@@ -3,6 +3,7 @@ using Shop.Lab.Proof.Running;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Any request to documents; without the case: the liveness probe, which is none.</summary>
+[Feeding("sessions")]
 internal sealed class DocumentEventsFeed(ProofTarget target) : ICaseFeed
 {
     private readonly Traffic _traffic = new(target.Address);

@@ -1,20 +1,22 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Shop.Lab.Proof.Running;
 
 namespace Shop.Lab.Proof.Feeds;
 
-/// <summary>Orders placed from one cart, which nothing empties here; without the case: the customer's newest order.</summary>
+/// <summary>Orders placed from a few carts, each after a change of its cart; without the case: the customer's newest order.</summary>
+[Feeding("sessions", Capacity = 50)]
 internal sealed class OrderEventsFeed(ProofTarget target) : ICaseFeed
 {
     private const string Sku = "SKU-0001";
     private readonly Traffic _traffic = new(target.Address);
+    // Sessions that no operation is using: two that used one cart at the same time would order the same revision.
+    private readonly ConcurrentBag<string> _sessions = [];
 
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        var sessions = target.Neighbours.Addresses["sessions"];
-        var session = await _traffic.LogInAsync(sessions, "proof", cancellationToken);
-        await _traffic.SendAsync(() => new(HttpMethod.Put, new Uri(sessions, $"/sessions/{session}/cart/items/{Sku}")) { Content = Json("""{"quantity":1}""") }, cancellationToken);
-    }
+    private Uri Sessions => target.Neighbours.Addresses["sessions"];
+
+    public Task PrepareAsync(CancellationToken cancellationToken)
+        => _traffic.LogInAsync(Sessions, "proof", cancellationToken);
 
     public Task OperateAsync(int count, CancellationToken cancellationToken) => Traffic.RepeatAsync(count, PlaceOrderAsync, cancellationToken);
 
@@ -23,11 +25,26 @@ internal sealed class OrderEventsFeed(ProofTarget target) : ICaseFeed
 
     public void Dispose() => _traffic.Dispose();
 
-    private Task PlaceOrderAsync(CancellationToken cancellationToken)
+    private async Task PlaceOrderAsync(CancellationToken cancellationToken)
     {
+        if (!_sessions.TryTake(out var session))
+            session = await Traffic.OpenSessionAsync(Sessions, "proof", cancellationToken);
+        var item = new Uri(Sessions, $"/session/cart/items/{Sku}");
+        await _traffic.SendAsync(() => Own(HttpMethod.Put, item, session, """{"quantity":1}"""), cancellationToken);
         var key = Guid.NewGuid().ToString("N");
-        return _traffic.SendAsync(() => new(HttpMethod.Post, "/orders") { Content = Json("{}"), Headers = { { "Idempotency-Key", key } } }, cancellationToken);
+        await _traffic.SendAsync(() =>
+        {
+            var order = Own(HttpMethod.Post, new(target.Address, "/orders"), session, "{}");
+            order.Headers.Add("Idempotency-Key", key);
+            return order;
+        }, cancellationToken);
+        _sessions.Add(session);
     }
 
-    private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+    private static HttpRequestMessage Own(HttpMethod method, Uri address, string session, string json)
+        => new(method, address)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+            Headers = { { "X-Session-Id", session } },
+        };
 }

@@ -6,6 +6,7 @@ using Shop.ServiceDefaults.Messages;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Publishes large orders, which Payments charges; an operation ends with Payments' message. There is no traffic without the case.</summary>
+[Feeding("sessions", "gateway", Window = 40)]
 internal sealed class PaymentPayloadFeed(ProofTarget target) : ICaseFeed
 {
     // A body of some 88 KB, as in the article: above the 85,000 bytes from which on an object is large.
@@ -38,7 +39,8 @@ internal sealed class PaymentPayloadFeed(ProofTarget target) : ICaseFeed
 
     private async Task ChargeAsync(CancellationToken cancellationToken)
     {
-        var order = new OrderPlaced(Guid.CreateVersion7(), "proof", Order.Sum(line => line.Quantity * line.UnitPrice), Order, DateTimeOffset.UtcNow, "");
+        var order = new OrderPlaced(Guid.CreateVersion7(), "proof", Order.Sum(line => line.Quantity * line.UnitPrice), Order,
+            DateTimeOffset.UtcNow, Guid.Empty, 0);
         var ended = _charging[order.OrderId] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _bus!.Publish(order, cancellationToken);
         await ended.Task.WaitAsync(cancellationToken);

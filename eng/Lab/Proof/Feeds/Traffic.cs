@@ -14,15 +14,17 @@ internal sealed class Traffic : IDisposable
 
     public Traffic(Uri service) => _http = new HttpClient { BaseAddress = service, Timeout = TimeSpan.FromMinutes(1) };
 
-    /// <summary>Logs a customer in at Sessions; all further calls carry the session.</summary>
-    public async Task<string> LogInAsync(Uri sessions, string customer, CancellationToken cancellationToken)
+    /// <summary>Logs a customer in at Sessions; all further calls carry the session unless they have another one.</summary>
+    public async Task LogInAsync(Uri sessions, string customer, CancellationToken cancellationToken)
+        => _http.DefaultRequestHeaders.Add("X-Session-Id", await OpenSessionAsync(sessions, customer, cancellationToken));
+
+    /// <summary>Logs a customer in at Sessions and returns the session.</summary>
+    public static async Task<string> OpenSessionAsync(Uri sessions, string customer, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = sessions };
         using var response = await http.PostAsJsonAsync("/sessions", new { customerId = customer }, cancellationToken);
         response.EnsureSuccessStatusCode();
-        var session = (await response.Content.ReadFromJsonAsync<LoggedIn>(cancellationToken))!.SessionId;
-        _http.DefaultRequestHeaders.Add("X-Session-Id", session);
-        return session;
+        return (await response.Content.ReadFromJsonAsync<LoggedIn>(cancellationToken))!.SessionId;
     }
 
     /// <summary>Sends many requests; each must succeed.</summary>
@@ -50,15 +52,15 @@ internal sealed class Traffic : IDisposable
             if (response.IsSuccessStatusCode)
                 return body;
             if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == MaxAttempts)
-                throw new LabException($"{request.Method} {Route(request)} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+            {
+                var route = $"{request.Method} {request.RequestUri!.AbsolutePath}";
+                throw new LabException($"{route} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+            }
             await Task.Delay(RetryAfter, cancellationToken);
         }
     }
 
     public void Dispose() => _http.Dispose();
-
-    // The first segment only: a session may follow, which is a credential.
-    private static string Route(HttpRequestMessage request) => request.RequestUri!.Segments is [_, var first, ..] ? $"/{first.Trim('/')}" : "/";
 
     private sealed record LoggedIn(string SessionId);
 }

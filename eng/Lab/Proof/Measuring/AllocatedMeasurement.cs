@@ -8,7 +8,8 @@ namespace Shop.Lab.Proof.Measuring;
 /// <param name="Gen2Per1000">Full collections per 1,000 operations, over all windows.</param>
 /// <param name="PausePer1000">Milliseconds that collections stop the process per 1,000 operations, over all windows.</param>
 /// <param name="Windows">Operations done and bytes allocated per operation, window by window.</param>
-internal sealed record Allocated(Interval BytesPerOperation, double Gen2Per1000, double PausePer1000, IReadOnlyList<(double X, double Y)> Windows);
+internal sealed record AllocatedResult(
+    Interval BytesPerOperation, double Gen2Per1000, double PausePer1000, IReadOnlyList<(double X, double Y)> Windows);
 
 /// <summary>Measures allocations window by window; collections come when the runtime wants them, as in production.</summary>
 internal sealed class AllocatedMeasurement(ProofTarget target, ICaseFeed feed, int window, Action<double> report)
@@ -25,7 +26,7 @@ internal sealed class AllocatedMeasurement(ProofTarget target, ICaseFeed feed, i
         report(0.2);
     }
 
-    public async Task<Allocated> RunAsync(CancellationToken cancellationToken)
+    public async Task<AllocatedResult> RunAsync(CancellationToken cancellationToken)
     {
         var start = await target.Probe.ReadProcessAsync(cancellationToken);
         var windows = new List<(double X, double Y)>(Windows);
@@ -39,7 +40,8 @@ internal sealed class AllocatedMeasurement(ProofTarget target, ICaseFeed feed, i
             report(0.2 + (0.8 * count / Windows));
         }
         var thousands = Windows * window / 1_000.0;
-        return new Allocated(Interval.Median(windows.Select(point => point.Y)), (last.Gen2Collections - start.Gen2Collections) / thousands,
+        return new AllocatedResult(
+            Interval.Median(windows.Select(point => point.Y)), (last.Gen2Collections - start.Gen2Collections) / thousands,
             (last.PauseMilliseconds - start.PauseMilliseconds) / thousands, windows);
     }
 }

@@ -9,7 +9,9 @@ namespace Shop.Lab.Proof.Measuring;
 /// <param name="Instances">Instances of each tracked type per operation.</param>
 /// <param name="Window">Operations per window in the end.</param>
 /// <param name="LiveBytes">Operations done and bytes alive, from the first window to the last.</param>
-internal sealed record Retained(Interval Operation, Interval Control, IReadOnlyDictionary<string, double> Instances, int Window, IReadOnlyList<(double X, double Y)> LiveBytes);
+internal sealed record RetainedResult(
+    Interval Operation, Interval Control, IReadOnlyDictionary<string, double> Instances, int Window,
+    IReadOnlyList<(double X, double Y)> LiveBytes);
 
 /// <summary>
 /// Measures live bytes after full collections, window by window: first windows of traffic without the case, then windows
@@ -22,7 +24,7 @@ internal sealed class RetainedMeasurement(double threshold, IReadOnlyList<string
     private const int MaxWarmUpWindows = 12;
     private const int MaxDoublings = 3;
 
-    public async Task<Retained> RunAsync(CancellationToken cancellationToken)
+    public async Task<RetainedResult> RunAsync(CancellationToken cancellationToken)
     {
         await feed.PrepareAsync(cancellationToken);
         await WarmUpAsync(cancellationToken);
@@ -56,7 +58,7 @@ internal sealed class RetainedMeasurement(double threshold, IReadOnlyList<string
         }
     }
 
-    private async Task<Retained> MeasureAsync(int size, CancellationToken cancellationToken)
+    private async Task<RetainedResult> MeasureAsync(int size, CancellationToken cancellationToken)
     {
         var control = await SeriesAsync(ControlWindows, size, feed.ControlAsync, 0.3, cancellationToken);
         var process = (await target.Probe.ReadProcessAsync(cancellationToken)).ProcessId;
@@ -65,7 +67,8 @@ internal sealed class RetainedMeasurement(double threshold, IReadOnlyList<string
         var after = await InstanceCounter.CountAsync(process, trackedTypes, cancellationToken);
         var controlSlope = Interval.Slope(control);
         double operations = OperationWindows * size;
-        return new Retained(Interval.Slope(operation) - controlSlope, controlSlope, after.ToDictionary(type => type.Key, type => (type.Value - before[type.Key]) / operations), size, operation);
+        var instances = after.ToDictionary(type => type.Key, type => (type.Value - before[type.Key]) / operations);
+        return new RetainedResult(Interval.Slope(operation) - controlSlope, controlSlope, instances, size, operation);
     }
 
     private async Task<List<(double X, double Y)>> SeriesAsync(int windows, int size, Func<int, CancellationToken, Task> run, double progress, CancellationToken cancellationToken)

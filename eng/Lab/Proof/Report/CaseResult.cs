@@ -17,11 +17,10 @@ internal sealed record VariantResult(string Name, Interval Value, Finding Findin
 
 /// <summary>A case, proven or not.</summary>
 /// <param name="Study">The case.</param>
-/// <param name="Threshold">Bytes per operation that separate flat from growing.</param>
 /// <param name="Variants">Its variants and the control.</param>
 /// <param name="Time">Leaky's time over Fixed's, reported beside the article's; it never decides whether the case is proven.</param>
 /// <param name="Seconds">How long the proof took.</param>
-internal sealed record CaseResult(CaseStudy Study, double Threshold, IReadOnlyList<VariantResult> Variants, TimeComparison Time, double Seconds)
+internal sealed record CaseResult(CaseStudy Study, IReadOnlyList<VariantResult> Variants, TimeComparison Time, double Seconds)
 {
     /// <summary>Whether every variant did as the catalogue says.</summary>
     public bool IsProven => Variants.All(variant => variant.IsAsCatalogued);
@@ -31,5 +30,6 @@ internal sealed record CaseResult(CaseStudy Study, double Threshold, IReadOnlyLi
         : !IsProven ? "not as catalogued"
         : Study.PublishedDefect is null ? Confirmed : $"{Confirmed}; the published fix is wrong";
 
-    private string Confirmed => !Study.Article.IsSlow || Time is { IsDifference: true, Ratio.Estimate: > 1 } ? "confirmed" : "confirmed, but not slower";
+    private string Confirmed
+        => !Study.Article.IsSlow || Time is { IsDifference: true, Ratio.Estimate: > 1 } ? "confirmed" : "confirmed, but not slower";
 }

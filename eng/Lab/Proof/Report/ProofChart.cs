@@ -19,7 +19,7 @@ internal static class ProofChart
     // OxyPlot measures text itself. ScottPlot draws none where the system has no fonts, and brings 500 MB of native libraries.
     public static string Draw(CaseResult result)
     {
-        var isRetained = result.Study.Kind == CaseKind.Retained;
+        var isRetained = result.Study.Evidence is Retained;
         var lines = result.Variants.Where(variant => variant.Series.Count > 1)
             .Select(variant => CreateLine(variant, isRetained ? variant.Series[0].Y : 0)).ToList();
         // Zero is always in sight: an axis that starts elsewhere makes a small difference look large.

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Shop.Lab.Cases;
 
 namespace Shop.Lab.Proof.Report;
 
@@ -10,7 +11,8 @@ namespace Shop.Lab.Proof.Report;
 internal static class ProofReport
 {
     public const string FileName = "README.md";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions JsonOptions =
+        new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static async Task WriteAsync(string folder, IReadOnlyList<CaseResult> results, CancellationToken cancellationToken)
     {
@@ -20,7 +22,7 @@ internal static class ProofReport
             foreach (var result in results)
                 await File.WriteAllTextAsync(Path.Combine(folder, $"{result.Study.Id}.svg"), ProofChart.Draw(result), cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(folder, FileName), Markdown(results), cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(folder, "proof.json"), JsonSerializer.Serialize(results.Select(View), Json) + "\n", cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, "proof.json"), Json(results), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -36,7 +38,7 @@ internal static class ProofReport
         {
             var article = result.Study.Article;
             text.Append(CultureInfo.InvariantCulture,
-                $"| {result.Study.Id} | \"{article.Title}\": {article.Claim} | {Measured(result)} | {result.Verdict} |\n");
+                $"| {result.Study.Id} | {article.Citation}: {article.Claim} | {Measured(result)} | {result.Verdict} |\n");
         }
         return text.ToString();
     }
@@ -57,26 +59,33 @@ internal static class ProofReport
         text.Append("| variant | bytes per operation | 95 % interval | finding | details |\n|---|---|---|---|---|\n");
         foreach (var variant in result.Variants)
             text.Append(CultureInfo.InvariantCulture, $"| {variant.Name} | {ProofTable.Bytes(variant.Value.Estimate)} | {ProofTable.Range(variant.Value)} | {(variant.IsAsCatalogued ? "" : "**not as catalogued:** ")}{variant.Finding} | {ProofTable.Details(variant)} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"\nFlat is below {ProofTable.Bytes(result.Threshold)} B per operation. {ProofTable.Time(result.Time)} The proof took {result.Seconds:0} s.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nFlat is below {ProofTable.Bytes(result.Study.Evidence.Threshold)} B per operation. ");
+        text.Append(CultureInfo.InvariantCulture, $"{ProofTable.Time(result.Time)} The proof took {result.Seconds:0} s.\n");
         if (result.Study.PublishedDefect is { } defect)
             text.Append(CultureInfo.InvariantCulture, $"\nThe published fix: {defect}\n");
     }
 
     private static string Names(IReadOnlyList<CaseResult> results)
-        => results.Count == ServiceDefaults.Cases.CaseCatalog.All.Count ? "all" : string.Join(' ', results.Select(result => result.Study.Id));
+        => results.Count == CaseStudies.All.Count ? "all" : string.Join(' ', results.Select(result => result.Study.Id));
 
     private static string Measured(CaseResult result)
         => string.Join("; ", result.Variants.Select(variant => $"{variant.Name} {ProofTable.Bytes(variant.Value.Estimate)} B ({ProofTable.Range(variant.Value)})"))
-            + (result.Study.Article.IsSlow ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}") : "");
+            + (result.Study.Article.IsSlow
+                ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}")
+                : "");
+
+    // One line per case: indented, the series alone would take hundreds of lines.
+    private static string Json(IEnumerable<CaseResult> results)
+        => $"[\n{string.Join(",\n", results.Select(result => JsonSerializer.Serialize(View(result), JsonOptions)))}\n]\n";
 
     private static object View(CaseResult result) => new
     {
         Case = result.Study.Id,
-        result.Study.Kind,
+        result.Study.Evidence.Kind,
         Claim = result.Study.Article,
         result.Verdict,
         result.IsProven,
-        result.Threshold,
+        result.Study.Evidence.Threshold,
         result.Seconds,
         result.Time,
         Variants = result.Variants.Select(variant => new { variant.Name, variant.Value, variant.Finding, variant.Expected, variant.Details, Series = variant.Series.Select(point => new[] { point.X, point.Y }) }),

@@ -9,14 +9,15 @@ internal static class ProofTable
 {
     public static void Write(CaseResult result)
     {
-        var table = new Table().RoundedBorder().Title(Markup.Escape($"{result.Study.Id} ({result.Study.Kind}), {result.Seconds:0} s: {result.Verdict}"))
+        var title = $"{result.Study.Id} ({result.Study.Evidence.Kind}), {result.Seconds:0} s: {result.Verdict}";
+        var table = new Table().RoundedBorder().Title(Markup.Escape(title))
             .AddColumns("variant", "net B per operation", "95 % interval", "finding");
         foreach (var variant in result.Variants)
             table.AddRow(variant.Name, Bytes(variant.Value.Estimate), Range(variant.Value), variant.IsAsCatalogued ? $"{variant.Finding}" : $"{variant.Finding}, not {variant.Expected}");
         AnsiConsole.Write(table);
         foreach (var variant in result.Variants.Where(variant => variant.Details.Count > 0))
             AnsiConsole.WriteLine($"{variant.Name}: {Details(variant)}.");
-        AnsiConsole.WriteLine($"Flat is below {Bytes(result.Threshold)} B per operation.");
+        AnsiConsole.WriteLine($"Flat is below {Bytes(result.Study.Evidence.Threshold)} B per operation.");
         AnsiConsole.WriteLine(Time(result.Time));
     }
 

@@ -29,7 +29,7 @@ internal sealed class ProofTarget : IAsyncDisposable
     public Uri Address => _process.Address;
 
     public static async Task<ProofTarget> StartAsync(
-        CaseStudy study, CaseVariant variant, int? capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
+        CaseStudy study, CaseVariant variant, int capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
     {
         var labKey = Guid.NewGuid().ToString("N");
         var own = await backends.IsolateAsync(cancellationToken);
@@ -38,8 +38,8 @@ internal sealed class ProofTarget : IAsyncDisposable
             ["Lab__Key"] = labKey,
             [$"Cases__{study.Id}__Variant"] = variant.Name(),
         };
-        if (capacity is { } entries)
-            environment[$"Cases__{study.Id}__Capacity"] = entries.ToString(CultureInfo.InvariantCulture);
+        if (capacity > 0)
+            environment[$"Cases__{study.Id}__Capacity"] = capacity.ToString(CultureInfo.InvariantCulture);
 #pragma warning disable CA2000 // The target owns the process; the rule knows only IDisposable as an owner.
         var process = await backends.StartServiceAsync(ServiceProcess.NameOf(study, variant.Name()), environment, cancellationToken);
         return new ProofTarget(variant, process, own, neighbours, labKey);

@@ -1,0 +1,18 @@
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>Each operation allocates much more than it needs: nothing is retained, but collections and pauses follow.</summary>
+/// <param name="BytesPerOperation">The bytes that one operation allocates under Leaky beyond Fixed's.</param>
+public sealed record Allocated(long BytesPerOperation) : CaseEvidence
+{
+    // The allocations of the rest of the service vary by tens of percent.
+    private const double ThresholdShare = 0.5;
+
+    /// <inheritdoc />
+    public override string Unit => "bytes allocated per operation";
+
+    /// <inheritdoc />
+    public override double? Expected => BytesPerOperation;
+
+    /// <inheritdoc />
+    public override double Threshold => ThresholdShare * BytesPerOperation;
+}

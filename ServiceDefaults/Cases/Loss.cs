@@ -1,0 +1,16 @@
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>Accepted operations are lost, doubled or unexpected when the process is killed in the middle.</summary>
+/// <param name="PerKill">The wrong operations that one kill causes under Leaky.</param>
+public sealed record Loss(double PerKill) : CaseEvidence
+{
+    /// <inheritdoc />
+    public override string Unit => "operations lost or doubled per kill";
+
+    /// <inheritdoc />
+    public override double? Expected => PerKill;
+
+    /// <inheritdoc />
+    // A single wrong operation is one too many.
+    public override double Threshold => 0;
+}

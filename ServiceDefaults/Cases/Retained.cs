@@ -1,0 +1,24 @@
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>Live bytes grow with each operation, retained by a named root.</summary>
+/// <param name="BytesPerOperation">The bytes that one operation retains under Leaky.</param>
+/// <param name="TrackedTypes">The types that it retains.</param>
+public sealed record Retained(long BytesPerOperation, params Type[] TrackedTypes) : CaseEvidence
+{
+    private const long FuseBytes = 256L * 1024 * 1024;
+    private const double ThresholdShare = 0.05;
+    // The noise of a service that retains nothing.
+    private const double MinThreshold = 8;
+
+    /// <inheritdoc />
+    public override string Unit => "bytes retained per operation";
+
+    /// <inheritdoc />
+    public override double? Expected => BytesPerOperation;
+
+    /// <inheritdoc />
+    public override double Threshold => Math.Max(MinThreshold, ThresholdShare * BytesPerOperation);
+
+    /// <inheritdoc />
+    public override long? FuseItems => FuseBytes / BytesPerOperation;
+}
