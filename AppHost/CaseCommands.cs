@@ -20,7 +20,7 @@ internal static class CaseCommands
         var choices = new CaseChoices(service.GetEndpoint("http"), labKey.Resource);
         var configuration = service.ApplicationBuilder.Configuration;
         // Checks the format: otherwise every service would fail instead of the AppHost.
-        _ = configuration.GetValue<Duration>(CollectEvery);
+        _ = configuration.GetValue<TimeSpan>(CollectEvery);
         return service.WithEnvironment("Lab__Key", labKey)
             .WithEnvironment("Lab__CollectEvery", configuration[CollectEvery] ?? DefaultCollectEvery)
             .WithLabCommand("collect", "Collect garbage", labKey, _ => "collect", new HttpCommandOptions

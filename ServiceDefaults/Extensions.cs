@@ -32,7 +32,7 @@ public static class Extensions
     /// <summary>Adds the defaults to a service.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
-        ConfigurationErrors.ExitWithOneLine();
+        StrictConfiguration.Apply();
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
         builder.Services.AddServiceDiscovery();

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Shop.ServiceDefaults;
 
 namespace Shop.Sessions;
 
@@ -9,8 +8,8 @@ internal sealed class SessionsOptions
     public const string Section = "Sessions";
 
     /// <summary>The time after which an unused session expires.</summary>
-    [Range(typeof(Duration), "00:00:01", "24:00:00")]
-    public Duration IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+    [Range(typeof(TimeSpan), "00:00:01", "24:00:00", ErrorMessage = "{0} must be between {1:c} and 24:00:00.")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>The prefix of all keys in Redis.</summary>
     [Required]
@@ -25,14 +24,14 @@ internal sealed class SessionsOptions
     public int MaxSocketsPerCustomer { get; set; } = 16;
 
     /// <summary>The interval of the pings to a socket's peer.</summary>
-    [Range(typeof(Duration), "00:00:01", "00:10:00")]
-    public Duration SocketKeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan SocketKeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The time in which a peer must respond to a ping; otherwise its socket is aborted.</summary>
-    [Range(typeof(Duration), "00:00:01", "00:10:00")]
-    public Duration SocketKeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(15);
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan SocketKeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The interval at which open sockets are checked; a socket is closed if its session has ended.</summary>
-    [Range(typeof(Duration), "00:00:01", "00:10:00")]
-    public Duration SocketSessionCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan SocketSessionCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -18,7 +18,7 @@ internal sealed class FullCollections(IEnumerable<ICaseSwitch> cases, IOptions<L
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.CollectEvery is not { Value: var interval } || interval <= TimeSpan.Zero)
+        if (options.Value.CollectEvery is not { } interval || interval <= TimeSpan.Zero)
             return;
         using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))

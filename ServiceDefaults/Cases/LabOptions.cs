@@ -16,5 +16,5 @@ public sealed class LabOptions
     /// The interval of full collections while a Retained case is not Fixed, which keep <c>shop.memory.live</c> current; if it is null or
     /// zero, only the runtime triggers collections.
     /// </summary>
-    public Duration? CollectEvery { get; set; }
+    public TimeSpan? CollectEvery { get; set; }
 }

@@ -17,14 +17,14 @@ public sealed class OutboxOptions
     public int BatchSize { get; set; } = 100;
 
     /// <summary>The interval at which an idle publisher polls the table, for rows that another process did not publish.</summary>
-    [Range(typeof(Duration), "00:00:00.01", "00:01:00")]
-    public Duration PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The timeout for publishing a batch; its rows stay locked that long while the bus is unavailable.</summary>
-    [Range(typeof(Duration), "00:00:00.1", "00:01:00")]
-    public Duration PublishTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The maximum delay after consecutive failures.</summary>
-    [Range(typeof(Duration), "00:00:00.1", "00:05:00")]
-    public Duration MaxBackoff { get; set; } = TimeSpan.FromSeconds(1);
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -53,8 +53,7 @@ internal sealed partial class OutboxPublisher<TContext>(
     private TimeSpan Backoff(int failures)
     {
         var pause = FirstBackoff * Math.Pow(2, Math.Min(failures, 10));
-        var max = options.Value.MaxBackoff.Value;
-        return pause < max ? pause : max;
+        return pause < options.Value.MaxBackoff ? pause : options.Value.MaxBackoff;
     }
 
     // The bus starts with the host: publishing before that would only wait for it while the rows are locked.

@@ -34,7 +34,7 @@ internal static class ChargesApi
         var odds = ChargeOdds.Of(request.OrderId);
         // The charge is recorded before the delay: as with a real gateway, a client that times out has still been charged.
         var charge = ledger.Charge(key!, request.OrderId, request.Amount, odds.Decision);
-        await Task.Delay(options.Value.MeanLatency.Value + options.Value.LatencyJitter.Value * (2 * odds.Latency - 1), time, cancellation);
+        await Task.Delay(options.Value.MeanLatency + options.Value.LatencyJitter * (2 * odds.Latency - 1), time, cancellation);
         return charge.OrderId == request.OrderId && charge.Amount == request.Amount
             ? TypedResults.Ok(charge)
             : TypedResults.Problem(title: "The idempotency key belongs to another charge.", statusCode: StatusCodes.Status409Conflict);

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Shop.ServiceDefaults;
 
 namespace Shop.Gateway;
 
@@ -9,12 +8,12 @@ internal sealed class GatewayOptions : IValidatableObject
     public const string Section = "Gateway";
 
     /// <summary>The mean latency of a response.</summary>
-    [Range(typeof(Duration), "00:00:00", "00:05:00")]
-    public Duration MeanLatency { get; set; } = TimeSpan.FromMilliseconds(15);
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan MeanLatency { get; set; } = TimeSpan.FromMilliseconds(15);
 
     /// <summary>The maximum deviation from <see cref="MeanLatency"/>, in both directions.</summary>
-    [Range(typeof(Duration), "00:00:00", "00:05:00")]
-    public Duration LatencyJitter { get; set; } = TimeSpan.FromMilliseconds(10);
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan LatencyJitter { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The fraction of orders that are declined, 0 to 1.</summary>
     [Range(0.0, 1.0)]

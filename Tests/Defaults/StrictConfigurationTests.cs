@@ -10,7 +10,7 @@ using Shop.Tests.Lab;
 namespace Shop.Tests.Defaults;
 
 /// <summary>A program with invalid configuration prints one line and returns an exit code.</summary>
-public sealed class ConfigurationErrorTests
+public sealed class StrictConfigurationTests
 {
     private const string Format = "must have the format hh:mm:ss";
 
@@ -23,7 +23,7 @@ public sealed class ConfigurationErrorTests
         { typeof(SessionsOptions), "--Sessions:IdleTimeout=24:00:01", "between 00:00:01 and 24:00:00" },
         { typeof(SessionsOptions), "--Sessions:MaxSockets=1,000", "'1,000'" },
         { typeof(SessionsOptions), "--Lab:CollectEvery=abc", Format },
-        { typeof(IOrderEvents), "--Outbox:PollInterval=00:00:00", "between 00:00:00.01 and 00:01:00" },
+        { typeof(IOrderEvents), "--Outbox:PollInterval=00:00:00", "between 00:00:00.0100000 and 00:01:00" },
         { typeof(IOrderEvents), "--Lab:CollectEvery=10", Format },
         { typeof(IPaymentPayload), "--Lab:CollectEvery=10", Format },
         { typeof(Uploads), "--Lab:CollectEvery=10", Format },
@@ -38,7 +38,7 @@ public sealed class ConfigurationErrorTests
         await using var process = LabProcess.Start(program, [setting]);
         var (exitCode, output, error) = await process.EndAsync();
 
-        Assert.Equal((ConfigurationErrors.ExitCode, ""), (exitCode, output));
+        Assert.Equal((StrictConfiguration.ExitCode, ""), (exitCode, output));
         Assert.Matches(@"\A[^\n]+\n\z", error);
         Assert.Contains(reason, error, StringComparison.Ordinal);
     }
