@@ -8,7 +8,7 @@ internal sealed class SessionsOptions
     public const string Section = "Sessions";
 
     /// <summary>The time after which an unused session expires.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "24:00:00", ErrorMessage = "{0} must be between {1:c} and 24:00:00.")]
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>The prefix of all keys in Redis.</summary>

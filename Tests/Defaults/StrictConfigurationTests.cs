@@ -20,7 +20,7 @@ public sealed class StrictConfigurationTests
         { typeof(CaseCommands), "--Shop:CollectEvery=abc", Format },
         { typeof(CaseCommands), "--Shop:Servers=nonsense", "'containers' or 'processes'" },
         { typeof(SessionsOptions), "--Sessions:IdleTimeout=10", Format },
-        { typeof(SessionsOptions), "--Sessions:IdleTimeout=24:00:01", "between 00:00:01 and 24:00:00" },
+        { typeof(SessionsOptions), "--Sessions:IdleTimeout=24:00:01", "between 00:00:01 and 1.00:00:00" },
         { typeof(SessionsOptions), "--Sessions:MaxSockets=1,000", "'1,000'" },
         { typeof(SessionsOptions), "--Lab:CollectEvery=abc", Format },
         { typeof(IOrderEvents), "--Outbox:PollInterval=00:00:00", "between 00:00:00.0100000 and 00:01:00" },
