@@ -73,7 +73,9 @@ public static class Extensions
 
     private static void AddApiDefaults(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
+        // Before AddProblemDetails: the first writer that can write does.
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<BadRequestHandler>();
         builder.Services.AddExceptionHandler<UnavailableHandler>();
         builder.Services.AddOpenApi(options => options

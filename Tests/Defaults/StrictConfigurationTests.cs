@@ -25,6 +25,8 @@ public sealed class StrictConfigurationTests
         { typeof(SessionsOptions), "--Lab:CollectEvery=abc", Format },
         { typeof(IOrderEvents), "--Outbox:PollInterval=00:00:00", "between 00:00:00.0100000 and 00:01:00" },
         { typeof(IOrderEvents), "--Lab:CollectEvery=10", Format },
+        { typeof(IOrderEvents), "--Cases:OrderEvents:FuseItems=1,000", "'1,000'" },
+        { typeof(IOrderEvents), "--Cases:OrderEvents:Capacity=ten", "'ten'" },
         { typeof(IPaymentPayload), "--Lab:CollectEvery=10", Format },
         { typeof(Uploads), "--Lab:CollectEvery=10", Format },
         { typeof(GatewayOptions), "--Gateway:MeanLatency=1", Format },
@@ -35,7 +37,8 @@ public sealed class StrictConfigurationTests
     [MemberData(nameof(Settings))]
     public async Task AnInvalidSettingIsOneLineThatNamesIt(Type program, string setting, string reason)
     {
-        await using var process = LabProcess.Start(program, [setting]);
+        // Without the bus a service fails before it reads the last of its settings.
+        await using var process = LabProcess.Start(program, [setting, "--ConnectionStrings:bus=amqp://127.0.0.1:1"]);
         var (exitCode, output, error) = await process.EndAsync();
 
         Assert.Equal((StrictConfiguration.ExitCode, ""), (exitCode, output));

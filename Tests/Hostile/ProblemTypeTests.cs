@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -13,6 +14,8 @@ namespace Shop.Tests.Hostile;
 public sealed class ProblemTypeTests(ShopFixture shop)
 {
     private const string StatusOnly = "about:blank";
+    private const string Json = "application/json";
+    private const string Key = "problem-types";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -59,16 +62,18 @@ public sealed class ProblemTypeTests(ShopFixture shop)
         problems.Add(await ProblemAsync(anonymous, "GET", "/orders", "", "", session: null));
         problems.Add(await ProblemAsync(anonymous, "GET", "/lab/cases", "", "", session: null));
         problems.AddRange(await SocketProblemsAsync(customer));
+        problems.AddRange(await ConflictsAsync(customer));
 
-        Assert.All(problems.Where(problem => Text(problem, "type") != StatusOnly).GroupBy(problem => Text(problem, "type")), type =>
+        Assert.All(problems.Where(problem => Type(problem) != StatusOnly).GroupBy(problem => Type(problem)), type =>
             Assert.Single(type.Select(problem => Text(problem, "title")).Distinct()));
         Assert.All(problems.GroupBy(problem => Text(problem, "title")), title =>
-            Assert.Single(title.Select(problem => Text(problem, "type")).Distinct()));
-        Assert.All(problems.Where(problem => Text(problem, "type") == StatusOnly), problem =>
+            Assert.Single(title.Select(problem => Type(problem)).Distinct()));
+        Assert.All(problems.Where(problem => Type(problem) == StatusOnly), problem =>
             Assert.Equal(ReasonPhrases.GetReasonPhrase(problem.GetProperty("status").GetInt32()), Text(problem, "title")));
+        Assert.Equal(3, problems.Where(problem => problem.GetProperty("status").GetInt32() == 409).DistinctBy(Type).Count());
         // The four services have other cases, but the problem is the same.
         Assert.Equal(4, problems.Count(problem => Text(problem, "title") == "This service has no such case."));
-        Assert.InRange(problems.Select(problem => Text(problem, "type")).Distinct().Count(), 15, problems.Count);
+        Assert.InRange(problems.Select(problem => Type(problem)).Distinct().Count(), 15, problems.Count);
     }
 
     // 400 without an upgrade, and 429 beyond the limit of a customer.
@@ -97,6 +102,27 @@ public sealed class ProblemTypeTests(ShopFixture shop)
         }
     }
 
+    // A cart that was ordered, a key of another request, and a cart that is full.
+    private static async Task<IReadOnlyList<JsonElement>> ConflictsAsync(TestCustomer customer)
+    {
+        const int products = 100;
+        await customer.PlaceOrderAsync();
+        var ordered = await ProblemAsync(customer.Orders, "POST", "/orders", Json, "{}", customer.SessionId);
+        await customer.PutInCartAsync("SKU-0001", 1);
+        using var placed = await customer.PostOrderAsync(Key);
+        Assert.Equal(HttpStatusCode.Accepted, placed.StatusCode);
+        var reused = await ProblemAsync(customer.Orders, "POST", "/orders", Json, """{"other":1}""", customer.SessionId);
+        for (var index = 0; index <= products; index++)
+        {
+            using var added = await customer.Sessions.PutAsJsonAsync(
+                $"/session/cart/items/FULL-{index}", new { quantity = 1 }, Cancellation);
+        }
+        var full = await ProblemAsync(
+            customer.Sessions, "PUT", "/session/cart/items/ONE-MORE", Json, """{"quantity":1}""", customer.SessionId);
+        Assert.All([ordered, reused, full], problem => Assert.Equal(409, problem.GetProperty("status").GetInt32()));
+        return [ordered, reused, full];
+    }
+
     private async Task<JsonElement> ProblemWithKeyAsync(
         string service, string method, string route, string contentType, string body, string session)
     {
@@ -115,12 +141,14 @@ public sealed class ProblemTypeTests(ShopFixture shop)
         }
         request.Headers.TryAddWithoutValidation("X-Session-Id", session);
         if (route == "/orders")
-            request.Headers.Add("Idempotency-Key", "problem-types");
+            request.Headers.Add("Idempotency-Key", Key);
         using var response = await client.SendAsync(request, Cancellation);
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.True(problem.TryGetProperty("type", out _), $"{method} {route}: {problem}");
         return problem;
     }
+
+    private static string Type(JsonElement problem) => Text(problem, "type");
 
     private static string Text(JsonElement problem, string property) => problem.GetProperty(property).GetString()!;
 }

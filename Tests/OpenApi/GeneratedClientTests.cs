@@ -28,7 +28,6 @@ public sealed class GeneratedClientTests(ShopFixture shop)
         var clients = Services.ToDictionary(service => service, service => shop.App.CreateHttpClient(service));
 
         using var image = new MemoryStream(HostilePng.Create("valid"));
-
         var bought = await (Task<string>)buy.Invoke(null, [clients, image, Cancellation])!;
 
         Assert.Matches(

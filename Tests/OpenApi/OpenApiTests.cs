@@ -34,8 +34,8 @@ public sealed class OpenApiTests(ShopFixture shop)
 
         Assert.Equal(statusCodes, string.Join(' ', responses.Select(response => response.Name).Order(StringComparer.Ordinal)));
         Assert.All(
-            responses.Where(response => response.Name[0] is '4' or '5'),
-            response => Assert.True(response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), response.Name));
+            responses.Where(response => response.Name[0] is '4' or '5'), response => Assert.True(
+                response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), response.Name));
     }
 
     [Theory]

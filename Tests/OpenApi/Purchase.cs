@@ -30,7 +30,8 @@ public static class Purchase
         var summary = await orders.SummarizeDayAsync(order.PlacedAt.UtcDateTime.ToString("yyyy-MM-dd"), cancellation);
         return $"{order.Lines.Single().Quantity} of {product.Sku} for {order.Total}, {order.Status}; payment {payment.Status}; "
             + $"{summary.Orders} order, export of {await LinesAsync(orders.ExportOrdersAsync(cancellation))} line; "
-            + $"{await ReadAsync(new DocumentsClient(http["documents"]), image, cancellation)}; {await NotFoundAsync(orders, cancellation)}";
+            + $"{await ReadAsync(new DocumentsClient(http["documents"]), image, cancellation)}; "
+            + await NotFoundAsync(orders, cancellation);
     }
 
     private static async Task<string> ReadAsync(DocumentsClient documents, Stream image, CancellationToken cancellation)
@@ -41,7 +42,8 @@ public static class Purchase
         var preview = await documents.PreviewAsync(id, cancellation);
         var lines = await LinesAsync(documents.ReportAsync(id, cancellation));
         var kind = (await documents.MetadataAsync(id, cancellation)).Kind;
-        return $"content {content.StatusCode}, thumbnail {thumbnail.StatusCode}, preview {preview.Length > 0}, report {lines > 1_000}, {kind}";
+        return $"content {content.StatusCode}, thumbnail {thumbnail.StatusCode}, preview {preview.Length > 0}, "
+            + $"report {lines > 1_000}, {kind}";
     }
 
     private static async Task<string> NotFoundAsync(OrdersClient orders, CancellationToken cancellation)
