@@ -37,7 +37,7 @@ public sealed class ActivityTests(ShopFixture shop)
         }
     }
 
-    /// <summary>An order makes Orders, Payments and Documents request the session; only the customer's own request is a page view.</summary>
+    /// <summary>An order makes the services request the session; only the customer's own request is a page view.</summary>
     [Fact]
     public async Task TheServicesOwnRequestsAreNotPageViews()
     {
