@@ -1,5 +1,7 @@
 using Shop.AppHost;
+using Shop.ServiceDefaults;
 
+StrictConfiguration.Apply(typeof(DistributedApplicationException));
 var builder = DistributedApplication.CreateBuilder(args);
 
 var labKey = builder.AddParameter("lab-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true);
