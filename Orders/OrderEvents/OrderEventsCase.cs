@@ -22,7 +22,7 @@ internal sealed class OrderEventsCase : ICase
         PublishedDefect = "The memory cache bounds the number of orders, but not the events of an order; a full cache refuses the newest "
             + "order; concurrently recorded events are lost, because two lists are created or one list is corrupted.",
         Bound = "A bounded cache of bounded ring buffers that evicts the least used orders; evicted events are read from the order's row.",
-        Evidence = new Retained(BytesPerOperation: 1_450, typeof(OrderEvent), typeof(Order)),
+        Evidence = new Retained(BytesPerOperation: 730, typeof(OrderEvent), typeof(Order)),
     };
 
     public static void Register(CaseBuilder @case)

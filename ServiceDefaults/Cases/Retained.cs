@@ -6,7 +6,8 @@ namespace Shop.ServiceDefaults.Cases;
 public sealed record Retained(long BytesPerOperation, params Type[] TrackedTypes) : CaseEvidence
 {
     private const long FuseBytes = 256L * 1024 * 1024;
-    private const double ThresholdShare = 0.05;
+    // Less would be within the noise of a window, whose operations then had to be repeated in ever larger windows.
+    private const double ThresholdShare = 0.1;
     // The noise of a service that retains nothing.
     private const double MinThreshold = 8;
 

@@ -21,7 +21,7 @@ internal sealed class SessionStoreCase : ICase
         Bound = "Redis stores the sessions and expires each 30 minutes after its last use, with at most 100 products; the process caches "
             + "the customers of at most 1,000 sessions, each for 1 second.",
         // A login, and three products added to the cart.
-        Evidence = new Retained(BytesPerOperation: 700, typeof(Session)),
+        Evidence = new Retained(BytesPerOperation: 500, typeof(Session)),
     };
 
     public static void Register(CaseBuilder @case)

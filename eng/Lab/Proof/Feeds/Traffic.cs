@@ -23,7 +23,8 @@ internal sealed class Traffic : IDisposable
     {
         using var http = new HttpClient { BaseAddress = sessions };
         using var response = await http.PostAsJsonAsync("/sessions", new { customerId = customer }, cancellationToken);
-        response.EnsureSuccessStatusCode();
+        if (!response.IsSuccessStatusCode)
+            throw new LabException($"POST /sessions answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         return (await response.Content.ReadFromJsonAsync<LoggedIn>(cancellationToken))!.SessionId;
     }
 
