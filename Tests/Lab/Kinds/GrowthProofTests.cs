@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Shop.Lab;
-using Shop.Lab.Proof;
+using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Kinds;
 using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Report;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Shop.Lab.Proof;
+using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Kinds;
 using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Report;

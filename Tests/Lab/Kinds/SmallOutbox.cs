@@ -1,5 +1,4 @@
 using Shop.Lab.Proof.Feeds;
-using Shop.Lab.Proof.Measuring;
 
 namespace Shop.Tests.Lab.Kinds;
 

@@ -1,4 +1,3 @@
-using Shop.Lab.Proof.Measuring;
 
 namespace Shop.Lab.Proof.Feeds;
 

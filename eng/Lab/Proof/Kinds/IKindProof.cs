@@ -1,3 +1,4 @@
+using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Report;
 
 namespace Shop.Lab.Proof.Kinds;

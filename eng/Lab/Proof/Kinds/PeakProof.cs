@@ -1,3 +1,4 @@
+using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Report;
 using Shop.ServiceDefaults.Cases;

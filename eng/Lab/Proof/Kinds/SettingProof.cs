@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Report;
 

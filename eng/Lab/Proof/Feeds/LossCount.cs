@@ -1,4 +1,4 @@
-namespace Shop.Lab.Proof.Measuring;
+namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Operations that went wrong.</summary>
 /// <param name="Lost">Accepted, but not executed.</param>
