@@ -1,7 +1,15 @@
 using BenchmarkDotNet.Running;
 using Shop.Benchmarks;
 
-if (args is ["hitrates"])
-    HitRates.Print();
-else
-    BenchmarkSwitcher.FromAssembly(typeof(GetOrAddBenchmark).Assembly).Run(args);
+switch (args)
+{
+    case ["hitrates"]:
+        HitRates.Print();
+        break;
+    case ["instances"]:
+        Instances.Print();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(GetOrAddBenchmark).Assembly).Run(args);
+        break;
+}
