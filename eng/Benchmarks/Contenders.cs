@@ -90,6 +90,6 @@ internal static class Contenders
         var cache = provider.GetRequiredService<IFusionCache>();
         var options = new FusionCacheEntryOptions { Size = 1 };
         Func<CancellationToken, string> create = _ => load();
-        return new(key => cache.GetOrSet(Names[key], create, options), provider);
+        return new(key => cache.GetOrSet<string>(Names[key], create, options), provider);
     }
 }

@@ -6,8 +6,8 @@ switch (args)
     case ["hitrates"]:
         HitRates.Print();
         break;
-    case ["instances"]:
-        Instances.Print();
+    case ["times"]:
+        Times.Print();
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(GetOrAddBenchmark).Assembly).Run(args);
