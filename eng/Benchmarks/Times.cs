@@ -4,8 +4,9 @@ namespace Shop.Benchmarks;
 
 /// <summary>
 /// Times on a busy machine: several instances of each cache in one process, which take turns, so that a disturbance meets all of them. A
-/// turn's ratio compares the cache with BoundedCache in the same turn. An instance that is slow for its whole life shows in the spread of
-/// the instances' medians.
+/// ratio is BoundedCache's time divided by the cache's in the same turn. CPU time is that of the whole process on both threads: it contains
+/// no waiting, but the work on other threads too (compaction, garbage collection). An instance that is slow for its whole life shows in the
+/// spread of the instances.
 /// </summary>
 internal static class Times
 {
@@ -15,10 +16,10 @@ internal static class Times
 
     public static void Print()
     {
-        Console.WriteLine($"{Instances} instances of each cache, {Turns} turns; ns per operation, medians of all.");
+        Console.WriteLine($"{Instances} instances of each cache, {Turns} turns; ns per operation; medians of all.");
         Console.WriteLine();
-        Console.WriteLine("| Zipf | capacity | cache | ns | BoundedCache / cache | instances, fastest to slowest |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| Zipf | capacity | cache | ns | ratio | CPU ns | ratio | CPU ns of the instances, fastest to slowest |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var zipf in (double[])[0.8, 1.0])
         {
             var threads = new TwoThreads(zipf);
@@ -30,24 +31,30 @@ internal static class Times
     private static void Print(double zipf, int capacity, TwoThreads threads)
     {
         var caches = Contenders.All.Select(cache => Create(threads, cache.Create, capacity)).ToArray();
-        var times = caches.Select(_ => new double[Instances, Turns]).ToArray();
+        // By cache and instance: one time of each turn.
+        var times = caches.Select(instances => instances.Select(_ => new List<(double Elapsed, double Cpu)>()).ToArray()).ToArray();
         for (var turn = 0; turn < Turns; turn++)
         {
             for (var instance = 0; instance < Instances; instance++)
             {
                 for (var cache = 0; cache < caches.Length; cache++)
-                    times[cache][instance, turn] = Time(threads, caches[cache][instance]);
+                    times[cache][instance].Add(Time(threads, caches[cache][instance]));
             }
         }
-        for (var cache = 0; cache < caches.Length; cache++)
-        {
-            var ratio = Median(times[0].Cast<double>().Zip(times[cache].Cast<double>(), (bounded, other) => bounded / other));
-            var medians = Enumerable.Range(0, Instances).Select(i => Median(Enumerable.Range(0, Turns).Select(turn => times[cache][i, turn])));
-            Console.WriteLine($"| {zipf:0.0} | {capacity:N0} | {Contenders.All[cache].Name} | {Median(times[cache].Cast<double>()):0} "
-                + $"| {ratio:0.00} | {string.Join(' ', medians.Order().Select(median => $"{median:0}"))} |");
-        }
+        foreach (var (i, (name, _)) in Contenders.All.Index())
+            Console.WriteLine($"| {zipf:0.0} | {capacity:N0} | {name} | {Row(times[0], times[i])} |");
         foreach (var instance in caches.SelectMany(instances => instances))
             instance.Dispose();
+    }
+
+    private static string Row(List<(double Elapsed, double Cpu)>[] bounded, List<(double Elapsed, double Cpu)>[] cache)
+    {
+        var all = cache.SelectMany(turns => turns).ToArray();
+        var pairs = bounded.SelectMany(turns => turns).Zip(all).ToArray();
+        var instances = cache.Select(turns => Median(turns.Select(time => time.Cpu))).Order();
+        return $"{Median(all.Select(time => time.Elapsed)):0} | {Median(pairs.Select(pair => pair.First.Elapsed / pair.Second.Elapsed)):0.00} | "
+            + $"{Median(all.Select(time => time.Cpu)):0} | {Median(pairs.Select(pair => pair.First.Cpu / pair.Second.Cpu)):0.00} | "
+            + string.Join(' ', instances.Select(median => $"{median:0}"));
     }
 
     private static Contender[] Create(TwoThreads threads, Func<int, Func<string>, Contender> create, int capacity)
@@ -61,11 +68,12 @@ internal static class Times
         return instances;
     }
 
-    private static double Time(TwoThreads threads, Contender cache)
+    private static (double Elapsed, double Cpu) Time(TwoThreads threads, Contender cache)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = (Elapsed: Stopwatch.GetTimestamp(), Cpu: Environment.CpuUsage.TotalTime);
         threads.Run(cache.GetOrAdd);
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / TwoThreads.Requests;
+        var cpu = Environment.CpuUsage.TotalTime - start.Cpu;
+        return (Stopwatch.GetElapsedTime(start.Elapsed).TotalNanoseconds / TwoThreads.Requests, cpu.TotalNanoseconds / TwoThreads.Requests);
     }
 
     private static double Median(IEnumerable<double> values)
