@@ -10,8 +10,8 @@ namespace Shop.Benchmarks;
 /// </summary>
 internal static class Times
 {
-    private const int Instances = 6;
-    private const int Turns = 9;
+    private const int Instances = 4;
+    private const int Turns = 7;
     private const int WarmUps = 3;
 
     public static void Print()

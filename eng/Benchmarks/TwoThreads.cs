@@ -6,7 +6,7 @@ namespace Shop.Benchmarks;
 internal sealed class TwoThreads(double zipf)
 {
     /// <summary>The number of requests in one run.</summary>
-    public const int Requests = 1_000_000;
+    public const int Requests = 500_000;
 
     private readonly int[] _trace = ZipfTrace.Create(1, zipf, Contenders.Keys, Requests);
 
