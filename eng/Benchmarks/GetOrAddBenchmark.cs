@@ -1,86 +1,67 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.Extensions.Caching.Memory;
-using Shop.ServiceDefaults.Caching;
-using Shop.Tests.Caching.Policies;
 
 namespace Shop.Benchmarks;
 
 /// <summary>
 /// Get-or-add on two threads, each with its own Zipf trace over 100,000 keys. <see cref="Capacity"/> 10,000: misses and evictions as in
-/// production; 200,000: only hits once the caches are warm. MemoryCache without a SizeLimit keeps all keys, so it only hits at both
-/// capacities.
+/// production; 200,000: only hits once the caches are warm. Each benchmark runs in a process of its own.
 /// </summary>
 [MemoryDiagnoser]
 [SimpleJob(launchCount: 1, warmupCount: 4, iterationCount: 12)]
 [HideColumns("Error", "StdDev", "Median", "RatioSD")]
 public class GetOrAddBenchmark : IDisposable
 {
-    private const int Threads = 2;
-    private const int Keys = 100_000;
-    private const int RequestsPerThread = 1_000_000;
-    private static readonly object Value = new();
-
-    private readonly int[][] _traces = new int[Threads][];
-    private MemoryCache _limited = null!;
-    private MemoryCache _unlimited = null!;
-    private BoundedCache<int, object> _bounded = null!;
+    private TwoThreads _threads = null!;
+    private Contender? _contender;
 
     /// <summary>The skew of the traces.</summary>
     [Params(0.8, 1.0)]
     public double Zipf { get; set; }
 
-    /// <summary>The capacity of the bounded caches, in entries.</summary>
+    /// <summary>The capacity, in entries.</summary>
     [Params(10_000, 200_000)]
     public int Capacity { get; set; }
 
-    /// <summary>Creates the traces and empty caches.</summary>
+    /// <summary>Creates the traces.</summary>
     [GlobalSetup]
-    public void Setup()
-    {
-        var trace = ZipfTrace.Create(1, Zipf, Keys, RequestsPerThread * Threads);
-        for (var thread = 0; thread < Threads; thread++)
-            _traces[thread] = trace[(thread * RequestsPerThread)..((thread + 1) * RequestsPerThread)];
-        _limited = new(new MemoryCacheOptions { SizeLimit = Capacity });
-        _unlimited = new(new MemoryCacheOptions());
-        _bounded = new(new() { Capacity = Capacity });
-    }
+    public void Setup() => _threads = new(Zipf);
 
-    /// <summary>Disposes the caches.</summary>
+    /// <summary>Disposes the cache.</summary>
     [GlobalCleanup]
     public void Dispose()
     {
-        _limited.Dispose();
-        _unlimited.Dispose();
+        _contender?.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>MemoryCache with a SizeLimit.</summary>
-    [Benchmark(Baseline = true, OperationsPerInvoke = Threads * RequestsPerThread)]
-    public void MemoryCacheSizeLimit() => OnAllThreads(key => _limited.GetOrCreate(key, static entry =>
-    {
-        entry.Size = 1;
-        return Value;
-    }));
-
-    /// <summary>MemoryCache without a SizeLimit.</summary>
-    [Benchmark(OperationsPerInvoke = Threads * RequestsPerThread)]
-    public void MemoryCacheUnlimited() => OnAllThreads(key => _unlimited.GetOrCreate(key, static _ => Value));
-
     /// <summary>The Shop's BoundedCache.</summary>
-    [Benchmark(OperationsPerInvoke = Threads * RequestsPerThread)]
-    public void BoundedCache() => OnAllThreads(key => _bounded.GetOrAdd(key, static _ => Value));
+    [Benchmark(Baseline = true, OperationsPerInvoke = TwoThreads.Requests)]
+    public void BoundedCache() => Run(Contenders.Bounded);
 
-    private void OnAllThreads(Action<int> request)
-    {
-        var other = new Thread(() => Run(_traces[1], request));
-        other.Start();
-        Run(_traces[0], request);
-        other.Join();
-    }
+    /// <summary>BitFaster's FastConcurrentLru: no counts, no expiration.</summary>
+    [Benchmark(OperationsPerInvoke = TwoThreads.Requests)]
+    public void FastConcurrentLru() => Run(Contenders.FastLru);
 
-    private static void Run(int[] trace, Action<int> request)
-    {
-        foreach (var key in trace)
-            request(key);
-    }
+    /// <summary>BitFaster's ConcurrentLru.</summary>
+    [Benchmark(OperationsPerInvoke = TwoThreads.Requests)]
+    public void ConcurrentLru() => Run(Contenders.Lru);
+
+    /// <summary>BitFaster's ConcurrentLfu.</summary>
+    [Benchmark(OperationsPerInvoke = TwoThreads.Requests)]
+    public void ConcurrentLfu() => Run(Contenders.Lfu);
+
+    /// <summary>MemoryCache with a SizeLimit.</summary>
+    [Benchmark(OperationsPerInvoke = TwoThreads.Requests)]
+    public void MemoryCache() => Run(Contenders.Memory);
+
+    /// <summary>HybridCache over MemoryCache with a SizeLimit.</summary>
+    [Benchmark(OperationsPerInvoke = TwoThreads.Requests)]
+    public void HybridCache() => Run(Contenders.Hybrid);
+
+    /// <summary>FusionCache over MemoryCache with a SizeLimit.</summary>
+    [Benchmark(OperationsPerInvoke = TwoThreads.Requests)]
+    public void FusionCache() => Run(Contenders.Fusion);
+
+    private void Run(Func<int, Func<string>, Contender> create)
+        => _threads.Run((_contender ??= create(Capacity, static () => "v")).GetOrAdd);
 }

@@ -1,7 +1,15 @@
 using BenchmarkDotNet.Running;
 using Shop.Benchmarks;
 
-if (args is ["hitrates"])
-    HitRates.Print();
-else
-    BenchmarkSwitcher.FromAssembly(typeof(GetOrAddBenchmark).Assembly).Run(args);
+switch (args)
+{
+    case ["hitrates"]:
+        HitRates.Print();
+        break;
+    case ["times"]:
+        Times.Print();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(GetOrAddBenchmark).Assembly).Run(args);
+        break;
+}
