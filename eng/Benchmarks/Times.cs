@@ -52,7 +52,8 @@ internal static class Times
         var all = cache.SelectMany(turns => turns).ToArray();
         var pairs = bounded.SelectMany(turns => turns).Zip(all).ToArray();
         var instances = cache.Select(turns => Median(turns.Select(time => time.Cpu))).Order();
-        return $"{Median(all.Select(time => time.Elapsed)):0} | {Median(pairs.Select(pair => pair.First.Elapsed / pair.Second.Elapsed)):0.00} | "
+        return $"{Median(all.Select(time => time.Elapsed)):0} | "
+            + $"{Median(pairs.Select(pair => pair.First.Elapsed / pair.Second.Elapsed)):0.00} | "
             + $"{Median(all.Select(time => time.Cpu)):0} | {Median(pairs.Select(pair => pair.First.Cpu / pair.Second.Cpu)):0.00} | "
             + string.Join(' ', instances.Select(median => $"{median:0}"));
     }
