@@ -1,5 +1,7 @@
 using Shop.AppHost;
+using Shop.ServiceDefaults;
 
+StrictConfiguration.Apply(typeof(DistributedApplicationException));
 var builder = DistributedApplication.CreateBuilder(args);
 
 var labKey = builder.AddParameter("lab-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true);
@@ -57,6 +59,7 @@ builder.AddProject<Projects.Lab>("load", launchProfileName: null)
 
 builder.AvoidTakenPorts();
 builder.RunServicesDirectly();
+builder.FollowCallersSampling();
 builder.RunServers();
 
 builder.Build().Run();

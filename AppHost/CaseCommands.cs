@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.AppHost;
@@ -10,16 +10,19 @@ namespace Shop.AppHost;
 internal static class CaseCommands
 {
     // A leak should be visible within two minutes; the runtime alone runs full collections less often.
-    private static readonly TimeSpan CollectEvery = TimeSpan.FromSeconds(10);
+    private const string DefaultCollectEvery = "00:00:10";
+    private const string CollectEvery = "Shop:CollectEvery";
 
     /// <summary>Configures a service's lab key and its periodic full collections, and adds the commands.</summary>
     public static IResourceBuilder<ProjectResource> WithCaseCommands(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
     {
         var choices = new CaseChoices(service.GetEndpoint("http"), labKey.Resource);
-        var collectEvery = service.ApplicationBuilder.Configuration.GetValue("Shop:CollectEvery", CollectEvery);
+        var configuration = service.ApplicationBuilder.Configuration;
+        // Checks the format: otherwise every service would fail instead of the AppHost.
+        _ = configuration.GetValue<TimeSpan>(CollectEvery);
         return service.WithEnvironment("Lab__Key", labKey)
-            .WithEnvironment("Lab__CollectEvery", collectEvery.ToString("c", CultureInfo.InvariantCulture))
+            .WithEnvironment("Lab__CollectEvery", configuration[CollectEvery] ?? DefaultCollectEvery)
             .WithLabCommand("collect", "Collect garbage", labKey, _ => "collect", new HttpCommandOptions
             {
                 Description = "Runs two full blocking collections and shows the heap before and after.",

@@ -22,13 +22,18 @@ internal static class DocumentsApi
     {
         var group = routes.MapGroup("/documents").Feeds<DocumentEventsCase>().RequireCustomer();
         group.MapPost("/", Uploads.Upload).WithName("upload").LimitImages()
-            .Accepts<IFormFile>(Uploads.ContentType).WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
+            .Accepts<Stream>(Uploads.ContentType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
         group.MapGet("/", GetDocuments).WithName("list").ProducesValidationProblem();
         group.MapGet("/{id:guid}", GetDocument).WithName("metadata").Feeds<DocumentCacheCase>();
-        group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages();
-        group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages();
-        group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages();
-        group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages();
+        group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages()
+            .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
+        group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages()
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
+        group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages()
+            .Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
+        group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages()
+            .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
         return group;
     }
 

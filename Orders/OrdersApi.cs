@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Shop.Orders.OrderEvents;
 using Shop.Orders.Placing;
 using Shop.Orders.Reading;
@@ -15,29 +17,41 @@ namespace Shop.Orders;
 /// <summary>The routes of a customer's orders.</summary>
 internal static class OrdersApi
 {
+    private const string KeyHeader = "Idempotency-Key";
+    private const string KeyError = "The header is required, with 1 to 128 printable characters.";
     private const int MaxKeyLength = 128;
+    private const string DayError = "The day is required, as yyyy-MM-dd.";
 
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/orders").RequireCustomer();
-        group.MapPost("/", PlaceOrder).Feeds<OrderEventsCase>().ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPost("/", PlaceOrder).Feeds<OrderEventsCase>().ProducesProblem(StatusCodes.Status409Conflict)
+            .AddOpenApiOperationTransformer(DescribeRequest);
         group.MapGet("/", ListOrders).ProducesValidationProblem();
         group.MapGet("/{id:guid}", FindOrder).Feeds<OrderEventsCase>();
-        group.MapGet("/export", ExportOrders);
+        group.MapGet("/export", ExportOrders).Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
         group.MapGet("/summary", SummarizeDay);
         return group;
     }
 
     private static async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceOrder(
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, JsonElement request, Customer customer, OrderPlacing placing,
-        CancellationToken cancellation)
+        [FromHeader(Name = KeyHeader), Required(ErrorMessage = KeyError)] string? idempotencyKey, JsonElement request, Customer customer,
+        OrderPlacing placing, CancellationToken cancellation)
     {
+        // Validation skips a header that is missing.
         if (!IsKey(idempotencyKey))
-            return Invalid("Idempotency-Key", $"The header is required, with 1 to {MaxKeyLength} printable characters.");
+            return Invalid(KeyHeader, KeyError);
         if (request.ValueKind != JsonValueKind.Object)
             return Invalid("body", "The body must be a JSON object.");
         // Not null, because a write is not authenticated from the cache.
         return await placing.PlaceAsync(customer.Session!, idempotencyKey!, request, cancellation);
+    }
+
+    // Its type is JsonElement, which could be any JSON value.
+    private static Task DescribeRequest(OpenApiOperation operation, OpenApiOperationTransformerContext _, CancellationToken cancellation)
+    {
+        operation.RequestBody!.Content!["application/json"].Schema = new OpenApiSchema { Type = JsonSchemaType.Object };
+        return Task.CompletedTask;
     }
 
     private static async Task<Ok<Page<OrderListItem>>> ListOrders(
@@ -58,12 +72,13 @@ internal static class OrdersApi
         => export.WriteAsync(customer.CustomerId, response, cancellation);
 
     private static async Task<Results<Ok<DaySummary>, ValidationProblem>> SummarizeDay(
-        string? day, Customer customer, OrderReading orders, CancellationToken cancellation)
+        [Required(ErrorMessage = DayError), RegularExpression(@"\d{4}-\d{2}-\d{2}", ErrorMessage = DayError)] string? day,
+        Customer customer, OrderReading orders, CancellationToken cancellation)
         // The range ends at the start of the next day, which does not exist for DateOnly.MaxValue.
         => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             && date < DateOnly.MaxValue
             ? TypedResults.Ok(await orders.SummarizeAsync(customer.CustomerId, date, cancellation))
-            : Invalid("day", "The day is required, as yyyy-MM-dd.");
+            : Invalid("day", DayError);
 
     private static bool IsKey(string? key)
         => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExceptInRange(' ', '~');

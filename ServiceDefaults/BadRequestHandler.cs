@@ -9,12 +9,21 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
 {
     public const string TooLarge = "The request body is larger than this route accepts.";
 
+    private const string Unreadable = "The request could not be read.";
+    private const string UnreadableDetail = "Its body or a parameter is malformed or of the wrong type.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not BadHttpRequestException badRequest)
             return false;
         context.Response.StatusCode = badRequest.StatusCode;
-        var problem = new ProblemDetails { Status = badRequest.StatusCode, Title = Title(badRequest.StatusCode) };
+        var title = Title(badRequest.StatusCode);
+        var problem = new ProblemDetails
+        {
+            Status = badRequest.StatusCode,
+            Title = title,
+            Detail = title == Unreadable ? UnreadableDetail : null,
+        };
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }
 
@@ -22,6 +31,6 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
     {
         StatusCodes.Status413PayloadTooLarge => TooLarge,
         StatusCodes.Status415UnsupportedMediaType => "This route does not accept this content type.",
-        _ => "The request could not be read: its body or a parameter is malformed or of the wrong type.",
+        _ => Unreadable,
     };
 }

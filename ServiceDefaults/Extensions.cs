@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
 using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Telemetry;
@@ -31,6 +32,7 @@ public static class Extensions
     /// <summary>Adds the defaults to a service.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        StrictConfiguration.Apply();
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
         builder.Services.AddServiceDiscovery();
@@ -50,9 +52,12 @@ public static class Extensions
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        // Before the host starts, which would log an invalid option with a stack trace.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseBodyLimit();
+        app.UseBodyCharset();
         app.MapHealthChecks(Probes.Health).DisableHttpMetrics();
         app.MapHealthChecks(Probes.Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) })
             .DisableHttpMetrics();
@@ -68,10 +73,13 @@ public static class Extensions
 
     private static void AddApiDefaults(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ValidationFields.UseJsonNames);
+        // Before AddProblemDetails: the first writer that can write does.
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<BadRequestHandler>();
         builder.Services.AddExceptionHandler<UnavailableHandler>();
-        builder.Services.AddOpenApi();
+        builder.Services.AddOpenApi(options => options
+            .AddOperationTransformer<ApiDescription>().AddSchemaTransformer<ApiDescription>());
         builder.Services.ConfigureHttpJsonOptions(options => ConfigureJson(options.SerializerOptions));
         builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = MaxJsonBodyBytes);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

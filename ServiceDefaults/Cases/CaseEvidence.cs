@@ -21,6 +21,16 @@ public abstract record CaseEvidence
     /// <summary>The value above which a variant is not fixed.</summary>
     public abstract double Threshold { get; }
 
+    /// <summary>
+    /// How far the measured value of Leaky may be from the expected one, as a share of it; null if they are not compared. Where they differ
+    /// by more, threshold, fuse and README are based on a wrong figure.
+    /// </summary>
+    public virtual double? Tolerance => 0.3;
+
+    /// <summary>Whether the measured value of Leaky is close enough to the expected one.</summary>
+    public bool Agrees(double measured)
+        => Expected is not { } expected || Tolerance is not { } tolerance || Math.Abs(measured - expected) <= tolerance * expected;
+
     /// <summary>The number of items that a variant may hold before the fuse trips; null if the case has no fuse.</summary>
     public virtual long? FuseItems => null;
 }

@@ -24,7 +24,7 @@ public static class CaseExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<CaseFlags>());
         builder.Services.AddHostedService<CaseFuse>();
         builder.Services.AddHostedService<FullCollections>();
-        builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section);
+        builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section).ValidateOnStart();
         return new CasesBuilder(builder.Services, builder.Configuration);
     }
 
@@ -50,8 +50,8 @@ public static class CaseExtensions
 
     /// <summary>Returns a 503 problem with the reason while the case's fuse is tripped, otherwise null.</summary>
     internal static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
-        title: $"The fuse of {@case.Study.Id} has tripped.",
-        detail: $"{@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. "
+        title: "The fuse of the case has tripped.",
+        detail: $"{@case.Study.Id} {@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. "
             + "Reset the case or switch it to Fixed.",
         statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -1,15 +1,15 @@
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>Sockets, watches or descriptors are still open after the load has ended and a collection has run.</summary>
-/// <param name="Resource">The plural name of the resource, e.g. <c>sockets</c>.</param>
+/// <param name="Resource">The resource that is counted.</param>
 /// <param name="PerOperation">The handles that one operation leaves open under Leaky.</param>
 /// <param name="MaxHandles">The number of open handles at which the fuse trips.</param>
-public sealed record Handles(string Resource, double PerOperation, long MaxHandles) : CaseEvidence
+public sealed record Handles(HandleResource Resource, double PerOperation, long MaxHandles) : CaseEvidence
 {
     private const double ThresholdShare = 0.05;
 
     /// <inheritdoc />
-    public override string Unit => $"{Resource} left open per operation";
+    public override string Unit => $"{Name(Resource)} left open per operation";
 
     /// <inheritdoc />
     public override double? Expected => PerOperation;
@@ -19,4 +19,11 @@ public sealed record Handles(string Resource, double PerOperation, long MaxHandl
 
     /// <inheritdoc />
     public override long? FuseItems => MaxHandles;
+
+    private static string Name(HandleResource resource) => resource switch
+    {
+        HandleResource.Sockets => "sockets",
+        HandleResource.InotifyInstances => "inotify instances",
+        _ => "descriptors",
+    };
 }

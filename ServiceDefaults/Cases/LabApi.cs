@@ -75,12 +75,12 @@ public static class LabApi
         => switches.FirstOrDefault(@case => @case.Study.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     private static ProblemHttpResult UnknownCase(string id, IEnumerable<ICaseSwitch> switches) => TypedResults.Problem(
-        title: $"This service has no case '{id}'.",
-        detail: $"Its cases: {string.Join(", ", switches.Select(@case => @case.Study.Id))}.",
+        title: "This service has no such case.",
+        detail: $"'{id}' is none of its cases: {string.Join(", ", switches.Select(@case => @case.Study.Id))}.",
         statusCode: StatusCodes.Status400BadRequest);
 
     private static ProblemHttpResult UnknownVariant(string? variant, CaseStudy study) => TypedResults.Problem(
-        title: $"{study.Id} has no variant '{variant}'.",
-        detail: $"Its variants: {string.Join(", ", study.Variants.Select(CaseVariants.Name))}.",
+        title: "The case has no such variant.",
+        detail: $"'{variant}' is none of the variants of {study.Id}: {string.Join(", ", study.Variants.Select(CaseVariants.Name))}.",
         statusCode: StatusCodes.Status400BadRequest);
 }

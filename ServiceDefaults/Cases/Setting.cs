@@ -1,15 +1,18 @@
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>A measured matrix of runtime settings, reported without a verdict.</summary>
-/// <param name="Measures">The columns of the matrix, with their units.</param>
-public sealed record Setting(params string[] Measures) : CaseEvidence
+/// <param name="Environments">The rows of the matrix.</param>
+public sealed record Setting(params SettingEnvironment[] Environments) : CaseEvidence
 {
     /// <inheritdoc />
-    public override string Unit => string.Join(", ", Measures);
+    public override string Unit => "live bytes";
 
     /// <inheritdoc />
     public override double? Expected => null;
 
     /// <inheritdoc />
     public override double Threshold => double.PositiveInfinity;
+
+    /// <inheritdoc />
+    public override double? Tolerance => null;
 }

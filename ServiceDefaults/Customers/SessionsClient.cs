@@ -9,6 +9,9 @@ namespace Shop.ServiceDefaults.Customers;
 /// <param name="http">The client that <c>AddCustomers</c> configures.</param>
 public sealed class SessionsClient(HttpClient http)
 {
+    /// <summary>The request header that distinguishes a service's request from a customer's page view.</summary>
+    public const string CheckHeader = "X-Session-Check";
+
     /// <summary>Returns the session with its current cart and renews it; returns null if it is unknown or has expired.</summary>
     /// <exception cref="UnavailableException">Sessions does not respond in time.</exception>
     public async Task<SessionView?> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
@@ -29,6 +32,7 @@ public sealed class SessionsClient(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/session");
         request.Headers.Add(SessionIds.Header, sessionId);
+        request.Headers.Add(CheckHeader, "true");
         // The whole response is read here, so that the client's timeout includes the body.
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Unauthorized)

@@ -48,8 +48,7 @@ internal sealed class MemoryMetrics : BackgroundService
 
     private void AddSample()
     {
-        var at = TimeSpan.FromTicks(_time.GetTimestamp() * TimeSpan.TicksPerSecond / _time.TimestampFrequency);
-        var sample = new Sample(at, GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes(precise: false));
+        var sample = new Sample(_time.GetTimestamp(), GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes(precise: false));
         lock (_samples)
         {
             _samples.Enqueue(sample);
@@ -58,10 +57,10 @@ internal sealed class MemoryMetrics : BackgroundService
         }
     }
 
-    private static double PauseShare(Sample first, Sample last) => (last.Paused - first.Paused) / (last.At - first.At);
+    private double PauseShare(Sample first, Sample last) => (last.Paused - first.Paused) / _time.GetElapsedTime(first.Timestamp, last.Timestamp);
 
-    private static double AllocationRate(Sample first, Sample last)
-        => (last.AllocatedBytes - first.AllocatedBytes) / (last.At - first.At).TotalSeconds;
+    private double AllocationRate(Sample first, Sample last)
+        => (last.AllocatedBytes - first.AllocatedBytes) / _time.GetElapsedTime(first.Timestamp, last.Timestamp).TotalSeconds;
 
     // A rate needs two samples.
     private IEnumerable<Measurement<double>> Rate(Func<Sample, Sample, double> of)
@@ -82,5 +81,5 @@ internal sealed class MemoryMetrics : BackgroundService
         yield return new(memory.HighMemoryLoadThresholdBytes * 100 / ThresholdPercent, new KeyValuePair<string, object?>("limit", "group"));
     }
 
-    private readonly record struct Sample(TimeSpan At, TimeSpan Paused, long AllocatedBytes);
+    private readonly record struct Sample(long Timestamp, TimeSpan Paused, long AllocatedBytes);
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Shop.ServiceDefaults.Memory;
@@ -14,7 +15,6 @@ namespace Shop.ServiceDefaults.Telemetry;
 internal static class TelemetryExtensions
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private const string OtlpTimeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
 
     private static readonly string[] Meters = ["System.Runtime", "Microsoft.EntityFrameworkCore", "MassTransit", "Polly", "Shop.*"];
 
@@ -47,10 +47,12 @@ internal static class TelemetryExtensions
             .WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
         if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
             return;
-        // With the default of 10 s, a collector that does not respond would delay the shutdown until the service is killed.
-        if (builder.Configuration[OtlpTimeout] is null)
-            builder.Configuration.AddInMemoryCollection([new(OtlpTimeout, "1000")]);
-        telemetry.UseOtlpExporter();
+        builder.Services.AddSingleton<ExportClients>().AddHostedService(services => services.GetRequiredService<ExportClients>());
+        builder.Services.AddOptions<OtlpExporterOptions>()
+            .Configure<ExportClients>((options, clients) => options.HttpClientFactory = () => clients.Create(options));
+        telemetry.WithLogging(logging => logging.AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddOtlpExporter())
+            .WithTracing(tracing => tracing.AddOtlpExporter());
     }
 
     private static void FilterLogs(this IHostApplicationBuilder builder)

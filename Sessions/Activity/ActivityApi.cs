@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.ServiceDefaults.Customers;
 
@@ -6,6 +7,8 @@ namespace Shop.Sessions.Activity;
 /// <summary>The route of the counts of cart changes and page views.</summary>
 internal static class ActivityApi
 {
+    private const string RangeError = "Both 'from' and 'to' are required; 'from' must be before 'to', by at most 7 days.";
+
     /// <summary>Registers the counts.</summary>
     public static void AddActivity(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<ActivityCounts>();
 
@@ -15,7 +18,8 @@ internal static class ActivityApi
             .MapGet("/{metric}", GetActivity).WithTags("Activity").ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<ActivityView>, ValidationProblem, ProblemHttpResult>> GetActivity(
-        string metric, DateTimeOffset? from, DateTimeOffset? to, ActivityCounts activity, CancellationToken cancellation)
+        string metric, [Required(ErrorMessage = RangeError)] DateTimeOffset? from, [Required(ErrorMessage = RangeError)] DateTimeOffset? to,
+        ActivityCounts activity, CancellationToken cancellation)
     {
         if (!ActivityMetric.All.Contains(metric))
         {
@@ -26,7 +30,7 @@ internal static class ActivityApi
         {
             return TypedResults.ValidationProblem(new Dictionary<string, string[]>
             {
-                ["from"] = ["Both 'from' and 'to' are required; 'from' must be before 'to', by at most 7 days."],
+                ["from"] = [RangeError],
             });
         }
         return TypedResults.Ok(new ActivityView(metric, start, end, await activity.ReadAsync(metric, start, end, cancellation)));

@@ -30,12 +30,15 @@ internal sealed class ActivityCounts(IConnectionMultiplexer redis, IOptions<Sess
         }
     }
 
-    /// <summary>Returns the counts above zero from <paramref name="from"/> (inclusive) to <paramref name="to"/> (exclusive).</summary>
+    /// <summary>
+    /// Returns the counts above zero of the minutes that start in the window from <paramref name="from"/> (inclusive) to
+    /// <paramref name="to"/> (exclusive), so that adjacent windows count every minute once.
+    /// </summary>
     public async Task<IReadOnlyList<ActivityPoint>> ReadAsync(
         string metric, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var oldest = time.GetUtcNow() - Retention;
-        var first = Floor(from < oldest ? oldest : from);
+        var first = (from < oldest ? oldest : from).UtcDateTime;
         var points = new List<ActivityPoint>();
         for (var day = first.Date; day < to.UtcDateTime && day <= time.GetUtcNow().UtcDateTime; day = day.AddDays(1))
         {
@@ -53,7 +56,4 @@ internal sealed class ActivityCounts(IConnectionMultiplexer redis, IOptions<Sess
         => string.Create(CultureInfo.InvariantCulture, $"{options.Value.KeyPrefix}activity:{metric}:{day:yyyyMMdd}");
 
     private static int MinuteOfDay(DateTime instant) => (instant.Hour * 60) + instant.Minute;
-
-    private static DateTime Floor(DateTimeOffset instant)
-        => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
 }

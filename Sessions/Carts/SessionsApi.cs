@@ -39,12 +39,14 @@ internal static class SessionsApi
     }
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult>> GetSession(
-        Customer customer, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
+        HttpRequest request, Customer customer, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
+        CancellationToken cancellation)
     {
         // Here and in the other handlers, the session may have ended since it was authenticated.
         if (await sessions.Current.FindAsync(customer.SessionId, cancellation) is not { } session)
             return TypedResults.Challenge();
-        activity.Count(ActivityMetric.PageViews);
+        if (!request.Headers.ContainsKey(SessionsClient.CheckHeader))
+            activity.Count(ActivityMetric.PageViews);
         return TypedResults.Ok(session);
     }
 
@@ -70,7 +72,8 @@ internal static class SessionsApi
     {
         if (change.IsFull)
             return TypedResults.Problem(
-                title: $"The cart is full: it can contain at most {FixedSessionStore.MaxItems} products.",
+                title: "The cart is full.",
+                detail: $"It can contain at most {FixedSessionStore.MaxItems} products.",
                 statusCode: StatusCodes.Status409Conflict);
         if (change.Session is null)
             return TypedResults.Challenge();

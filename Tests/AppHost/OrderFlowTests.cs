@@ -90,6 +90,20 @@ public sealed class OrderFlowTests(ShopFixture shop)
         Assert.Equal(["documents", "gateway", "orders", "payments", "sessions"], names);
     }
 
+    /// <summary>The load traces one visit of 20: the services must not trace the others.</summary>
+    [Fact]
+    public async Task AnOrderWhoseCallerDoesNotTraceItHasNoSpans()
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "flow-untraced");
+        var untraced = await TraceASettledOrderAsync(customer, ActivityTraceFlags.None);
+        var traced = await TraceASettledOrderAsync(customer);
+        using var telemetry = shop.Telemetry();
+        await Eventually.ReadAsync(
+            () => ServicesInTraceAsync(telemetry, traced), services => services.Count >= 5, $"trace {traced} to span all services");
+
+        Assert.Empty(await SpansAsync(telemetry, untraced));
+    }
+
     [Theory]
     [InlineData(MessageQueues.PaymentsCharges, "shop.case.PaymentPayload")]
     [InlineData(MessageQueues.OrdersStatus, "shop.case.OrderEvents")]
@@ -107,12 +121,12 @@ public sealed class OrderFlowTests(ShopFixture shop)
     }
 
     // Only a settled order reaches documents; the gateway declines some orders.
-    private static async Task<string> TraceASettledOrderAsync(TestCustomer customer)
+    private static async Task<string> TraceASettledOrderAsync(TestCustomer customer, ActivityTraceFlags flags = ActivityTraceFlags.Recorded)
     {
         while (true)
         {
             var trace = ActivityTraceId.CreateRandom().ToHexString();
-            var orderId = await customer.PlaceOrderAsync(traceparent: $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
+            var orderId = await customer.PlaceOrderAsync(traceparent: $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-{(int)flags:x2}");
             if (await customer.WaitForOutcomeAsync(orderId) == "Settled")
                 return trace;
         }

@@ -53,6 +53,19 @@ public sealed class DefaultEndpointTests : IAsyncLifetime
             || line.Contains("\"/alive\"", StringComparison.Ordinal) || line.Contains("\"/metrics\"", StringComparison.Ordinal));
     }
 
+    /// <summary>A client that accepts no JSON receives the right status and the problem nevertheless.</summary>
+    [Theory]
+    [InlineData("/broken", 503)]
+    [InlineData("/nowhere", 404)]
+    public async Task AProblemDoesNotDependOnWhatTheClientAccepts(string path, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept", "image/png");
+        using var response = await _server!.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal((status, "application/problem+json"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+    }
+
     private async Task<List<string>> ReadRoutesAsync()
         => [.. (await _server!.Client.GetStringAsync("/metrics", Cancellation)).Split('\n')
             .Where(line => line.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal))];

@@ -47,7 +47,9 @@ public sealed class BadInputTests(ShopFixture shop)
         { "orders", "GET", "/orders/00000000-0000-0000-0000-000000000001", "", 404 },
         { "payments", "GET", "/payments/00000000-0000-0000-0000-000000000001", "", 404 },
         { "documents", "GET", "/documents/00000000-0000-0000-0000-000000000001/thumbnail", "", 404 },
-        { "sessions", "GET", "/activity/nonsense", "", 404 },
+        { "sessions", "GET", "/activity/nonsense?from=2026-01-01&to=2026-01-02", "", 404 },
+        { "orders", "GET", "/orders/summary?day=2026-02-30", "", 400 },
+        { "orders", "GET", "/orders/summary?day=9999-12-31", "", 400 },
     };
 
     [Theory]
@@ -182,6 +184,7 @@ public sealed class BadInputTests(ShopFixture shop)
     [InlineData("sessions", "PUT", "/session/cart/items/-", """{"quantity":0}""", "quantity sku")]
     [InlineData("sessions", "DELETE", "/session/cart/items/-", "", "sku")]
     [InlineData("sessions", "GET", "/activity/page-views", "", "from")]
+    [InlineData("sessions", "GET", "/activity/page-views?from=2026-01-02&to=2026-01-01", "", "from")]
     [InlineData("orders", "POST", "/orders", "{}", "Idempotency-Key")]
     [InlineData("orders", "GET", "/orders?limit=101&search=%00", "", "limit search")]
     [InlineData("orders", "GET", "/orders/summary", "", "day")]
@@ -198,6 +201,31 @@ public sealed class BadInputTests(ShopFixture shop)
         await AssertProblemAsync(response, 400);
         var errors = (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("errors");
         Assert.Equal(fields, string.Join(' ', errors.EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("sessions", "POST", "/sessions", "application/json")]
+    [InlineData("sessions", "PUT", "/session/cart/items/SKU-0001", "application/json")]
+    [InlineData("sessions", "PUT", "/lab/cases/SessionStore", "application/json")]
+    [InlineData("orders", "POST", "/orders", "application/json")]
+    [InlineData("documents", "POST", "/documents", "image/png")]
+    [InlineData("gateway", "POST", "/charges", "application/json")]
+    public async Task ABodyInAnotherCharsetIsRejected(string service, string method, string route, string contentType)
+    {
+        using var customer = await TestCustomer.LogInAsync(shop.App, "hostile-charset");
+        using var client = shop.App.CreateHttpClient(service);
+        foreach (var charset in new[] { "foo", "utf-7", "\"utf-7\"", "utf-16" })
+        {
+            using var response = await SendAsync(client, customer, method, route, $"{contentType}; charset={charset}");
+            await AssertProblemAsync(response, 415);
+        }
+        foreach (var charset in new[] { "UTF-8", "\"utf-8\"" })
+        {
+            using var response = await SendAsync(client, customer, method, route, $"{contentType}; charset={charset}");
+            // The body is read: it is not valid, or the lab key is missing.
+            Assert.InRange((int)response.StatusCode, 400, 422);
+            Assert.NotEqual(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        }
     }
 
     /// <summary>Browsers cannot set headers on a WebSocket, but they can offer the id as a subprotocol, which is not repeated.</summary>
@@ -227,6 +255,16 @@ public sealed class BadInputTests(ShopFixture shop)
         Assert.Equal(status == 101 && offered != "none" ? "shop.order-status" : null, socket.SubProtocol);
 
         string SessionOf(string whose) => whose == "own" ? owner.SessionId : new string('A', 43);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient client, TestCustomer customer, string method, string address, string contentType)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = new ByteArrayContent("[]"u8.ToArray()) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        request.Headers.Add("X-Session-Id", customer.SessionId);
+        request.Headers.Add("Idempotency-Key", "charset");
+        return await client.SendAsync(request, Cancellation);
     }
 
     private static async Task AssertProblemAsync(HttpResponseMessage response, int status)

@@ -12,12 +12,14 @@ public sealed class InterruptTests
     [InlineData("switch", "OrderEvents", "Leaky")]
     [InlineData("reset", "OrderEvents")]
     [InlineData("collect", "orders")]
+    [InlineData("load")]
     public async Task AnInterruptedCommandPrintsOneLine(params string[] command)
     {
         using var service = new TcpListener(IPAddress.Loopback, 0);
         service.Start();
         var addresses = ShopAddresses.Names.SelectMany(name => new[] { $"--{name}", $"http://{service.LocalEndpoint}" });
-        await using var lab = LabProcess.Start([.. command, "--key", "key", .. addresses]);
+        string[] key = command[0] == "load" ? [] : ["--key", "key"];
+        await using var lab = LabProcess.Start([.. command, .. key, .. addresses]);
         using var request = await service.AcceptTcpClientAsync(lab.Ended);
         await lab.InterruptAsync();
 

@@ -22,8 +22,12 @@ internal sealed class LabProcess : IAsyncDisposable
     }
 
     public static LabProcess Start(string[] arguments, string? temporaryFolder = null)
+        => Start(typeof(CommandLine), arguments, temporaryFolder);
+
+    /// <summary>Starts the program that contains the type.</summary>
+    public static LabProcess Start(Type program, string[] arguments, string? temporaryFolder = null)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(CommandLine).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["exec", program.Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Shop.Lab.Load;
+using Shop.ServiceDefaults;
 
 namespace Shop.Tests.Lab;
 
@@ -41,7 +42,9 @@ public sealed class LoadOptionsTests
     [InlineData("--shoppers", "1,000")]
     [InlineData("--shoppers", "0")]
     [InlineData("--shoppers", "100001")]
+    [InlineData("--seed", "1,000")]
     [InlineData("--duration", "5")]
+    [InlineData("--duration", "00:00:00.5")]
     [InlineData("--duration", "00:00:00")]
     [InlineData("--duration", "00:60:00")]
     [InlineData("--duration", "1.00:00:00")]

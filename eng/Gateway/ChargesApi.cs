@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ internal static class ChargesApi
     }
 
     private static async Task<Results<Ok<Charge>, ValidationProblem, ProblemHttpResult>> PostCharge(
-        [FromHeader(Name = "Idempotency-Key")] string? key, ChargeRequest request, ChargeLedger ledger,
+        [FromHeader(Name = "Idempotency-Key"), Required] string? key, ChargeRequest request, ChargeLedger ledger,
         IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
     {
         if (Check(key, request) is { Count: > 0 } errors)

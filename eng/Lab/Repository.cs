@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Shop.Lab;
@@ -15,28 +16,53 @@ internal static class Repository
     /// <exception cref="LabException">The build failed; the message has its first errors.</exception>
     public static async Task BuildReleaseAsync(string project, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", Path.Combine(Folder, project), "-c", "Release", "-v", "quiet", "--nologo"])
+        var (exitCode, output) = await RunAsync(
+            "dotnet", ["build", Path.Combine(Folder, project), "-c", "Release", "-v", "quiet", "--nologo"], Folder, cancellationToken);
+        if (exitCode != 0)
+            throw new LabException($"The Release build of {project} failed: {Errors(output)}");
+    }
+
+    /// <summary>Runs a program and returns what it printed; kills it and its children if that is cancelled.</summary>
+    /// <exception cref="LabException">This machine does not have it.</exception>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
-            WorkingDirectory = Folder,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
-        using var build = Process.Start(start)!;
+        using var process = Start(start);
         try
         {
-            var output = await build.StandardOutput.ReadToEndAsync(cancellationToken);
-            await build.WaitForExitAsync(cancellationToken);
-            if (build.ExitCode != 0)
-                throw new LabException($"The Release build of {project} failed: {Errors(output)}");
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, await output + await error);
         }
         finally
         {
-            if (!build.HasExited)
-                build.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
         }
     }
 
     /// <summary>A project's assembly in Release.</summary>
-    public static string ReleaseAssembly(string project) => Path.Combine(Folder, project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll");
+    public static string ReleaseAssembly(string project)
+        => Path.Combine(Folder, project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll");
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new LabException($"{start.FileName} cannot be run: {exception.Message}");
+        }
+    }
 
     private static string Errors(string output)
         => string.Join(' ', output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(ErrorLines));
@@ -48,6 +74,7 @@ internal static class Repository
             if (File.Exists(Path.Combine(folder.FullName, Solution)))
                 return folder.FullName;
         }
-        throw new LabException($"The proof builds the services from their sources, and {Solution} is in no folder above {AppContext.BaseDirectory}.");
+        throw new LabException(
+            $"The proof builds the services from their sources, and {Solution} is in no folder above {AppContext.BaseDirectory}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Shop.ServiceDefaults;
 
 namespace Shop.Lab.Load;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Shop.ServiceDefaults;
 
 namespace Shop.Lab.Load;
 
@@ -27,12 +28,12 @@ internal sealed record LoadOptions(
         var rate = CheckedOption.Create<double>("--rate", "Orders per second", $"a number above 0, at most {MaxRate}", TryParseRate);
         rate.DefaultValueFactory = _ => 20;
         var duration = CheckedOption.Create<TimeSpan>(
-            "--duration", "How long shoppers arrive; without it until Ctrl+C", $"{Durations.Form} and not zero", TryParseDuration);
+            "--duration", "How long shoppers arrive; without it until Ctrl+C", $"{Durations.Format} and not zero", TryParseDuration);
         var seed = new Option<int>("--seed") { Description = "The same seed brings the same shoppers at the same times", DefaultValueFactory = _ => 1 };
         var shoppers = CheckedOption.Create<int>("--shoppers", "How many customers there are", $"1 to {MaxShoppers}", TryParseShoppers);
         shoppers.DefaultValueFactory = _ => 200;
         var ramp = CheckedOption.Create<TimeSpan>(
-            "--ramp", "The time in which the rate rises from zero", $"{Durations.Form}, at most {Durations.Show(MaxRamp)}", TryParseRamp);
+            "--ramp", "The time in which the rate rises from zero", $"{Durations.Format}, at most {Durations.Show(MaxRamp)}", TryParseRamp);
         ramp.DefaultValueFactory = _ => TimeSpan.FromSeconds(20);
         var arrivals = new Option<string>("--arrivals") { Description = "Independent arrivals, or evenly spaced ones", DefaultValueFactory = _ => Poisson };
         arrivals.AcceptOnlyFromAmong(Poisson, Constant);

@@ -56,6 +56,7 @@ internal sealed class LoadRun(LoadContext shop, ArrivalSchedule schedule, TimeSp
     private async Task VisitAsync(Arrival arrival, CancellationToken abandon)
     {
         var isAbandoned = false;
+        using var trace = VisitTrace.Start(arrival);
         try
         {
             await new ShopperJourney(shop, arrival, lateness: shop.Time.GetElapsedTime(_started) - arrival.Due).RunAsync(abandon);

@@ -1,3 +1,4 @@
+using Shop.ServiceDefaults;
 using Spectre.Console;
 
 namespace Shop.Lab.Load;

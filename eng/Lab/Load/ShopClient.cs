@@ -22,8 +22,6 @@ internal sealed class ShopClient(HttpMessageInvoker http, ShopAddresses addresse
         ConnectTimeout = TimeSpan.FromSeconds(5),
         UseCookies = false,
         AllowAutoRedirect = false,
-        // A visit's trace begins in the service that it calls.
-        ActivityHeadersPropagator = null,
     }, disposeHandler: true);
 
     /// <summary>Sends a call and reads its answer; null if it failed, which has been counted.</summary>

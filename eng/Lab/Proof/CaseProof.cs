@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Shop.Lab.Proof.Defects;
 using Shop.Lab.Proof.Feeds;
+using Shop.Lab.Proof.Kinds;
 using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Report;
 using Shop.Lab.Proof.Running;
@@ -8,7 +10,7 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Proof;
 
 /// <summary>Proves one case: all its variants at the same time, under the same operations, each in a process of its own.</summary>
-internal sealed class CaseProof(CaseStudy study, Backends backends, Action<CaseVariant, double> report)
+internal sealed class CaseProof(CaseStudy study, Backends backends, IReadOnlyList<DefectTest> defects, Action<string, double> report)
 {
     private const int TimedOperations = 8;
     private readonly CaseFeeding _feeding = CaseFeeding.Of(study);
@@ -19,15 +21,26 @@ internal sealed class CaseProof(CaseStudy study, Backends backends, Action<CaseV
         var started = Stopwatch.GetTimestamp();
         await using var neighbours = await Neighbours.StartAsync(study, _feeding.Neighbours, backends, cancellationToken);
         await using var targets = await ProofTargets.StartAsync(study, _feeding, backends, neighbours, cancellationToken);
-        var variants = await ProofOfKind().RunAsync(targets, cancellationToken);
-        var time = await PairedTimes.CompareAsync(targets.FeedOf(CaseVariant.Leaky), targets.FeedOf(CaseVariant.Fixed), TimedOperations, cancellationToken);
-        return new CaseResult(study, variants, time, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        var variants = await ProofOfKind().RunAsync(targets.All, cancellationToken);
+        var time = study.Evidence is Retained or Allocated or Handles ? await CompareTimesAsync(targets, cancellationToken) : null;
+        return new CaseResult(study, variants, time, defects, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     private IKindProof ProofOfKind() => study.Evidence switch
     {
-        Retained retained => new RetainedProof(retained, _feeding, report),
-        Allocated allocated => new AllocatedProof(allocated, _feeding, report),
-        _ => throw new LabException($"There is no proof of the kind {study.Evidence.Kind} yet."),
+        Retained retained => Growth(target => new LiveBytes(target.Probe, [.. retained.TrackedTypes.Select(type => type.FullName!)])),
+        Handles handles => Growth(target => new OpenHandles(target.Probe, handles.Resource)),
+        Allocated allocated => new AllocatedProof(allocated, _feeding.Window, report),
+        Peak peak => new PeakProof(peak, _feeding.Window, report),
+        Loss loss => new LossProof(loss, _feeding.Window, report),
+        Setting => new SettingProof(_feeding.Window, report),
+        _ => throw new UnreachableException(),
     };
+
+    private GrowthProof Growth(Func<IProofTarget, IGrowthReading> readingOf)
+        => new(study.Evidence, _feeding.Window, _feeding.WarmUp, readingOf, report);
+
+    private static Task<TimeComparison> CompareTimesAsync(ProofTargets targets, CancellationToken cancellationToken)
+        => PairedTimes.CompareAsync(
+            targets.FeedOf(CaseVariant.Leaky), targets.FeedOf(CaseVariant.Fixed), TimedOperations, cancellationToken);
 }

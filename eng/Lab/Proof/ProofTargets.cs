@@ -4,12 +4,13 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof;
 
-/// <summary>A case's variants, each running and with its feed.</summary>
+/// <summary>All that the proof of a case runs, each with its feed.</summary>
 internal sealed class ProofTargets : IAsyncDisposable
 {
-    private readonly List<(ProofTarget Target, ICaseFeed Feed)> _targets = [];
+    private readonly List<ProofTarget> _targets = [];
+    private readonly List<ProofSubject> _subjects = [];
 
-    public IReadOnlyList<(ProofTarget Target, ICaseFeed Feed)> All => _targets;
+    public IReadOnlyList<ProofSubject> All => _subjects;
 
     public static async Task<ProofTargets> StartAsync(
         CaseStudy study, CaseFeeding feeding, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
@@ -17,13 +18,13 @@ internal sealed class ProofTargets : IAsyncDisposable
         var targets = new ProofTargets();
         try
         {
-            var starting = study.Variants
-                .Select(variant => ProofTarget.StartAsync(study, variant, feeding.Capacity, backends, neighbours, cancellationToken)).ToArray();
+            var starting = PlannedTarget.Of(study)
+                .Select(plan => ProofTarget.StartAsync(study, plan, feeding.Capacity, backends, neighbours, cancellationToken)).ToArray();
             // Those that came up are stopped too if another did not.
             await Task.WhenAll(starting).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            foreach (var target in starting.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result))
-                targets._targets.Add((target, feeding.Create(target)));
+            targets._targets.AddRange(starting.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result));
             await Task.WhenAll(starting);
+            targets._subjects.AddRange(targets._targets.Select(target => new ProofSubject(target, feeding.Create(target))));
             return targets;
         }
         catch
@@ -33,12 +34,12 @@ internal sealed class ProofTargets : IAsyncDisposable
         }
     }
 
-    public ICaseFeed FeedOf(CaseVariant variant) => _targets.Single(target => target.Target.Variant == variant).Feed;
+    public ICaseFeed FeedOf(CaseVariant variant) => _subjects.Single(subject => subject.Target.Variant == variant).Feed;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, feed) in _targets)
-            feed.Dispose();
-        await Task.WhenAll(_targets.Select(target => target.Target.DisposeAsync().AsTask()));
+        foreach (var subject in _subjects)
+            subject.Feed.Dispose();
+        await Task.WhenAll(_targets.Select(target => target.DisposeAsync().AsTask()));
     }
 }

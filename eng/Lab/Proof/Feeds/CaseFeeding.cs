@@ -21,6 +21,9 @@ internal sealed class CaseFeeding
     /// <inheritdoc cref="FeedingAttribute.Window" />
     public int Window => _feeding.Window;
 
+    /// <summary>The operations after which the bounded variants are full.</summary>
+    public int WarmUp => Capacity > 0 ? Capacity + Window : 0;
+
     /// <summary>Finds the feed of a case.</summary>
     /// <exception cref="LabException">The case has no feed.</exception>
     public static CaseFeeding Of(CaseStudy study)

@@ -12,7 +12,7 @@ internal sealed record AllocatedResult(
     Interval BytesPerOperation, double Gen2Per1000, double PausePer1000, IReadOnlyList<(double X, double Y)> Windows);
 
 /// <summary>Measures allocations window by window; collections come when the runtime wants them, as in production.</summary>
-internal sealed class AllocatedMeasurement(ProofTarget target, ICaseFeed feed, int window, Action<double> report)
+internal sealed class AllocatedMeasurement(IServiceProbe probe, ICaseFeed feed, int window, Action<double> report)
 {
     private const int WarmUpWindows = 2;
     private const int Windows = 9;
@@ -28,13 +28,13 @@ internal sealed class AllocatedMeasurement(ProofTarget target, ICaseFeed feed, i
 
     public async Task<AllocatedResult> RunAsync(CancellationToken cancellationToken)
     {
-        var start = await target.Probe.ReadProcessAsync(cancellationToken);
+        var start = await probe.ReadProcessAsync(cancellationToken);
         var windows = new List<(double X, double Y)>(Windows);
         var last = start;
         for (var count = 1; count <= Windows; count++)
         {
             await feed.OperateAsync(window, cancellationToken);
-            var now = await target.Probe.ReadProcessAsync(cancellationToken);
+            var now = await probe.ReadProcessAsync(cancellationToken);
             windows.Add((count * window, (double)(now.AllocatedBytes - last.AllocatedBytes) / window));
             last = now;
             report(0.2 + (0.8 * count / Windows));

@@ -41,8 +41,8 @@ internal readonly record struct Interval(double Estimate, double Low, double Hig
     /// <summary>The difference; its interval assumes the worst of both.</summary>
     public static Interval operator -(Interval left, Interval right) => new(left.Estimate - right.Estimate, left.Low - right.High, left.High - right.Low);
 
-    /// <summary>Compares it with a threshold: all above, all below, or inconclusive.</summary>
-    public Finding Against(double threshold) => Low > threshold ? Finding.Grows : High < threshold ? Finding.Flat : Finding.Inconclusive;
+    /// <summary>Compares it with a threshold: all above, none above, or inconclusive.</summary>
+    public Finding Against(double threshold) => Low > threshold ? Finding.Grows : High <= threshold ? Finding.Flat : Finding.Inconclusive;
 
     private static double Middle(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }
@@ -52,8 +52,10 @@ internal enum Finding
 {
     /// <summary>The interval holds the threshold.</summary>
     Inconclusive,
-    /// <summary>All of it is below.</summary>
+    /// <summary>All of it is below, or at it.</summary>
     Flat,
     /// <summary>All of it is above.</summary>
     Grows,
+    /// <summary>There is no threshold.</summary>
+    Measured,
 }

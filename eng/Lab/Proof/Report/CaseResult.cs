@@ -1,35 +1,41 @@
+using Shop.Lab.Proof.Defects;
 using Shop.Lab.Proof.Measuring;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Report;
 
-/// <summary>One variant of a case, measured.</summary>
-/// <param name="Name">The variant, or what stands in its place: the control.</param>
-/// <param name="Value">Bytes per operation, net: retained ones for Retained, those beyond Fixed's for Allocated.</param>
-/// <param name="Finding">What the value says against the threshold.</param>
-/// <param name="Expected">What the catalogue says of the variant.</param>
-/// <param name="Details">What else was measured, as name and value.</param>
-/// <param name="Series">Operations and bytes, for the chart.</param>
-internal sealed record VariantResult(string Name, Interval Value, Finding Finding, Finding Expected, IReadOnlyDictionary<string, string> Details, IReadOnlyList<(double X, double Y)> Series)
-{
-    public bool IsAsCatalogued => Finding == Expected;
-}
-
 /// <summary>A case, proven or not.</summary>
 /// <param name="Study">The case.</param>
 /// <param name="Variants">Its variants and the control.</param>
-/// <param name="Time">Leaky's time over Fixed's, reported beside the article's; it never decides whether the case is proven.</param>
+/// <param name="Time">
+/// Leaky's time over Fixed's, reported beside the article's; it never decides whether the case is proven. Null where operations are not alike.
+/// </param>
+/// <param name="Defects">The tests that show the published fix's defects.</param>
 /// <param name="Seconds">How long the proof took.</param>
-internal sealed record CaseResult(CaseStudy Study, IReadOnlyList<VariantResult> Variants, TimeComparison Time, double Seconds)
+internal sealed record CaseResult(
+    CaseStudy Study, IReadOnlyList<VariantResult> Variants, TimeComparison? Time, IReadOnlyList<DefectTest> Defects, double Seconds)
 {
-    /// <summary>Whether every variant did as the catalogue says.</summary>
-    public bool IsProven => Variants.All(variant => variant.IsAsCatalogued);
+    /// <summary>Whether every variant did as the catalogue says, and the published fix, if there is one, has the defects that its tests show.</summary>
+    public bool IsProven => Variants.All(variant => variant.IsAsCatalogued) && HasShownDefects;
 
-    /// <summary>The verdict on the article's claim.</summary>
-    public string Verdict => Variants.Any(variant => variant.Finding == Finding.Inconclusive) ? "inconclusive"
-        : !IsProven ? "not as catalogued"
-        : Study.PublishedDefect is null ? Confirmed : $"{Confirmed}; the published fix is wrong";
+    /// <summary>Whether the tests of the published fix's defects ran, and all of them passed.</summary>
+    public bool HasShownDefects => Study.PublishedFix == PublishedFix.None || (Defects.Count > 0 && Defects.All(test => test.HasPassed));
 
-    private string Confirmed
+    /// <summary>What this run says: of the article's claim and the variants that are bounded, and of the published fix's defects.</summary>
+    public string Verdict => $"{Growth}{Published}";
+
+    private string Growth => Variants.Any(variant => variant.Finding == Finding.Inconclusive) ? "inconclusive"
+        : !Variants.All(variant => variant.IsAsCatalogued) ? "not as catalogued"
+        : Study.Evidence is Setting ? "measured"
+        : $"{Claim}; {string.Join(" and ", BoundedVariants)} bounded";
+
+    private string Claim
         => !Study.Article.IsSlow || Time is { IsDifference: true, Ratio.Estimate: > 1 } ? "confirmed" : "confirmed, but not slower";
+
+    private IEnumerable<string> BoundedVariants
+        => Variants.Where(variant => variant.Finding == Finding.Flat && Enum.TryParse<CaseVariant>(variant.Name, out _)).Select(variant => variant.Name);
+
+    private string Published => Study.PublishedFix == PublishedFix.None ? ""
+        : Defects.Count == 0 ? "; no test of the published fix ran"
+        : $"; {Defects.Count(test => test.HasPassed)} of {Defects.Count} defects of the published fix shown";
 }

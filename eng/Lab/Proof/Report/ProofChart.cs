@@ -3,7 +3,6 @@ using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
-using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Report;
 
@@ -17,11 +16,13 @@ internal static class ProofChart
         = new() { ["Leaky"] = "#d1242f", ["Published"] = "#bf8700", ["Fixed"] = "#1a7f37" };
 
     // OxyPlot measures text itself. ScottPlot draws none where the system has no fonts, and brings 500 MB of native libraries.
-    public static string Draw(CaseResult result)
+    /// <summary>Draws the variants that have a series; null if none has.</summary>
+    public static string? Draw(CaseResult result)
     {
-        var isRetained = result.Study.Evidence is Retained;
-        var lines = result.Variants.Where(variant => variant.Series.Count > 1)
-            .Select(variant => CreateLine(variant, isRetained ? variant.Series[0].Y : 0)).ToList();
+        var axes = ChartAxes.Of(result.Study.Evidence);
+        var lines = result.Variants.Where(variant => variant.Series.Count > 1).Select(variant => CreateLine(variant, axes)).ToList();
+        if (lines.Count == 0)
+            return null;
         // Zero is always in sight: an axis that starts elsewhere makes a small difference look large.
         var lowest = lines.Min(line => line.Points.Min(point => Math.Min(0, point.Y)));
         var plot = new PlotModel
@@ -32,8 +33,8 @@ internal static class ProofChart
             PlotAreaBorderColor = Grey,
             Axes =
             {
-                CreateAxis(AxisPosition.Bottom, "operations", 0),
-                CreateAxis(AxisPosition.Left, isRetained ? "KB alive since the first window" : "KB allocated per operation", lowest),
+                CreateAxis(AxisPosition.Bottom, axes.Horizontal, 0),
+                CreateAxis(AxisPosition.Left, axes.Vertical, lowest),
             },
             Legends = { new Legend { LegendPlacement = LegendPlacement.Outside } },
         };
@@ -53,12 +54,12 @@ internal static class ProofChart
         MajorGridlineColor = OxyColor.FromAColor(75, Grey),
     };
 
-    // What is retained counts from the start of the series: the service's own size would hide it.
-    private static LineSeries CreateLine(VariantResult variant, double origin)
+    private static LineSeries CreateLine(VariantResult variant, ChartAxes axes)
     {
+        var origin = axes.FromStart ? variant.Series[0].Y : 0;
         var colour = Colours.TryGetValue(variant.Name, out var known) ? OxyColor.Parse(known) : Grey;
         var line = new LineSeries { Title = variant.Name, Color = colour };
-        line.Points.AddRange(variant.Series.Select(point => new DataPoint(point.X, (point.Y - origin) / 1024)));
+        line.Points.AddRange(variant.Series.Select(point => new DataPoint(point.X, (point.Y - origin) / axes.Divisor)));
         return line;
     }
 }

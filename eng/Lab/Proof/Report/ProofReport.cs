@@ -20,7 +20,10 @@ internal static class ProofReport
         {
             Directory.CreateDirectory(folder);
             foreach (var result in results)
-                await File.WriteAllTextAsync(Path.Combine(folder, $"{result.Study.Id}.svg"), ProofChart.Draw(result), cancellationToken);
+            {
+                if (ProofChart.Draw(result) is { } chart)
+                    await File.WriteAllTextAsync(Path.Combine(folder, ChartOf(result)), chart, cancellationToken);
+            }
             await File.WriteAllTextAsync(Path.Combine(folder, FileName), Markdown(results), cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(folder, "proof.json"), Json(results), cancellationToken);
         }
@@ -46,7 +49,7 @@ internal static class ProofReport
     private static string Markdown(IReadOnlyList<CaseResult> results)
     {
         var text = new StringBuilder("# Proof of the cases\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Made by `dotnet run --project eng/Lab -- prove {Names(results)}` on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores. Bytes are net, per operation, with their 95 % interval.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Made by `dotnet run --project eng/Lab -- prove {Names(results)}` on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores. Values are net of the control, with their 95 % interval.\n\n");
         text.Append(Summary(results));
         foreach (var result in results)
             Append(text, result);
@@ -55,24 +58,37 @@ internal static class ProofReport
 
     private static void Append(StringBuilder text, CaseResult result)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {result.Study.Id}\n\n{result.Study.Symptom}\n\n![{result.Study.Id}]({result.Study.Id}.svg)\n\n");
-        text.Append("| variant | bytes per operation | 95 % interval | finding | details |\n|---|---|---|---|---|\n");
+        var evidence = result.Study.Evidence;
+        text.Append(CultureInfo.InvariantCulture, $"\n## {result.Study.Id}\n\n");
+        if (result.Variants.Any(variant => variant.Series.Count > 1))
+            text.Append(CultureInfo.InvariantCulture, $"![{result.Study.Id}]({ChartOf(result)})\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"| variant | {evidence.Unit} | 95 % interval | finding | details |\n|---|---|---|---|---|\n");
         foreach (var variant in result.Variants)
-            text.Append(CultureInfo.InvariantCulture, $"| {variant.Name} | {ProofTable.Bytes(variant.Value.Estimate)} | {ProofTable.Range(variant.Value)} | {(variant.IsAsCatalogued ? "" : "**not as catalogued:** ")}{variant.Finding} | {ProofTable.Details(variant)} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"\nFlat is below {ProofTable.Bytes(result.Study.Evidence.Threshold)} B per operation. ");
-        text.Append(CultureInfo.InvariantCulture, $"{ProofTable.Time(result.Time)} The proof took {result.Seconds:0} s.\n");
-        if (result.Study.PublishedDefect is { } defect)
-            text.Append(CultureInfo.InvariantCulture, $"\nThe published fix: {defect}\n");
+        {
+            var finding = ProofTable.FindingOf(result, variant);
+            text.Append(CultureInfo.InvariantCulture, $"| {variant.Name} | {ProofTable.Number(variant.Value.Estimate)} | {ProofTable.Range(variant.Value)} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {(variant.IsAsCatalogued ? finding : $"**{finding}**")} | {ProofTable.Details(variant)} |\n");
+        }
+        text.Append(CultureInfo.InvariantCulture, $"\n{ProofTable.Notes(result)} The proof took {result.Seconds:0} s.\n");
+        if (result.Defects.Count > 0)
+            text.Append("\nDefects of the published fix, each shown by a test of this run that Published fails and Fixed passes:\n\n");
+        foreach (var test in result.Defects)
+            text.Append(CultureInfo.InvariantCulture, $"- {test.Name}{(test.HasPassed ? "" : ": **not shown**")}\n");
     }
+
+    private static string ChartOf(CaseResult result) => $"{result.Study.Id}.svg";
 
     private static string Names(IReadOnlyList<CaseResult> results)
         => results.Count == CaseStudies.All.Count ? "all" : string.Join(' ', results.Select(result => result.Study.Id));
 
     private static string Measured(CaseResult result)
-        => string.Join("; ", result.Variants.Select(variant => $"{variant.Name} {ProofTable.Bytes(variant.Value.Estimate)} B ({ProofTable.Range(variant.Value)})"))
-            + (result.Study.Article.IsSlow
-                ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {result.Time.Ratio.Estimate:0.00}")
+        => $"{string.Join("; ", result.Variants.Select(Measured))} {result.Study.Evidence.Unit}"
+            + (result is { Study.Article.IsSlow: true, Time: { } time }
+                ? string.Create(CultureInfo.InvariantCulture, $"; time Leaky over Fixed {time.Ratio.Estimate:0.00}")
                 : "");
+
+    private static string Measured(VariantResult variant)
+        => $"{variant.Name} {ProofTable.Number(variant.Value.Estimate)} ({ProofTable.Range(variant.Value)})";
 
     // One line per case: indented, the series alone would take hundreds of lines.
     private static string Json(IEnumerable<CaseResult> results)
@@ -85,9 +101,21 @@ internal static class ProofReport
         Claim = result.Study.Article,
         result.Verdict,
         result.IsProven,
-        result.Study.Evidence.Threshold,
+        result.Study.Evidence.Unit,
+        Catalogue = result.Study.Evidence.Expected,
+        Threshold = double.IsFinite(result.Study.Evidence.Threshold) ? result.Study.Evidence.Threshold : (double?)null,
         result.Seconds,
         result.Time,
-        Variants = result.Variants.Select(variant => new { variant.Name, variant.Value, variant.Finding, variant.Expected, variant.Details, Series = variant.Series.Select(point => new[] { point.X, point.Y }) }),
+        result.Defects,
+        Variants = result.Variants.Select(variant => new
+        {
+            variant.Name,
+            variant.Value,
+            variant.Finding,
+            variant.Expected,
+            variant.AgreesWithCatalogue,
+            variant.Details,
+            Series = variant.Series.Select(point => new[] { point.X, point.Y }),
+        }),
     };
 }

@@ -11,22 +11,41 @@ internal static class ProofTable
     {
         var title = $"{result.Study.Id} ({result.Study.Evidence.Kind}), {result.Seconds:0} s: {result.Verdict}";
         var table = new Table().RoundedBorder().Title(Markup.Escape(title))
-            .AddColumns("variant", "net B per operation", "95 % interval", "finding");
+            .AddColumns("variant", Markup.Escape(result.Study.Evidence.Unit), "95 % interval", "finding");
         foreach (var variant in result.Variants)
-            table.AddRow(variant.Name, Bytes(variant.Value.Estimate), Range(variant.Value), variant.IsAsCatalogued ? $"{variant.Finding}" : $"{variant.Finding}, not {variant.Expected}");
+            table.AddRow(variant.Name, Number(variant.Value.Estimate), Range(variant.Value), FindingOf(result, variant));
         AnsiConsole.Write(table);
         foreach (var variant in result.Variants.Where(variant => variant.Details.Count > 0))
             AnsiConsole.WriteLine($"{variant.Name}: {Details(variant)}.");
-        AnsiConsole.WriteLine($"Flat is below {Bytes(result.Study.Evidence.Threshold)} B per operation.");
-        AnsiConsole.WriteLine(Time(result.Time));
+        foreach (var test in result.Defects)
+            AnsiConsole.WriteLine($"{test.Name}: {(test.HasPassed ? "shown" : "not shown")}.");
+        AnsiConsole.WriteLine(Notes(result));
     }
+
+    /// <summary>The threshold and the comparison of times.</summary>
+    public static string Notes(CaseResult result)
+    {
+        var evidence = result.Study.Evidence;
+        var threshold = double.IsFinite(evidence.Threshold) ? $"Flat is up to {Number(evidence.Threshold)} {evidence.Unit}. " : "";
+        return $"{threshold}{(result.Time is { } time ? Time(time) : "")}".TrimEnd();
+    }
+
+    /// <summary>The finding, and where it differs from the catalogue, what that says.</summary>
+    public static string FindingOf(CaseResult result, VariantResult variant)
+        => variant.Finding != variant.Expected ? $"{variant.Finding}, not {variant.Expected}"
+            : variant.AgreesWithCatalogue ? $"{variant.Finding}"
+            : $"{variant.Finding}, but not by {Number(result.Study.Evidence.Expected ?? 0)}";
 
     public static string Details(VariantResult variant) => string.Join(", ", variant.Details.Select(detail => $"{detail.Key} {detail.Value}"));
 
-    public static string Range(Interval interval) => $"{Bytes(interval.Low)} to {Bytes(interval.High)}";
+    public static string Range(Interval interval) => $"{Number(interval.Low)} to {Number(interval.High)}";
 
-    public static string Bytes(double bytes) => bytes.ToString(Math.Abs(bytes) < 100 ? "0.0" : "N0", CultureInfo.InvariantCulture);
+    public static string Number(double value)
+        => value.ToString(Math.Abs(value) < 100 && value != Math.Floor(value) ? "0.0##" : "N0", CultureInfo.InvariantCulture);
 
-    public static string Time(TimeComparison time) => string.Create(CultureInfo.InvariantCulture,
-        $"Time of an operation, Leaky over Fixed: {time.Ratio.Estimate:0.00} ({time.Ratio.Low:0.00} to {time.Ratio.High:0.00}); Fixed over itself: {time.Control.Estimate:0.00} ({time.Control.Low:0.00} to {time.Control.High:0.00}): {(time.IsDifference ? "a difference" : "no difference")}.");
+    private static string Time(TimeComparison time) => string.Create(CultureInfo.InvariantCulture,
+        $"Time of an operation, Leaky over Fixed: {Ratio(time.Ratio)}; Fixed over itself: {Ratio(time.Control)}: {(time.IsDifference ? "a difference" : "no difference")}.");
+
+    private static string Ratio(Interval ratio)
+        => string.Create(CultureInfo.InvariantCulture, $"{ratio.Estimate:0.00} ({ratio.Low:0.00} to {ratio.High:0.00})");
 }

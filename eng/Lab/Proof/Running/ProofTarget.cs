@@ -1,54 +1,74 @@
+using System.Diagnostics;
 using System.Globalization;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Running;
 
-/// <summary>One variant of a case under proof: its service as a child process with that variant pinned, with backends of its own.</summary>
-internal sealed class ProofTarget : IAsyncDisposable
+/// <summary>A service of a proof as a child process, with the variant that it is planned with and backends of its own.</summary>
+internal sealed class ProofTarget : IProofTarget, IAsyncDisposable
 {
     private readonly ServiceProcess _process;
+    private readonly ServiceProbe _probe;
+    private readonly PlannedTarget _plan;
 
-    private ProofTarget(CaseVariant variant, ServiceProcess process, IsolatedBackends own, Neighbours neighbours, string labKey)
+    private ProofTarget(PlannedTarget plan, ServiceProcess process, IsolatedBackends own, Neighbours neighbours, string labKey)
     {
-        Variant = variant;
+        _plan = plan;
         _process = process;
         Backends = own;
         Neighbours = neighbours;
-        Probe = new ServiceProbe(process.Address, labKey);
+        _probe = new ServiceProbe(process.Address, labKey);
     }
 
-    public CaseVariant Variant { get; }
+    /// <inheritdoc />
+    public string Name => _plan.Name;
+
+    /// <inheritdoc />
+    public CaseVariant Variant => _plan.Variant;
+
+    /// <inheritdoc />
+    public IServiceProbe Probe => _probe;
 
     /// <summary>What the service has for itself.</summary>
     public IsolatedBackends Backends { get; }
 
     public Neighbours Neighbours { get; }
 
-    public ServiceProbe Probe { get; }
-
     public Uri Address => _process.Address;
 
     public static async Task<ProofTarget> StartAsync(
-        CaseStudy study, CaseVariant variant, int capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
+        CaseStudy study, PlannedTarget plan, int capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
     {
         var labKey = Guid.NewGuid().ToString("N");
         var own = await backends.IsolateAsync(cancellationToken);
-        var environment = new Dictionary<string, string>(ServiceEnvironment.Of(own, neighbours))
+        var environment = new Dictionary<string, string>(ServiceEnvironment.Of(own, neighbours).Concat(plan.Variables))
         {
             ["Lab__Key"] = labKey,
-            [$"Cases__{study.Id}__Variant"] = variant.Name(),
+            [$"Cases__{study.Id}__Variant"] = plan.Variant.Name(),
         };
         if (capacity > 0)
             environment[$"Cases__{study.Id}__Capacity"] = capacity.ToString(CultureInfo.InvariantCulture);
 #pragma warning disable CA2000 // The target owns the process; the rule knows only IDisposable as an owner.
-        var process = await backends.StartServiceAsync(ServiceProcess.NameOf(study, variant.Name()), environment, cancellationToken);
-        return new ProofTarget(variant, process, own, neighbours, labKey);
+        var process = await backends.StartServiceAsync(ServiceProcess.NameOf(study, plan.Name), environment, cancellationToken);
+        return new ProofTarget(plan, process, own, neighbours, labKey);
 #pragma warning restore CA2000
     }
 
+    /// <inheritdoc />
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        var reading = await _probe.ReadProcessAsync(cancellationToken);
+        using var process = Process.GetProcessById(reading.ProcessId);
+        process.Kill();
+        await process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task RestartAsync(CancellationToken cancellationToken) => _process.RestartAsync(cancellationToken);
+
     public ValueTask DisposeAsync()
     {
-        Probe.Dispose();
+        _probe.Dispose();
         return _process.DisposeAsync();
     }
 }

@@ -3,11 +3,8 @@ using System.Text.Json;
 
 namespace Shop.Lab.Proof.Running;
 
-/// <summary>What a process has done since its start; bytes and milliseconds.</summary>
-internal sealed record ProcessReading(int ProcessId, int Gen2Collections, long AllocatedBytes, double PauseMilliseconds);
-
 /// <summary>Reads a service's memory through its lab routes.</summary>
-internal sealed class ServiceProbe : IDisposable
+internal sealed class ServiceProbe : IServiceProbe, IDisposable
 {
     // If two collections agree this closely, in-flight work has finished.
     private const long SettledBytes = 2_048;
@@ -21,7 +18,7 @@ internal sealed class ServiceProbe : IDisposable
         _http.DefaultRequestHeaders.Add("X-Lab-Key", labKey);
     }
 
-    /// <summary>The bytes that are alive once work in flight has ended: collects until two collections agree.</summary>
+    /// <inheritdoc />
     public async Task<long> ReadLiveBytesAsync(CancellationToken cancellationToken)
     {
         var last = await CollectAsync(cancellationToken);
@@ -35,18 +32,19 @@ internal sealed class ServiceProbe : IDisposable
         return last;
     }
 
-    /// <summary>What the process has done since its start.</summary>
+    /// <inheritdoc />
     public async Task<ProcessReading> ReadProcessAsync(CancellationToken cancellationToken)
         => await _http.GetFromJsonAsync<ProcessReading>("/lab/process", Json, cancellationToken) ?? throw new JsonException();
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task<long> CollectAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task<long> CollectAsync(CancellationToken cancellationToken)
     {
         using var response = await _http.PostAsync(new Uri("/lab/collect", UriKind.Relative), null, cancellationToken);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<Collected>(Json, cancellationToken) ?? throw new JsonException()).HeapBytesAfter;
     }
+
+    public void Dispose() => _http.Dispose();
 
     private sealed record Collected(long HeapBytesAfter);
 }

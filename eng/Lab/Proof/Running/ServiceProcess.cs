@@ -40,6 +40,23 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
             foreach (var (variable, value) in environment)
                 context.EnvironmentVariables[variable] = value;
         }));
+        await StartAsync(cancellationToken);
+    }
+
+    /// <summary>Starts it again after it was killed, with the environment that it had.</summary>
+    /// <exception cref="LabException">It ended or did not become healthy; the message has its last lines.</exception>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        // Until the host has seen the end of the killed process, there is nothing to start.
+        await host.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.TerminalStates, cancellationToken);
+        await StartAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+        => await host.ResourceCommands.ExecuteCommandAsync(_resource, KnownResourceCommands.StopCommand, CancellationToken.None);
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(StartTimeout);
         try
@@ -54,9 +71,6 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
             throw new LabException($"{name} did not become healthy within {StartTimeout.TotalSeconds} s: {await ReadLastLinesAsync()}");
         }
     }
-
-    public async ValueTask DisposeAsync()
-        => await host.ResourceCommands.ExecuteCommandAsync(_resource, KnownResourceCommands.StopCommand, CancellationToken.None);
 
     // Aspire's own health checks pause for up to five seconds, which took 11 s more for the services of one case.
     private async Task WaitHealthyAsync(CancellationToken cancellationToken)

@@ -1,0 +1,12 @@
+namespace Shop.ServiceDefaults.Cases;
+
+/// <summary>A resource of the operating system that a process holds by a handle.</summary>
+public enum HandleResource
+{
+    /// <summary>Sockets.</summary>
+    Sockets,
+    /// <summary>Inotify instances, of which Linux grants 128 to a user by default.</summary>
+    InotifyInstances,
+    /// <summary>File descriptors of any kind, those of sockets and inotify instances included.</summary>
+    Descriptors,
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using Shop.Lab;
+using Shop.Lab.Proof;
+using Shop.Lab.Proof.Kinds;
+using Shop.Lab.Proof.Measuring;
+using Shop.Lab.Proof.Report;
+using Shop.Lab.Proof.Running;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Tests.Lab.Kinds;
+
+/// <summary>The proofs of growth on small cases of this process: Retained and Handles.</summary>
+[Collection(nameof(ProveTests))]
+[Part(Part.Proofs)]
+[SuppressMessage("Reliability", "CA2000", Justification = "The small feeds hold nothing.")]
+public sealed class GrowthProofTests : IDisposable
+{
+    private const int Bytes = 20_000;
+    private readonly List<object> _kept = [];
+    // The variants are in one process: each is measured alone, from its feed's preparation to the end of its progress.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _kept.OfType<IDisposable>().ToList().ForEach(kept => kept.Dispose());
+        _turn.Dispose();
+    }
+
+    [Fact]
+    public async Task RetainedTypesGrowUnderLeakyOnly()
+    {
+        var results = await ProveAsync(new(Bytes, typeof(Kept)), () => _kept.Add(new Kept()), () => GC.KeepAlive(new Kept()));
+
+        Assert.Equal(["Leaky Grows", "Fixed Flat", "Control Flat"], Findings(results));
+        Assert.All(results, result => Assert.True(result.IsAsCatalogued));
+        Assert.Equal("1.00", results[0].Details["Kept per operation"]);
+    }
+
+    [Fact]
+    public async Task BytesThatGrowWithoutTheTrackedTypeDetectNothing()
+    {
+        var one = new Kept();
+        var results = await ProveAsync(new(Bytes, typeof(Kept)), () => _kept.Add(new byte[Bytes]), () => { });
+
+        Assert.Equal(["Leaky Inconclusive", "Fixed Flat", "Control Flat"], Findings(results));
+        GC.KeepAlive(one);
+    }
+
+    [Fact]
+    public async Task AFigureThatIsFarFromTheMeasuredBytesFailsTheProof()
+    {
+        var results = await ProveAsync(new(Bytes * 2, typeof(Kept)), () => _kept.Add(new Kept()), () => { });
+
+        Assert.Equal(Finding.Grows, results[0].Finding);
+        Assert.False(results[0].IsAsCatalogued);
+    }
+
+    [Fact]
+    public async Task ATypeThatIsNeverFoundIsAnError()
+    {
+        var error = await Assert.ThrowsAsync<LabException>(
+            () => ProveAsync(new(Bytes, typeof(Kept), typeof(NeverCreated)), () => _kept.Add(new Kept()), () => { }));
+
+        Assert.Contains(typeof(NeverCreated).FullName!, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HandlesStayOpenUnderLeakyOnly()
+    {
+        var evidence = new Handles(HandleResource.Sockets, PerOperation: 1, MaxHandles: 1_000);
+        var results = await ProveAsync(
+            evidence, target => new OpenHandles(target.Probe, evidence.Resource),
+            () => _kept.Add(OpenSocket()), () => OpenSocket().Dispose());
+
+        Assert.Equal(["Leaky Grows", "Fixed Flat", "Control Flat"], Findings(results));
+        Assert.Equal(new Interval(1, 1, 1), results[0].Value);
+        Assert.All(results, result => Assert.True(result.IsAsCatalogued));
+    }
+
+    [Theory]
+    [InlineData(HandleResource.Sockets, 0)]
+    [InlineData(HandleResource.InotifyInstances, 2)]
+    [InlineData(HandleResource.Descriptors, 2)]
+    public void EachResourceIsCountedByItself(HandleResource resource, int opened)
+    {
+        // The first one also opens what all of them share.
+        using var first = new FileSystemWatcher(Path.GetTempPath()) { EnableRaisingEvents = true };
+        var before = OpenHandles.Count(Environment.ProcessId, resource);
+        using var second = new FileSystemWatcher(Path.GetTempPath()) { EnableRaisingEvents = true };
+        using var third = new FileSystemWatcher(Path.GetTempPath()) { EnableRaisingEvents = true };
+
+        Assert.Equal(opened, OpenHandles.Count(Environment.ProcessId, resource) - before);
+    }
+
+    private static Socket OpenSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    private Task<IReadOnlyList<VariantResult>> ProveAsync(Retained evidence, Action leaky, Action @fixed)
+        => ProveAsync(evidence, target => new LiveBytes(target.Probe, [.. evidence.TrackedTypes.Select(type => type.FullName!)]), leaky, @fixed);
+
+    private Task<IReadOnlyList<VariantResult>> ProveAsync(
+        CaseEvidence evidence, Func<IProofTarget, IGrowthReading> readingOf, Action leaky, Action @fixed)
+        => new GrowthProof(evidence, window: 50, warmUp: 0, readingOf, EndTurn)
+            .RunAsync([Subject(CaseVariant.Leaky, leaky), Subject(CaseVariant.Fixed, @fixed)], Cancellation);
+
+    private ProofSubject Subject(CaseVariant variant, Action operation)
+        => new(new SmallTarget(variant.Name(), variant), SmallFeed.Of(operation, () => _turn.WaitAsync(Cancellation)));
+
+    private void EndTurn(string name, double progress)
+    {
+        if (progress == 1)
+            _turn.Release();
+    }
+
+    private static IEnumerable<string> Findings(IEnumerable<VariantResult> results) => results.Select(result => $"{result.Name} {result.Finding}");
+
+    private sealed class Kept
+    {
+        public byte[] Data { get; } = new byte[Bytes];
+    }
+
+    private sealed class NeverCreated;
+}

@@ -1,0 +1,37 @@
+using Shop.Lab.Proof.Feeds;
+using Shop.Lab.Proof.Measuring;
+using Shop.Lab.Proof.Report;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Lab.Proof.Kinds;
+
+/// <summary>Under Leaky, a kill must lose, double or invent operations; under Published and Fixed it must not.</summary>
+internal sealed class LossProof(Loss evidence, int window, Action<string, double> report) : IKindProof
+{
+    public async Task<IReadOnlyList<VariantResult>> RunAsync(IReadOnlyList<ProofSubject> subjects, CancellationToken cancellationToken)
+        => await Task.WhenAll(subjects.Select(async subject => Judge(subject, await MeasureAsync(subject, cancellationToken))));
+
+    private Task<IReadOnlyList<LossCount>> MeasureAsync(ProofSubject subject, CancellationToken cancellationToken)
+    {
+        var feed = subject.Feed as ILossFeed
+            ?? throw new LabException($"{subject.Feed.GetType().Name} does not count lost operations: it is no {nameof(ILossFeed)}.");
+        return new LossMeasurement(subject.Target, feed, window, progress => report(subject.Target.Name, progress)).RunAsync(cancellationToken);
+    }
+
+    private VariantResult Judge(ProofSubject subject, IReadOnlyList<LossCount> counts)
+    {
+        var perKill = Interval.Median(counts.Select(count => (double)count.Total));
+        var expected = subject.Target.Variant == CaseVariant.Leaky ? Finding.Grows : Finding.Flat;
+        return new VariantResult(subject.Target.Name, perKill, perKill.Against(evidence.Threshold), expected)
+        {
+            Details = new Dictionary<string, string>
+            {
+                ["kills"] = ProofTable.Number(counts.Count),
+                ["lost"] = ProofTable.Number(counts.Sum(count => count.Lost)),
+                ["doubled"] = ProofTable.Number(counts.Sum(count => count.Doubled)),
+                ["unexpected"] = ProofTable.Number(counts.Sum(count => count.Unexpected)),
+            },
+            Series = [.. counts.Select((count, index) => (index + 1.0, (double)count.Total))],
+        };
+    }
+}

@@ -1,0 +1,12 @@
+using Shop.Lab.Proof.Running;
+
+namespace Shop.Lab.Proof.Measuring;
+
+/// <summary>The live bytes of a service, and the instances of the types that a leak retains.</summary>
+internal sealed class LiveBytes(IServiceProbe probe, IReadOnlyList<string> trackedTypes) : IGrowthReading
+{
+    public Task<long> ReadAsync(CancellationToken cancellationToken) => probe.ReadLiveBytesAsync(cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, long>> CountInstancesAsync(CancellationToken cancellationToken)
+        => await InstanceCounter.CountAsync((await probe.ReadProcessAsync(cancellationToken)).ProcessId, trackedTypes, cancellationToken);
+}

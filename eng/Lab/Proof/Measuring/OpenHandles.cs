@@ -1,0 +1,38 @@
+using Shop.Lab.Proof.Running;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Lab.Proof.Measuring;
+
+/// <summary>The handles of a service that are open after a collection, whose finalizers close those that are no longer used.</summary>
+internal sealed class OpenHandles(IServiceProbe probe, HandleResource resource) : IGrowthReading
+{
+    public async Task<long> ReadAsync(CancellationToken cancellationToken)
+    {
+        await probe.ReadLiveBytesAsync(cancellationToken);
+        return Count((await probe.ReadProcessAsync(cancellationToken)).ProcessId, resource);
+    }
+
+    public Task<IReadOnlyDictionary<string, long>> CountInstancesAsync(CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>());
+
+    /// <summary>Counts a process's open handles, as Linux lists them.</summary>
+    /// <exception cref="LabException">They cannot be read.</exception>
+    public static long Count(int processId, HandleResource resource)
+    {
+        try
+        {
+            return new DirectoryInfo($"/proc/{processId}/fd").EnumerateFileSystemInfos().LongCount(handle => Is(handle.LinkTarget, resource));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LabException($"The handles of process {processId} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static bool Is(string? target, HandleResource resource) => resource switch
+    {
+        HandleResource.Sockets => target?.StartsWith("socket:", StringComparison.Ordinal) == true,
+        HandleResource.InotifyInstances => target == "anon_inode:inotify",
+        _ => target is not null,
+    };
+}

@@ -1,0 +1,15 @@
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Lab.Proof.Running;
+
+/// <summary>What a proof runs its service as: each variant of the case or, for a <see cref="Setting"/>, Fixed in each environment.</summary>
+/// <param name="Name">The variant's name or the environment's.</param>
+/// <param name="Variant">The variant.</param>
+/// <param name="Variables">Further environment variables.</param>
+internal sealed record PlannedTarget(string Name, CaseVariant Variant, IReadOnlyDictionary<string, string> Variables)
+{
+    /// <summary>All that the proof of a case runs.</summary>
+    public static IReadOnlyList<PlannedTarget> Of(CaseStudy study) => study.Evidence is Setting setting
+        ? [.. setting.Environments.Select(environment => new PlannedTarget(environment.Name, CaseVariant.Fixed, environment.Variables))]
+        : [.. study.Variants.Select(variant => new PlannedTarget(variant.Name(), variant, new Dictionary<string, string>()))];
+}
