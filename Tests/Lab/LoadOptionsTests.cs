@@ -12,7 +12,7 @@ public sealed class LoadOptionsTests
         var options = Parse([], out var errors);
 
         Assert.Empty(errors);
-        Assert.Equal((20, null, 200, TimeSpan.FromSeconds(20), LoadOptions.Poisson), Values(options!));
+        Assert.Equal((10, null, 200, TimeSpan.FromSeconds(20), LoadOptions.Poisson), Values(options!));
         Assert.Equal(new Uri("http://localhost:5102"), options!.Addresses["orders"]);
     }
 
