@@ -16,7 +16,7 @@ internal sealed class OrderWave
     public const int Size = 200;
     private const int Parallelism = 8;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(60);
 
     private readonly DistributedApplication _app;
     private readonly ConcurrentDictionary<Guid, Shopper> _accepted = new();
@@ -116,7 +116,7 @@ internal sealed class OrderWave
         catch (Exception exception)
             when (exception is HttpRequestException or TaskCanceledException or JsonException && !Cancellation.IsCancellationRequested)
         {
-            _attempts.Enqueue(new Attempt(null));
+            _attempts.Enqueue(new Attempt(null, Problem: exception.GetBaseException().Message));
             return false;
         }
     }
