@@ -16,13 +16,8 @@ internal sealed class DocumentCacheCase : ICase
             + "8 to 12 s restart, about 20 requests dropped",
             Author: "Asma Hafeez Khan"),
         FedBy = "GET /documents/{id}",
-        Symptom = "The heap after GC grows with each document that is read for the first time; CPU and latency stay flat until the process "
-            + "spends most of its time in GC.",
         RetentionPath = "static LeakyDocumentCache._entries → ConcurrentDictionary nodes → DocumentCacheEntry → DocumentView",
         PublishedFix = PublishedFix.Switchable,
-        PublishedDefect = "A full MemoryCache refuses new documents and keeps the old ones, its size drifts when Set and Remove race, and "
-            + "the gauge that should confirm the fix reads the dictionary that the fix no longer fills.",
-        Bound = "500 documents; each expires 30 minutes after its last use and 2 hours after it was loaded.",
         Evidence = new Retained(BytesPerOperation: 425, typeof(LeakyDocumentCache.DocumentCacheEntry), typeof(DocumentView)),
     };
 

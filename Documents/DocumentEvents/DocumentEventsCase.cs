@@ -15,13 +15,9 @@ internal sealed class DocumentEventsCase : ICase
             "12,441 live RequestTracingMiddleware instances, 3,981,120 bytes, hidden behind a first leak",
             Author: "Asma Hafeez Khan"),
         FedBy = "every request to documents",
-        Symptom = "The heap after GC grows with each request, and each event takes longer: it runs every handler that was ever subscribed.",
         RetentionPath = "DocumentEventBus.DocumentProcessed → EventHandler<DocumentProcessed>._invocationList → RequestTracingMiddleware → "
             + "RequestTrace",
         PublishedFix = PublishedFix.Switchable,
-        PublishedDefect = "Each subscription and unsubscription copies the whole invocation list, and every request in flight also "
-            + "receives the events of all others.",
-        Bound = "One subscription for the lifetime of the process; a request's trace lives as long as its request.",
         Evidence = new Retained(BytesPerOperation: 1_200, typeof(LeakyDocumentEvents.RequestTracingMiddleware), typeof(RequestTrace)),
     };
 

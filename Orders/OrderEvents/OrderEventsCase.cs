@@ -15,13 +15,8 @@ internal sealed class OrderEventsCase : ICase
             "Issue #1: The .NET Memory Leak That Nearly Killed Black Friday",
             "2.1 million OrderEvent objects in 8 hours, 3.8 GB of dictionary entries, OutOfMemoryException"),
         FedBy = "POST /orders and the order's status changes",
-        Symptom = "The heap after GC grows with each order, over hours, until the process runs out of memory; after a restart it "
-            + "grows again.",
         RetentionPath = "static LeakyOrderEvents._events → ConcurrentDictionary buckets → List<OrderEvent> → OrderEvent → Order",
         PublishedFix = PublishedFix.Switchable,
-        PublishedDefect = "The memory cache bounds the number of orders, but not the events of an order; a full cache refuses the newest "
-            + "order; concurrently recorded events are lost, because two lists are created or one list is corrupted.",
-        Bound = "A bounded cache of bounded ring buffers that evicts the least used orders; evicted events are read from the order's row.",
         Evidence = new Retained(BytesPerOperation: 730, typeof(OrderEvent), typeof(Order)),
     };
 

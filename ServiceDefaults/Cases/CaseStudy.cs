@@ -18,20 +18,11 @@ public sealed record CaseStudy
     /// <summary>The shop traffic that triggers the case.</summary>
     public required string FedBy { get; init; }
 
-    /// <summary>The symptom that an operator sees.</summary>
-    public required string Symptom { get; init; }
-
     /// <summary>The retention path under Leaky, root first; null if nothing is retained.</summary>
     public string? RetentionPath { get; init; }
 
     /// <summary>The use of the article's own fix.</summary>
     public PublishedFix PublishedFix { get; init; }
-
-    /// <summary>The defects of the article's fix; null if there is none.</summary>
-    public string? PublishedDefect { get; init; }
-
-    /// <summary>The bound of Fixed, and when it releases memory.</summary>
-    public required string Bound { get; init; }
 
     /// <summary>The measurements that the proof expects, and their kind.</summary>
     public required CaseEvidence Evidence { get; init; }

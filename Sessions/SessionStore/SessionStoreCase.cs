@@ -13,14 +13,9 @@ internal sealed class SessionStoreCase : ICase
         Article = new("Production Examples: Real-World Memory Leak Cases", "Case Study 1: E-Commerce Session Store",
             "200 MB a day, a collection every 30 s, p99 from 50 to 500 ms, 1 million sessions in 5 GB, killed in week 12", IsSlow: true),
         FedBy = "POST /sessions and cart changes",
-        Symptom = "The heap after GC grows with each login and does not shrink at night; collections become more frequent.",
         RetentionPath = "static LeakySessionStore._sessions → ConcurrentDictionary nodes → Session → cart",
         PublishedFix = PublishedFix.Switchable,
-        PublishedDefect = "An in-process LRU: a flood of logins evicts live carts, concurrent uses can move the expiry backwards, the "
-            + "sweep removes sessions that were just used, and a cart takes any number of products.",
-        Bound = "Redis stores the sessions and expires each 30 minutes after its last use, with at most 100 products; the process caches "
-            + "the customers of at most 1,000 sessions, each for 1 second.",
-        // A login, and three products added to the cart.
+        // A login, and one product put in the cart.
         Evidence = new Retained(BytesPerOperation: 500, typeof(Session)),
     };
 

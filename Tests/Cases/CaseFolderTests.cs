@@ -25,9 +25,8 @@ public sealed class CaseFolderTests
         var study = Study(id);
         var isSwitchable = study.Variants.Contains(CaseVariant.Published);
         Assert.Equal(isSwitchable, File.Exists(Source(id, CaseVariant.Published)));
-        Assert.Equal(study.PublishedDefect is not null && !isSwitchable, File.Exists(TestSource(id)));
-        Assert.True(study.PublishedDefect is not null || !isSwitchable, "The switchable Published variant has no PublishedDefect.");
-        if (study.PublishedDefect is not null)
+        Assert.Equal(study.PublishedFix == PublishedFix.TestsOnly, File.Exists(TestSource(id)));
+        if (study.PublishedFix != PublishedFix.None)
         {
             var defects = Marks(isSwitchable ? Source(id, CaseVariant.Published) : TestSource(id), "// DEFECT: ");
             Assert.InRange(defects, 1, 5);
@@ -61,7 +60,7 @@ public sealed class CaseFolderTests
 
     private static string Folder(string id) => Path.Combine(Repository(), Project(id), id);
 
-    private static string Project(string id) => char.ToUpperInvariant(Study(id).Service[0]) + Study(id).Service[1..];
+    private static string Project(string id) => CaseStudies.ProjectOf(Study(id).Service);
 
     private static string Repository([CallerFilePath] string thisFile = "")
         => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));

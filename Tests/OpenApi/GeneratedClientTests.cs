@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using NJsonSchema.CodeGeneration.CSharp;
 using NSwag;
 using NSwag.CodeGeneration.CSharp;
+using Shop.Lab.Cases;
 using Shop.Tests.AppHost;
 using Shop.Tests.Hostile;
 
@@ -41,11 +42,11 @@ public sealed class GeneratedClientTests(ShopFixture shop)
         var document = await OpenApiDocument.FromJsonAsync(await client.GetStringAsync("/openapi/v1.json", Cancellation), Cancellation);
         var settings = new CSharpClientGeneratorSettings
         {
-            ClassName = $"{char.ToUpperInvariant(service[0])}{service[1..]}Client",
+            ClassName = $"{CaseStudies.ProjectOf(service)}Client",
             UseBaseUrl = false,
             GenerateOptionalParameters = true,
         };
-        settings.CSharpGeneratorSettings.Namespace = $"Shop.Generated.{char.ToUpperInvariant(service[0])}{service[1..]}";
+        settings.CSharpGeneratorSettings.Namespace = $"Shop.Generated.{CaseStudies.ProjectOf(service)}";
         settings.CSharpGeneratorSettings.JsonLibrary = CSharpJsonLibrary.SystemTextJson;
         return new CSharpClientGenerator(document, settings).GenerateFile();
     }

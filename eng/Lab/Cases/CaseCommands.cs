@@ -68,8 +68,8 @@ internal static class CaseCommands
         SetAction(command, async (parsed, lab, cancellation) =>
         {
             var result = await lab.CollectAsync(parsed.GetRequiredValue(service), cancellation);
-            Console.WriteLine(FormattableString.Invariant(
-                $"{result.Instance}: heap {Megabytes(result.HeapBytesBefore):F1} MB before, {Megabytes(result.HeapBytesAfter):F1} MB after."));
+            var (before, after) = (Megabytes(result.HeapBytesBefore), Megabytes(result.HeapBytesAfter));
+            Console.WriteLine(FormattableString.Invariant($"{result.Instance}: heap {before:F1} MB before, {after:F1} MB after."));
         });
         return command;
     }

@@ -15,10 +15,9 @@ internal static class ChangedCases
         var changed = await GitAsync(folder, ["diff", "--name-only", fork], cancellationToken);
         var untracked = await GitAsync(folder, ["ls-files", "--others", "--exclude-standard"], cancellationToken);
         var files = (changed + untracked).Split('\n');
-        return [.. CaseStudies.All.Where(study => files.Any(file => file.StartsWith(FolderOf(study), StringComparison.OrdinalIgnoreCase)))];
+        return [.. CaseStudies.All.Where(study => files.Any(
+            file => file.StartsWith($"{CaseStudies.FolderOf(study)}/", StringComparison.Ordinal)))];
     }
-
-    private static string FolderOf(CaseStudy study) => $"{study.Service}/{study.Id}/";
 
     private static async Task<string> GitAsync(string folder, string[] arguments, CancellationToken cancellationToken)
     {

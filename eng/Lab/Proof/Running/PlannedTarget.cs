@@ -2,7 +2,9 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Running;
 
-/// <summary>What a proof runs its service as: each variant of the case or, for a <see cref="Setting"/>, Fixed in each environment.</summary>
+/// <summary>
+/// What a proof runs its service as: each variant of the case or, for a <see cref="Setting"/>, Fixed in each environment.
+/// </summary>
 /// <param name="Name">The variant's name or the environment's.</param>
 /// <param name="Variant">The variant.</param>
 /// <param name="Variables">Further environment variables.</param>

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Lab.Cases;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Running;
 
-/// <summary>A service's Release build under the proof's Aspire host, on a free loopback port. It ends with the Lab, even if that is killed.</summary>
+/// <summary>
+/// A service's Release build under the proof's Aspire host, on a free loopback port. It ends with the Lab, even if that is killed.
+/// </summary>
 internal sealed class ServiceProcess(DistributedApplication host, string name) : IAsyncDisposable
 {
     private const int ShownLines = 10;
@@ -23,7 +26,7 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
     /// <summary>Adds a service to the host, which does not start it by itself.</summary>
     public static void AddTo(IDistributedApplicationBuilder builder, string name, string service)
     {
-        var assembly = Repository.ReleaseAssembly(service == "gateway" ? "eng/Gateway" : char.ToUpperInvariant(service[0]) + service[1..]);
+        var assembly = Repository.ReleaseAssembly(service == "gateway" ? "eng/Gateway" : CaseStudies.ProjectOf(service));
         var executable = builder.AddExecutable(name, "dotnet", Path.GetDirectoryName(assembly)!, "exec", assembly)
             .WithHttpEndpoint(isProxied: false)
             .WithExplicitStart();
