@@ -6,7 +6,9 @@ using Xunit.v3;
 
 namespace Shop.Tests;
 
-/// <summary>Each test class without a collection is one, as usual, and belongs to <see cref="Part.Quick"/> unless it says otherwise.</summary>
+/// <summary>
+/// Each test class without a collection is one, as usual, and belongs to <see cref="Part.Quick"/> unless it says otherwise.
+/// </summary>
 public sealed class QuickByDefault(IXunitTestAssembly assembly) : CollectionPerClassTestCollectionFactory(assembly)
 {
     protected override IXunitTestCollection GetDefaultTestCollection(Type testClass)

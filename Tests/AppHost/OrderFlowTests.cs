@@ -126,7 +126,8 @@ public sealed class OrderFlowTests(ShopFixture shop)
         while (true)
         {
             var trace = ActivityTraceId.CreateRandom().ToHexString();
-            var orderId = await customer.PlaceOrderAsync(traceparent: $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-{(int)flags:x2}");
+            var traceParent = $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-{(int)flags:x2}";
+            var orderId = await customer.PlaceOrderAsync(traceparent: traceParent);
             if (await customer.WaitForOutcomeAsync(orderId) == "Settled")
                 return trace;
         }

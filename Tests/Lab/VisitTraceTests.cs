@@ -28,7 +28,8 @@ public sealed class VisitTraceTests
         }
 
         Assert.Equal(2 * VisitTrace.Interval, parents.Select(parent => parent.TraceId).Distinct().Count());
-        Assert.Equal(2, parents.Where(parent => parent.TraceFlags == ActivityTraceFlags.Recorded).Select(parent => parent.TraceId).Distinct().Count());
+        var recorded = parents.Where(parent => parent.TraceFlags == ActivityTraceFlags.Recorded).Select(parent => parent.TraceId);
+        Assert.Equal(2, recorded.Distinct().Count());
         Assert.Equal(ActivityTraceFlags.Recorded, parents[0].TraceFlags);
     }
 

@@ -44,7 +44,8 @@ public sealed class OrderEventsTests : RetainedContract
         if (recordsOutcome)
             Current.Record(settled);
 
-        Assert.Equal([new(OrderStatus.Pending, Noon, null), new(OrderStatus.Settled, Noon.AddSeconds(1), null)], Current.Read(Row(settled)));
+        Assert.Equal(
+            [new(OrderStatus.Pending, Noon, null), new(OrderStatus.Settled, Noon.AddSeconds(1), null)], Current.Read(Row(settled)));
     }
 
     /// <summary>Each entry has Size 1, but its list is unbounded.</summary>

@@ -41,7 +41,9 @@ public sealed class MemoryRateTests
         Assert.All(rates, rate => Assert.InRange(rate, 0, double.MaxValue));
     }
 
-    /// <summary>Counts nanoseconds, as Linux does, and starts 15 s before their product with the ticks of a second exceeds 64 bits.</summary>
+    /// <summary>
+    /// Counts nanoseconds, as Linux does, and starts 15 s before their product with the ticks of a second exceeds 64 bits.
+    /// </summary>
     private sealed class UptimeClock : FakeTimeProvider
     {
         private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;

@@ -34,7 +34,7 @@ public sealed class GrowthProofTests : IDisposable
     {
         var results = await ProveAsync(new(Bytes, typeof(Kept)), () => _kept.Add(new Kept()), () => GC.KeepAlive(new Kept()));
 
-        Assert.Equal(["Leaky Grows", "Fixed Flat", "Control Flat"], Findings(results));
+        Assert.Equal(["Leaky Grows", "Fixed Flat", "Control Flat"], results.Findings());
         Assert.All(results, result => Assert.True(result.IsAsCatalogued));
         Assert.Equal("1.00", results[0].Details["Kept per operation"]);
     }
@@ -45,7 +45,7 @@ public sealed class GrowthProofTests : IDisposable
         var one = new Kept();
         var results = await ProveAsync(new(Bytes, typeof(Kept)), () => _kept.Add(new byte[Bytes]), () => { });
 
-        Assert.Equal(["Leaky Inconclusive", "Fixed Flat", "Control Flat"], Findings(results));
+        Assert.Equal(["Leaky Inconclusive", "Fixed Flat", "Control Flat"], results.Findings());
         GC.KeepAlive(one);
     }
 
@@ -75,7 +75,7 @@ public sealed class GrowthProofTests : IDisposable
             evidence, target => new OpenHandles(target.Probe, evidence.Resource),
             () => _kept.Add(OpenSocket()), () => OpenSocket().Dispose());
 
-        Assert.Equal(["Leaky Grows", "Fixed Flat", "Control Flat"], Findings(results));
+        Assert.Equal(["Leaky Grows", "Fixed Flat", "Control Flat"], results.Findings());
         Assert.Equal(new Interval(1, 1, 1), results[0].Value);
         Assert.All(results, result => Assert.True(result.IsAsCatalogued));
     }
@@ -113,8 +113,6 @@ public sealed class GrowthProofTests : IDisposable
         if (progress == 1)
             _turn.Release();
     }
-
-    private static IEnumerable<string> Findings(IEnumerable<VariantResult> results) => results.Select(result => $"{result.Name} {result.Finding}");
 
     private sealed class Kept
     {

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Kinds;
 using Shop.Lab.Proof.Measuring;
-using Shop.Lab.Proof.Report;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.Lab.Kinds;
@@ -26,7 +26,7 @@ public sealed class KindProofTests
             Subject(CaseVariant.Fixed, () => { }),
         ], Cancellation);
 
-        Assert.Equal(["Leaky Grows", "Fixed Flat"], Findings(results));
+        Assert.Equal(["Leaky Grows", "Fixed Flat"], results.Findings());
         Assert.All(results, result => Assert.True(result.IsAsCatalogued));
     }
 
@@ -36,7 +36,7 @@ public sealed class KindProofTests
         var results = await new PeakProof(new Peak(Bytes), rows: 100, (_, _) => { }).RunAsync(
             [PeakSubject(CaseVariant.Leaky, isKept: true), PeakSubject(CaseVariant.Fixed, isKept: false)], Cancellation);
 
-        Assert.Equal(["Leaky Grows", "Fixed Flat"], Findings(results));
+        Assert.Equal(["Leaky Grows", "Fixed Flat"], results.Findings());
         Assert.All(results, result => Assert.True(result.IsAsCatalogued));
     }
 
@@ -50,7 +50,7 @@ public sealed class KindProofTests
             LossSubject(CaseVariant.Fixed, new SmallOutbox()),
         ], Cancellation);
 
-        Assert.Equal(["Leaky Grows", "Published Grows", "Fixed Flat"], Findings(results));
+        Assert.Equal(["Leaky Grows", "Published Grows", "Fixed Flat"], results.Findings());
         Assert.Equal(("70", "0"), (results[0].Details["lost"], results[0].Details["doubled"]));
         Assert.Equal(("0", "70"), (results[1].Details["lost"], results[1].Details["doubled"]));
     }
@@ -64,12 +64,11 @@ public sealed class KindProofTests
             new(new SmallTarget("server", CaseVariant.Fixed), SmallFeed.Of(() => { })),
         ], Cancellation);
 
-        Assert.Equal(["workstation Measured", "server Measured"], Findings(results));
+        Assert.Equal(["workstation Measured", "server Measured"], results.Findings());
         Assert.All(results, result => Assert.True(result.Value.Estimate > 0));
-        Assert.InRange(double.Parse(results[0].Details["bytes allocated per operation"], System.Globalization.CultureInfo.InvariantCulture), Bytes, Bytes * 1.1);
+        var allocated = double.Parse(results[0].Details["bytes allocated per operation"], CultureInfo.InvariantCulture);
+        Assert.InRange(allocated, Bytes, Bytes * 1.1);
     }
-
-    private static IEnumerable<string> Findings(IEnumerable<VariantResult> results) => results.Select(result => $"{result.Name} {result.Finding}");
 
     private static ProofSubject Subject(CaseVariant variant, Action operation)
         => new(new SmallTarget(variant.Name(), variant), SmallFeed.Of(operation));
