@@ -57,7 +57,8 @@ internal sealed class MemoryMetrics : BackgroundService
         }
     }
 
-    private double PauseShare(Sample first, Sample last) => (last.Paused - first.Paused) / _time.GetElapsedTime(first.Timestamp, last.Timestamp);
+    private double PauseShare(Sample first, Sample last)
+        => (last.Paused - first.Paused) / _time.GetElapsedTime(first.Timestamp, last.Timestamp);
 
     private double AllocationRate(Sample first, Sample last)
         => (last.AllocatedBytes - first.AllocatedBytes) / _time.GetElapsedTime(first.Timestamp, last.Timestamp).TotalSeconds;

@@ -3,7 +3,9 @@ using Shop.ServiceDefaults;
 
 namespace Shop.Lab.Load;
 
-/// <summary>What happened between two readings of the statistics; progress shows it, since an average over hours hides the last minute.</summary>
+/// <summary>
+/// What happened between two readings of the statistics; progress shows it, since an average over hours hides the last minute.
+/// </summary>
 internal sealed class LoadInterval(LoadSnapshot earlier, LoadSnapshot now)
 {
     private const int MaxErrorsShown = 3;

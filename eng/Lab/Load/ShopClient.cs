@@ -26,12 +26,17 @@ internal sealed class ShopClient(HttpMessageInvoker http, ShopAddresses addresse
 
     /// <summary>Sends a call and reads its answer; null if it failed, which has been counted.</summary>
     /// <param name="call">What to send.</param>
-    /// <param name="read">Reads the body, and throws <see cref="UnexpectedAnswerException"/> or a <see cref="JsonException"/> where it is not as it must be.</param>
+    /// <param name="read">
+    /// Reads the body, and throws <see cref="UnexpectedAnswerException"/> or a <see cref="JsonException"/> where it is not as it must be.
+    /// </param>
     /// <param name="cancellationToken">Ends the visit; that is no failure.</param>
     public Task<T?> SendAsync<T>(ShopCall call, Func<Stream, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) where T : class
         => SendAsync(call, read, unknownSession: null, cancellationToken);
 
-    /// <summary>The same for a call whose session the shop may have forgotten: that is no failure, and <paramref name="unknownSession"/> is the answer.</summary>
+    /// <summary>
+    /// The same for a call whose session the shop may have forgotten: that is no failure, and <paramref name="unknownSession"/> is the
+    /// answer.
+    /// </summary>
     public async Task<T?> SendAsync<T>(ShopCall call, Func<Stream, CancellationToken, ValueTask<T>> read, T? unknownSession, CancellationToken cancellationToken) where T : class
     {
         var started = time.GetTimestamp();

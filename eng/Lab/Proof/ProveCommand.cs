@@ -28,8 +28,8 @@ internal static class ProveCommand
             HelpName = "folder",
         };
         var command = new Command("prove",
-            "Measures the variants of a case under the same operations, each in a Release process of its own, and judges them; runs the tests "
-            + "of the published fix's defects. Exit code 0: all as catalogued.")
+            "Measures the variants of a case under the same operations, each in a Release process of its own, and judges them; "
+            + "runs the tests of the published fix's defects. Exit code 0: all as catalogued.")
         {
             cases,
             changed,
@@ -42,7 +42,9 @@ internal static class ProveCommand
         });
         command.SetCancellableAction(async (parsed, stop) =>
         {
-            var studies = parsed.GetValue(changed) ? await ChangedCases.ReadAsync(Repository.Folder, stop) : Find(parsed.GetRequiredValue(cases));
+            var studies = parsed.GetValue(changed)
+                ? await ChangedCases.ReadAsync(Repository.Folder, stop)
+                : Find(parsed.GetRequiredValue(cases));
             return await RunAsync(studies, parsed.GetValue(report), stop);
         });
         return command;
@@ -70,9 +72,11 @@ internal static class ProveCommand
     {
         await StepAsync("Building the services and the tests in Release", () => Repository.BuildReleaseAsync(DefectTests.Project, stop));
         ILookup<string, DefectTest>? defects = null;
-        await StepAsync("Running the tests of the published fixes' defects", async () => defects = await DefectTests.RunAsync(studies, stop));
+        await StepAsync("Running the tests of the published fixes' defects",
+            async () => defects = await DefectTests.RunAsync(studies, stop));
         Backends? backends = null;
-        await StepAsync("Starting Postgres, Redis and RabbitMQ", async () => backends = await Backends.StartAsync(studies.SelectMany(ServicesOf), stop));
+        await StepAsync("Starting Postgres, Redis and RabbitMQ",
+            async () => backends = await Backends.StartAsync(studies.SelectMany(ServicesOf), stop));
         await using var started = backends!;
         var results = new List<CaseResult>();
         foreach (var study in studies)

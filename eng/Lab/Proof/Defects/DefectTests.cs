@@ -4,7 +4,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Proof.Defects;
 
 /// <summary>
-/// The tests that show the defects of the Published variants: the project Tests marks them with the trait <c>Defect=Published</c>, in classes
+/// The tests that show the defects of the Published variants: the project Tests marks them with the trait <c>Defect=Published</c>, in
+/// classes
 /// that are named after their case.
 /// </summary>
 internal static class DefectTests
@@ -24,7 +25,8 @@ internal static class DefectTests
         try
         {
             var results = Path.Combine(folder, "results.json");
-            await RunAsync($"Defect=Published&({string.Join('|', ids.Select(id => $"FullyQualifiedName~.{id}"))})", results, cancellationToken);
+            var classes = string.Join('|', ids.Select(id => $"FullyQualifiedName~.{id}"));
+            await RunAsync($"Defect=Published&({classes})", results, cancellationToken);
             return Read(results).SelectMany(test => ids.Where(test.IsOf).Select(id => (Id: id, Test: test)))
                 .GroupBy(pair => (pair.Id, pair.Test.Name)).Select(cases => (
                     cases.Key.Id, Test: new DefectTest(cases.Key.Name, cases.All(pair => pair.Test.HasPassed))))

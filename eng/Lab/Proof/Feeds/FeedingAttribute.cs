@@ -14,6 +14,8 @@ internal sealed class FeedingAttribute(params string[] neighbours) : Attribute
     /// </summary>
     public int Capacity { get; init; }
 
-    /// <summary>The operations in one window; for a Peak, the rows of the smaller operation; for a Loss, the operations around a kill.</summary>
+    /// <summary>
+    /// The operations in one window; for a Peak, the rows of the smaller operation; for a Loss, the operations around a kill.
+    /// </summary>
     public int Window { get; init; } = 300;
 }

@@ -24,7 +24,10 @@ internal sealed class Traffic : IDisposable
         using var http = new HttpClient { BaseAddress = sessions };
         using var response = await http.PostAsJsonAsync("/sessions", new { customerId = customer }, cancellationToken);
         if (!response.IsSuccessStatusCode)
-            throw new LabException($"POST /sessions answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        {
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            throw new LabException($"POST /sessions answered {(int)response.StatusCode}: {body}");
+        }
         return (await response.Content.ReadFromJsonAsync<LoggedIn>(cancellationToken))!.SessionId;
     }
 
@@ -41,7 +44,9 @@ internal sealed class Traffic : IDisposable
         => Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
             async (item, token) => await operation(item, token));
 
-    /// <summary>Sends a request and reads its answer whole. One that comes too early for a busy service (503) is sent again, as customers do.</summary>
+    /// <summary>
+    /// Sends a request and reads its answer whole. One that comes too early for a busy service (503) is sent again, as customers do.
+    /// </summary>
     /// <exception cref="LabException">It did not succeed.</exception>
     public async Task<byte[]> SendAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
     {

@@ -18,7 +18,8 @@ internal sealed class AllocatedProof(Allocated evidence, int window, Action<stri
             await measurement.PrepareAsync(cancellationToken);
             measured.Add((subject, await measurement.RunAsync(cancellationToken)));
         }
-        var again = await MeasurementOf(subjects.Single(subject => subject.Target.Variant == CaseVariant.Fixed)).RunAsync(cancellationToken);
+        var reference = subjects.Single(subject => subject.Target.Variant == CaseVariant.Fixed);
+        var again = await MeasurementOf(reference).RunAsync(cancellationToken);
         return [.. measured.Select(result => Judge(result.Subject, result.Allocated, again))];
     }
 

@@ -38,8 +38,9 @@ internal sealed class GrowthProof(
     // A type that was renamed or is never created would count as one that is always released.
     private static void RequireFound(IEnumerable<GrowthResult> measured)
     {
-        if (measured.SelectMany(growth => growth.After).GroupBy(type => type.Key).FirstOrDefault(counts => counts.All(type => type.Value == 0)) is { } type)
-            throw new LabException($"No variant has an instance of the tracked type {type.Key} on its heap.");
+        var types = measured.SelectMany(growth => growth.After).GroupBy(type => type.Key, type => type.Value);
+        if (types.FirstOrDefault(counts => counts.All(count => count == 0)) is { } missing)
+            throw new LabException($"No variant has an instance of the tracked type {missing.Key} on its heap.");
     }
 
     private VariantResult Judge(IProofTarget target, GrowthResult growth)
@@ -50,7 +51,8 @@ internal sealed class GrowthProof(
             type => $"{ShortName(type.Key)} per operation",
             type => (Math.Round(type.Value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture));
         details["operations per window"] = growth.Window.ToString(CultureInfo.InvariantCulture);
-        return new VariantResult(target.Name, growth.Operation, FindingOf(growth, instances.Values, isLeaky), isLeaky ? Finding.Grows : Finding.Flat)
+        var finding = FindingOf(growth, instances.Values, isLeaky);
+        return new VariantResult(target.Name, growth.Operation, finding, isLeaky ? Finding.Grows : Finding.Flat)
         {
             AgreesWithCatalogue = !isLeaky || evidence.Agrees(growth.Operation.Estimate),
             Details = details,

@@ -15,7 +15,8 @@ internal sealed class LossProof(Loss evidence, int window, Action<string, double
     {
         var feed = subject.Feed as ILossFeed
             ?? throw new LabException($"{subject.Feed.GetType().Name} does not count lost operations: it is no {nameof(ILossFeed)}.");
-        return new LossMeasurement(subject.Target, feed, window, progress => report(subject.Target.Name, progress)).RunAsync(cancellationToken);
+        return new LossMeasurement(subject.Target, feed, window, progress => report(subject.Target.Name, progress))
+            .RunAsync(cancellationToken);
     }
 
     private VariantResult Judge(ProofSubject subject, IReadOnlyList<LossCount> counts)

@@ -28,7 +28,8 @@ internal sealed class PeakProof(Peak evidence, int rows, Action<string, double> 
         return new VariantResult(subject.Target.Name, peak.BytesPerRow, finding, isLeaky ? Finding.Grows : Finding.Flat)
         {
             AgreesWithCatalogue = !isLeaky || evidence.Agrees(peak.BytesPerRow.Estimate),
-            Details = peak.Peaks.ToDictionary(point => $"peak bytes at {ProofTable.Number(point.X)} rows", point => ProofTable.Number(point.Y)),
+            Details = peak.Peaks.ToDictionary(
+                point => $"peak bytes at {ProofTable.Number(point.X)} rows", point => ProofTable.Number(point.Y)),
             Series = peak.Peaks,
         };
     }

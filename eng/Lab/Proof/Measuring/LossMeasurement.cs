@@ -3,7 +3,9 @@ using Shop.Lab.Proof.Running;
 
 namespace Shop.Lab.Proof.Measuring;
 
-/// <summary>Kills the process in the middle of a window of operations, again and again, and counts the operations that went wrong.</summary>
+/// <summary>
+/// Kills the process in the middle of a window of operations, again and again, and counts the operations that went wrong.
+/// </summary>
 internal sealed class LossMeasurement(IProofTarget target, ILossFeed feed, int window, Action<double> report)
 {
     private const int Kills = 7;

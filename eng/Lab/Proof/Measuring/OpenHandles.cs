@@ -21,7 +21,8 @@ internal sealed class OpenHandles(IServiceProbe probe, HandleResource resource) 
     {
         try
         {
-            return new DirectoryInfo($"/proc/{processId}/fd").EnumerateFileSystemInfos().LongCount(handle => Is(handle.LinkTarget, resource));
+            var handles = new DirectoryInfo($"/proc/{processId}/fd").EnumerateFileSystemInfos();
+            return handles.LongCount(handle => Is(handle.LinkTarget, resource));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

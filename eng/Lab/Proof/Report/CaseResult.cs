@@ -8,14 +8,15 @@ namespace Shop.Lab.Proof.Report;
 /// <param name="Study">The case.</param>
 /// <param name="Variants">Its variants and the control.</param>
 /// <param name="Time">
-/// Leaky's time over Fixed's, reported beside the article's; it never decides whether the case is proven. Null where operations are not alike.
+/// Leaky's time over Fixed's, reported beside the article's; it never decides whether the case is proven. Null where operations are
+/// not alike.
 /// </param>
 /// <param name="Defects">The tests that show the published fix's defects.</param>
 /// <param name="Seconds">How long the proof took.</param>
 internal sealed record CaseResult(
     CaseStudy Study, IReadOnlyList<VariantResult> Variants, TimeComparison? Time, IReadOnlyList<DefectTest> Defects, double Seconds)
 {
-    /// <summary>Whether every variant did as the catalogue says, and the published fix, if there is one, has the defects that its tests show.</summary>
+    /// <summary>Whether every variant did as the catalogue says, and the published fix, if there is one, has shown its defects.</summary>
     public bool IsProven => Variants.All(variant => variant.IsAsCatalogued) && HasShownDefects;
 
     /// <summary>Whether the tests of the published fix's defects ran, and all of them passed.</summary>
@@ -33,7 +34,9 @@ internal sealed record CaseResult(
         => !Study.Article.IsSlow || Time is { IsDifference: true, Ratio.Estimate: > 1 } ? "confirmed" : "confirmed, but not slower";
 
     private IEnumerable<string> BoundedVariants
-        => Variants.Where(variant => variant.Finding == Finding.Flat && Enum.TryParse<CaseVariant>(variant.Name, out _)).Select(variant => variant.Name);
+        => Variants.Where(variant => variant.Finding == Finding.Flat).Select(variant => variant.Name).Where(IsVariant);
+
+    private static bool IsVariant(string name) => CaseVariants.Parse(name) is not null;
 
     private string Published => Study.PublishedFix == PublishedFix.None ? ""
         : Defects.Count == 0 ? "; no test of the published fix ran"

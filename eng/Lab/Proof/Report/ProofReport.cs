@@ -49,7 +49,10 @@ internal static class ProofReport
     private static string Markdown(IReadOnlyList<CaseResult> results)
     {
         var text = new StringBuilder("# Proof of the cases\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Made by `dotnet run --project eng/Lab -- prove {Names(results)}` on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores. Values are net of the control, with their 95 % interval.\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Made by `dotnet run --project eng/Lab -- prove {Names(results)}` on "
+            + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores. ");
+        text.Append("Values are net of the control, with their 95 % interval.\n\n");
         text.Append(Summary(results));
         foreach (var result in results)
             Append(text, result);
@@ -62,12 +65,13 @@ internal static class ProofReport
         text.Append(CultureInfo.InvariantCulture, $"\n## {result.Study.Id}\n\n");
         if (result.Variants.Any(variant => variant.Series.Count > 1))
             text.Append(CultureInfo.InvariantCulture, $"![{result.Study.Id}]({ChartOf(result)})\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"| variant | {evidence.Unit} | 95 % interval | finding | details |\n|---|---|---|---|---|\n");
+        AppendRow(text, "variant", evidence.Unit, "95 % interval", "finding", "details");
+        AppendRow(text, "---", "---", "---", "---", "---");
         foreach (var variant in result.Variants)
         {
             var finding = ProofTable.FindingOf(result, variant);
-            text.Append(CultureInfo.InvariantCulture, $"| {variant.Name} | {ProofTable.Number(variant.Value.Estimate)} | {ProofTable.Range(variant.Value)} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {(variant.IsAsCatalogued ? finding : $"**{finding}**")} | {ProofTable.Details(variant)} |\n");
+            AppendRow(text, variant.Name, ProofTable.Number(variant.Value.Estimate), ProofTable.Range(variant.Value),
+                variant.IsAsCatalogued ? finding : $"**{finding}**", ProofTable.Details(variant));
         }
         text.Append(CultureInfo.InvariantCulture, $"\n{ProofTable.Notes(result)} The proof took {result.Seconds:0} s.\n");
         if (result.Defects.Count > 0)
@@ -75,6 +79,8 @@ internal static class ProofReport
         foreach (var test in result.Defects)
             text.Append(CultureInfo.InvariantCulture, $"- {test.Name}{(test.HasPassed ? "" : ": **not shown**")}\n");
     }
+
+    private static void AppendRow(StringBuilder text, params string[] cells) => text.Append($"| {string.Join(" | ", cells)} |\n");
 
     private static string ChartOf(CaseResult result) => $"{result.Study.Id}.svg";
 

@@ -44,7 +44,8 @@ internal static class ProofTable
         => value.ToString(Math.Abs(value) < 100 && value != Math.Floor(value) ? "0.0##" : "N0", CultureInfo.InvariantCulture);
 
     private static string Time(TimeComparison time) => string.Create(CultureInfo.InvariantCulture,
-        $"Time of an operation, Leaky over Fixed: {Ratio(time.Ratio)}; Fixed over itself: {Ratio(time.Control)}: {(time.IsDifference ? "a difference" : "no difference")}.");
+        $"Time of an operation, Leaky over Fixed: {Ratio(time.Ratio)}; Fixed over itself: {Ratio(time.Control)}: "
+        + $"{(time.IsDifference ? "a difference" : "no difference")}.");
 
     private static string Ratio(Interval ratio)
         => string.Create(CultureInfo.InvariantCulture, $"{ratio.Estimate:0.00} ({ratio.Low:0.00} to {ratio.High:0.00})");
