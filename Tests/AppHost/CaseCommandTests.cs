@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using Shop.Lab.Proof;
 
 namespace Shop.Tests.AppHost;
 
@@ -60,9 +61,12 @@ public sealed class CaseCommandTests(ShopFixture shop) : IAsyncLifetime
         var services = shop.App.Services;
         var orders = services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == "orders");
         var running = ExecuteAsync("orders", "prove-case", cancel.Token, ("case", "OrderEvents"));
-        await foreach (var lines in services.GetRequiredService<ResourceLoggerService>().WatchAsync(orders).WithCancellation(Cancellation))
+        // A proof that ends or fails before it is cancelled never prints the line.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
+        await foreach (var lines in services.GetRequiredService<ResourceLoggerService>().WatchAsync(orders).WithCancellation(limit.Token))
         {
-            if (lines.Any(line => line.Content.Contains("Building the services in Release: done.", StringComparison.Ordinal)))
+            if (lines.Any(line => line.Content.Contains($"{ProveCommand.Building}: done.", StringComparison.Ordinal)))
                 break;
         }
         await cancel.CancelAsync();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shop.Lab;
+using Shop.Lab.Proof;
 
 namespace Shop.Tests.Lab;
 
@@ -48,7 +49,8 @@ public sealed class ProveTests : IDisposable
     public async Task AnInterruptedProofPrintsOneLineAndLeavesNothingBehind()
     {
         await using var lab = LabProcess.Start(["prove", "DocumentEvents"], temporaryFolder: _report);
-        Assert.StartsWith("Building the services", await lab.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(ProveCommand.Building, await lab.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("Running the tests", await lab.ReadLineAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Starting Postgres", await lab.ReadLineAsync(), StringComparison.Ordinal);
         Assert.StartsWith("DocumentEvents: measuring", await lab.ReadLineAsync(), StringComparison.Ordinal);
         await lab.InterruptAsync();

@@ -15,6 +15,9 @@ namespace Shop.Lab.Proof;
 /// <summary>The command <c>prove</c>: runs a case's variants side by side and judges them.</summary>
 internal static class ProveCommand
 {
+    /// <summary>The first step, as the command prints it.</summary>
+    public const string Building = "Building the services and the tests in Release";
+
     private const string All = "all";
 
     public static Command Create()
@@ -70,7 +73,7 @@ internal static class ProveCommand
 
     private static async Task<IReadOnlyList<CaseResult>> ProveAsync(IReadOnlyList<CaseStudy> studies, CancellationToken stop)
     {
-        await StepAsync("Building the services and the tests in Release", () => Repository.BuildReleaseAsync(DefectTests.Project, stop));
+        await StepAsync(Building, () => Repository.BuildReleaseAsync(DefectTests.Project, stop));
         ILookup<string, DefectTest>? defects = null;
         await StepAsync("Running the tests of the published fixes' defects",
             async () => defects = await DefectTests.RunAsync(studies, stop));
