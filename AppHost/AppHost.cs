@@ -59,7 +59,7 @@ builder.AddProject<Projects.Lab>("load", launchProfileName: null)
 
 builder.AvoidTakenPorts();
 builder.RunServicesDirectly();
-builder.FollowCallersSampling();
+builder.ConfigureTelemetry();
 builder.RunServers();
 
 builder.Build().Run();
