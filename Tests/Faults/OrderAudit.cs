@@ -28,8 +28,10 @@ internal sealed class OrderAudit : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>Starts when no order of an earlier test is pending: its charge would be counted here.</summary>
     public static async Task<OrderAudit> StartAsync(ShopFixture shop)
     {
+        await PendingOrders.CompletedAsync(shop.App);
         var clients = Services.ToDictionary(service => service, service => shop.App.CreateHttpClient(service));
         return new OrderAudit(shop, clients, await ReadChargesAsync(clients["gateway"]));
     }
