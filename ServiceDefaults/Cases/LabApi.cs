@@ -68,7 +68,7 @@ public static class LabApi
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
         }
-        return TypedResults.Ok(new CollectView(ProcessView.InstanceName, before, GC.GetTotalMemory(forceFullCollection: true)));
+        return TypedResults.Ok(new CollectView(ProcessView.InstanceName, before, GC.GetTotalMemory(forceFullCollection: false)));
     }
 
     private static ICaseSwitch? Find(IEnumerable<ICaseSwitch> switches, string id)

@@ -94,6 +94,26 @@ public sealed partial class MetricsTests(ShopFixture shop)
         Assert.Contains(types, line => line.Contains("dotnet_thread_pool_thread_count", StringComparison.Ordinal));
     }
 
+    /// <summary>In a process of its own: OpenTelemetry ends a metric when the first of several hosts in a process disposes its meter.</summary>
+    [Fact]
+    public async Task ProbesAreExcludedFromTheRequestMetrics()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var client = shop.App.CreateHttpClient("orders");
+        var before = CountOf("/products", await ReadAsync("orders", cancellation));
+        foreach (var path in (string[])["/health", "/alive", "/metrics", "/products"])
+            await client.GetStringAsync(path, cancellation);
+        // The exporter caches its response briefly, so the next scrape may still return the previous one.
+        var samples = await Eventually.ReadAsync(
+            () => ReadAsync("orders", cancellation), samples => CountOf("/products", samples) > before, "the request to be measured");
+
+        Assert.All((string[])["/health", "/alive", "/metrics"], probe => Assert.Equal(0, CountOf(probe, samples)));
+    }
+
+    private static double CountOf(string route, Dictionary<string, double> samples)
+        => samples.Where(sample => sample.Key.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal)
+            && sample.Key.Contains($"http_route=\"{route}\"", StringComparison.Ordinal)).Sum(sample => sample.Value);
+
     private async Task<Dictionary<string, double>> ReadAsync(string service, CancellationToken cancellation)
     {
         using var client = shop.App.CreateHttpClient(service);

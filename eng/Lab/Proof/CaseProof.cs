@@ -12,7 +12,7 @@ namespace Shop.Lab.Proof;
 /// <summary>Proves one case: all its variants at the same time, under the same operations, each in a process of its own.</summary>
 internal sealed class CaseProof(CaseStudy study, Backends backends, IReadOnlyList<DefectTest> defects, Action<string, double> report)
 {
-    private const int TimedOperations = 8;
+    private const int TimedOperations = 4;
     private readonly CaseFeeding _feeding = CaseFeeding.Of(study);
 
     /// <exception cref="LabException">A service did not come up or failed an operation.</exception>

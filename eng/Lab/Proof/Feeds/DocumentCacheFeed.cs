@@ -6,7 +6,7 @@ using Shop.Lab.Proof.Running;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Documents that are looked at for the first time; without the case the newest is looked for in the list.</summary>
-[Feeding("sessions", Capacity = 50, Window = 1_000)]
+[Feeding("sessions", Capacity = 50)]
 internal sealed class DocumentCacheFeed(ProofTarget target) : ICaseFeed
 {
     // One grey pixel: what is in the image does not matter here.

@@ -17,5 +17,5 @@ internal sealed class FeedingAttribute(params string[] neighbours) : Attribute
     /// <summary>
     /// The operations in one window; for a Peak, the rows of the smaller operation; for a Loss, the operations around a kill.
     /// </summary>
-    public int Window { get; init; } = 300;
+    public int Window { get; init; } = 50;
 }

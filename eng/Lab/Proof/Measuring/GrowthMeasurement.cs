@@ -31,7 +31,7 @@ internal sealed class GrowthMeasurement(
 
     private bool IsDecided(Interval growth) => growth.Against(threshold) != Finding.Inconclusive;
 
-    // Until two windows agree: caches are filled, code is compiled, pools have grown.
+    // Until growth no longer falls: caches are filled, code is compiled, pools have grown.
     private async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         var before = double.NaN;
@@ -43,7 +43,7 @@ internal sealed class GrowthMeasurement(
             var now = await reading.ReadAsync(cancellationToken);
             var growth = (double)(now - live) / window;
             report(0.3 * count / MaxWarmUpWindows);
-            if (count * window >= warmUp && Math.Abs(growth - before) < threshold)
+            if (count * window >= warmUp && growth > before - threshold)
                 return;
             (live, before) = (now, growth);
         }
@@ -51,7 +51,10 @@ internal sealed class GrowthMeasurement(
 
     private async Task<GrowthResult> MeasureAsync(int size, CancellationToken cancellationToken)
     {
+        // The first window of each traffic is not measured: it fills what the other has left empty.
+        await feed.ControlAsync(size, cancellationToken);
         var control = await SeriesAsync(ControlWindows, size, feed.ControlAsync, 0.3, cancellationToken);
+        await feed.OperateAsync(size, cancellationToken);
         var before = await reading.CountInstancesAsync(cancellationToken);
         var operation = await SeriesAsync(OperationWindows, size, feed.OperateAsync, 0.6, cancellationToken);
         var after = await reading.CountInstancesAsync(cancellationToken);

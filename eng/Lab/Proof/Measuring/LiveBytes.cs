@@ -8,5 +8,9 @@ internal sealed class LiveBytes(IServiceProbe probe, IReadOnlyList<string> track
     public Task<long> ReadAsync(CancellationToken cancellationToken) => probe.ReadLiveBytesAsync(cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, long>> CountInstancesAsync(CancellationToken cancellationToken)
-        => await InstanceCounter.CountAsync((await probe.ReadProcessAsync(cancellationToken)).ProcessId, trackedTypes, cancellationToken);
+    {
+        // Dead instances would be counted too.
+        await probe.CollectAsync(cancellationToken);
+        return await InstanceCounter.CountAsync((await probe.ReadProcessAsync(cancellationToken)).ProcessId, trackedTypes, cancellationToken);
+    }
 }
