@@ -94,7 +94,9 @@ public sealed partial class MetricsTests(ShopFixture shop)
         Assert.Contains(types, line => line.Contains("dotnet_thread_pool_thread_count", StringComparison.Ordinal));
     }
 
-    /// <summary>In a process of its own: OpenTelemetry ends a metric when the first of several hosts in a process disposes its meter.</summary>
+    /// <summary>
+    /// In a process of its own: OpenTelemetry ends a metric when the first of several hosts in a process disposes its meter.
+    /// </summary>
     [Fact]
     public async Task ProbesAreExcludedFromTheRequestMetrics()
     {

@@ -49,6 +49,22 @@ public sealed class GrowthProofTests : IDisposable
         GC.KeepAlive(one);
     }
 
+    /// <summary>The threshold of the bytes is coarser, a quarter.</summary>
+    [Fact]
+    public async Task AnInstanceThatFixedKeepsInOneOfTenOperationsIsFound()
+    {
+        var operations = 0;
+        var results = await ProveAsync(new(Bytes, typeof(Kept)), () => _kept.Add(new Kept()), () =>
+        {
+            if (++operations % 10 == 0)
+                _kept.Add(new Kept());
+        });
+
+        Assert.Equal(["Leaky Grows", "Fixed Grows", "Control Flat"], results.Findings());
+        Assert.Equal("0.10", results[1].Details["Kept per operation"]);
+        Assert.InRange(results[1].Value.High, 0, Bytes / 4);
+    }
+
     [Fact]
     public async Task AFigureThatIsFarFromTheMeasuredBytesFailsTheProof()
     {

@@ -11,8 +11,7 @@ internal interface ILossFeed : ICaseFeed
 
     /// <summary>
     /// Waits until the service has no work left, and counts the operations since the last call that went wrong. An operation that was cut
-    /// off
-    /// before it was answered may have been executed or not, but not twice.
+    /// off before it was answered may have been executed or not, but not twice.
     /// </summary>
     Task<LossCount> CountAsync(CancellationToken cancellationToken);
 }

@@ -11,6 +11,7 @@ internal sealed class LiveBytes(IServiceProbe probe, IReadOnlyList<string> track
     {
         // Dead instances would be counted too.
         await probe.CollectAsync(cancellationToken);
-        return await InstanceCounter.CountAsync((await probe.ReadProcessAsync(cancellationToken)).ProcessId, trackedTypes, cancellationToken);
+        var process = await probe.ReadProcessAsync(cancellationToken);
+        return await InstanceCounter.CountAsync(process.ProcessId, trackedTypes, cancellationToken);
     }
 }
