@@ -9,6 +9,8 @@ namespace Shop.ServiceDefaults.Cases;
 /// <summary>The lab's routes on each service: switch and reset cases, collect garbage, read process statistics.</summary>
 public static class LabApi
 {
+    private const int MaxPasses = 8;
+
     /// <summary>Maps <c>/lab</c>, protected by the lab key.</summary>
     public static RouteGroupBuilder MapLab(this IEndpointRouteBuilder routes)
     {
@@ -59,17 +61,24 @@ public static class LabApi
         return TypedResults.Ok(new ResetView(@case.Study.Id, held, @case.HeldItems));
     }
 
-    private static Ok<CollectView> Collect()
+    // The second pass frees the objects that the finalizers of the first released.
+    private static Results<Ok<CollectView>, ProblemHttpResult> Collect(int passes = 2)
     {
+        if (passes is < 1 or > MaxPasses)
+            return OutOfRange(passes);
         var before = GC.GetTotalMemory(forceFullCollection: false);
-        for (var pass = 0; pass < 2; pass++)
+        for (var pass = 0; pass < passes; pass++)
         {
-            // The second pass frees the objects that the finalizers of the first released.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
         }
         return TypedResults.Ok(new CollectView(ProcessView.InstanceName, before, GC.GetTotalMemory(forceFullCollection: false)));
     }
+
+    private static ProblemHttpResult OutOfRange(int passes) => TypedResults.Problem(
+        title: "The number of passes is out of range.",
+        detail: $"passes is {passes}; it can be from 1 to {MaxPasses}.",
+        statusCode: StatusCodes.Status400BadRequest);
 
     private static ICaseSwitch? Find(IEnumerable<ICaseSwitch> switches, string id)
         => switches.FirstOrDefault(@case => @case.Study.Id.Equals(id, StringComparison.OrdinalIgnoreCase));

@@ -67,6 +67,17 @@ public sealed class LabRouteTests(ShopFixture shop)
         Assert.Equal(before, await client.GetStringAsync("/lab/cases", Cancellation));
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("9")]
+    [InlineData("two")]
+    public async Task AnOutOfRangeNumberOfPassesReturns400(string passes)
+    {
+        using var client = await shop.LabAsync("documents");
+
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, "POST", $"/lab/collect?passes={passes}", _ => { }));
+    }
+
     /// <summary>The proof and the README find a case in the assembly; the service has it only if Program.cs adds it.</summary>
     [Theory]
     [InlineData("sessions")]

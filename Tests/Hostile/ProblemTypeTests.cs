@@ -45,6 +45,7 @@ public sealed class ProblemTypeTests(ShopFixture shop)
         ("orders", "PUT", "/lab/cases/Orders", "application/json", "{}"),
         ("orders", "PUT", "/lab/cases/OrderEvents", "application/json", "{}"),
         ("payments", "PUT", "/lab/cases/Payments", "application/json", "{}"),
+        ("payments", "POST", "/lab/collect?passes=0", "", ""),
         ("documents", "PUT", "/lab/cases/Documents", "application/json", "{}"),
         ("documents", "PUT", "/lab/cases/DocumentCache", "application/json", """{"variant":"1"}"""),
         ("gateway", "POST", "/charges", "application/json", "{}"),

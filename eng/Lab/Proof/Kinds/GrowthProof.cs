@@ -50,7 +50,7 @@ internal sealed class GrowthProof(
         var details = instances.ToDictionary(
             type => $"{ShortName(type.Key)} per operation",
             type => (Math.Round(type.Value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture));
-        details["operations per window"] = growth.Window.ToString(CultureInfo.InvariantCulture);
+        details["operations"] = growth.Operations.ToString(CultureInfo.InvariantCulture);
         var finding = FindingOf(growth, instances.Values, isLeaky);
         return new VariantResult(target.Name, growth.Operation, finding, isLeaky ? Finding.Grows : Finding.Flat)
         {

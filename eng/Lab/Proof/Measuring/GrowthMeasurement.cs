@@ -3,8 +3,8 @@ using Shop.Lab.Proof.Feeds;
 namespace Shop.Lab.Proof.Measuring;
 
 /// <summary>
-/// Measures growth window by window: first windows of traffic without the case, then windows of operations. While it is neither above
-/// nor below the threshold, it repeats with windows of twice the size.
+/// Measures growth window by window: first of traffic without the case, then of operations. A series that does not say yet whether growth
+/// is above the threshold or below is continued to twice its length.
 /// </summary>
 internal sealed class GrowthMeasurement(
     double threshold, IGrowthReading reading, ICaseFeed feed, int window, int warmUp, Action<double> report)
@@ -18,18 +18,22 @@ internal sealed class GrowthMeasurement(
     {
         await feed.PrepareAsync(cancellationToken);
         await WarmUpAsync(cancellationToken);
-        for (var doubling = 0; ; doubling++)
-        {
-            var measured = await MeasureAsync(window << doubling, cancellationToken);
-            if (IsDecided(measured.Operation) && IsDecided(measured.Control) || doubling == MaxDoublings)
-            {
-                report(1);
-                return measured;
-            }
-        }
+        // The first window of each traffic is not measured: it fills what the other has left empty.
+        await feed.ControlAsync(window, cancellationToken);
+        var controlSeries = await SeriesAsync(ControlWindows, feed.ControlAsync, IsNarrow, 0.3, cancellationToken);
+        var control = Interval.Slope(controlSeries);
+        await feed.OperateAsync(window, cancellationToken);
+        var before = await reading.CountInstancesAsync(cancellationToken);
+        var series = await SeriesAsync(OperationWindows, feed.OperateAsync, growth => IsDecided(growth - control), 0.6, cancellationToken);
+        var after = await reading.CountInstancesAsync(cancellationToken);
+        report(1);
+        return new GrowthResult(Interval.Slope(series) - control, control, before, after, series);
     }
 
     private bool IsDecided(Interval growth) => growth.Against(threshold) != Finding.Inconclusive;
+
+    // What is subtracted from the growth of the operations must leave them room to be decided.
+    private bool IsNarrow(Interval control) => control.High - control.Low <= threshold;
 
     // Until growth no longer falls: caches are filled, code is compiled, pools have grown.
     private async Task WarmUpAsync(CancellationToken cancellationToken)
@@ -49,28 +53,21 @@ internal sealed class GrowthMeasurement(
         }
     }
 
-    private async Task<GrowthResult> MeasureAsync(int size, CancellationToken cancellationToken)
-    {
-        // The first window of each traffic is not measured: it fills what the other has left empty.
-        await feed.ControlAsync(size, cancellationToken);
-        var control = await SeriesAsync(ControlWindows, size, feed.ControlAsync, 0.3, cancellationToken);
-        await feed.OperateAsync(size, cancellationToken);
-        var before = await reading.CountInstancesAsync(cancellationToken);
-        var operation = await SeriesAsync(OperationWindows, size, feed.OperateAsync, 0.6, cancellationToken);
-        var after = await reading.CountInstancesAsync(cancellationToken);
-        var controlSlope = Interval.Slope(control);
-        return new GrowthResult(Interval.Slope(operation) - controlSlope, controlSlope, before, after, size, operation);
-    }
-
     private async Task<List<(double X, double Y)>> SeriesAsync(
-        int windows, int size, Func<int, CancellationToken, Task> run, double progress, CancellationToken cancellationToken)
+        int windows, Func<int, CancellationToken, Task> run, Predicate<Interval> isEnough, double progress,
+        CancellationToken cancellationToken)
     {
         var series = new List<(double X, double Y)> { (0, await reading.ReadAsync(cancellationToken)) };
-        for (var count = 1; count <= windows; count++)
+        for (var doubling = 0; doubling <= MaxDoublings; doubling++)
         {
-            await run(size, cancellationToken);
-            series.Add(((double)count * size, await reading.ReadAsync(cancellationToken)));
-            report(progress + (0.3 * count / windows));
+            while (series.Count <= windows << doubling)
+            {
+                await run(window, cancellationToken);
+                series.Add(((double)series.Count * window, await reading.ReadAsync(cancellationToken)));
+                report(progress + (0.3 * Math.Min(series.Count, windows) / windows));
+            }
+            if (isEnough(Interval.Slope(series)))
+                break;
         }
         return series;
     }

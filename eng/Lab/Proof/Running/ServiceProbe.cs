@@ -8,7 +8,7 @@ internal sealed class ServiceProbe : IServiceProbe, IDisposable
 {
     // If two collections agree this closely, in-flight work has finished.
     private const long SettledBytes = 2_048;
-    private const int MaxCollections = 8;
+    private const int MaxCollections = 12;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly HttpClient _http;
 
@@ -39,7 +39,7 @@ internal sealed class ServiceProbe : IServiceProbe, IDisposable
     /// <inheritdoc />
     public async Task<long> CollectAsync(CancellationToken cancellationToken)
     {
-        using var response = await _http.PostAsync(new Uri("/lab/collect", UriKind.Relative), null, cancellationToken);
+        using var response = await _http.PostAsync(new Uri("/lab/collect?passes=1", UriKind.Relative), null, cancellationToken);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<Collected>(Json, cancellationToken) ?? throw new JsonException()).HeapBytesAfter;
     }
