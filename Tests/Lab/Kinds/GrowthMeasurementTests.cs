@@ -14,7 +14,7 @@ public sealed class GrowthMeasurementTests
     [Theory]
     [InlineData(0, 0, nameof(Finding.Flat), 8)]
     [InlineData(300, 0, nameof(Finding.Grows), 8)]
-    [InlineData(50, 3_000, nameof(Finding.Flat), 16)]
+    [InlineData(50, 3_000, nameof(Finding.Flat), 12)]
     [InlineData(130, 3_000, nameof(Finding.Grows), 16)]
     [InlineData(100, 300_000, nameof(Finding.Inconclusive), 64)]
     public async Task ASeriesIsContinuedUntilItIsDecided(int growth, int noise, string finding, int windows)

@@ -4,7 +4,7 @@ namespace Shop.Lab.Proof.Measuring;
 
 /// <summary>
 /// Measures growth window by window: first of traffic without the case, then of operations. A series that does not say yet whether growth
-/// is above the threshold or below is continued to twice its length.
+/// is above the threshold or below is continued.
 /// </summary>
 internal sealed class GrowthMeasurement(
     double threshold, IGrowthReading reading, ICaseFeed feed, int window, int warmUp, Action<double> report)
@@ -12,7 +12,8 @@ internal sealed class GrowthMeasurement(
     private const int ControlWindows = 6;
     private const int OperationWindows = 8;
     private const int MaxWarmUpWindows = 12;
-    private const int MaxDoublings = 3;
+    private const int FurtherWindows = 4;
+    private const int MaxWindows = 64;
 
     public async Task<GrowthResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -58,9 +59,9 @@ internal sealed class GrowthMeasurement(
         CancellationToken cancellationToken)
     {
         var series = new List<(double X, double Y)> { (0, await reading.ReadAsync(cancellationToken)) };
-        for (var doubling = 0; doubling <= MaxDoublings; doubling++)
+        for (var end = windows; end <= MaxWindows; end += FurtherWindows)
         {
-            while (series.Count <= windows << doubling)
+            while (series.Count <= end)
             {
                 await run(window, cancellationToken);
                 series.Add(((double)series.Count * window, await reading.ReadAsync(cancellationToken)));
