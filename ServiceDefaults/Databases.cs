@@ -18,7 +18,8 @@ public static class Databases
     /// <summary>
     /// Adds a service's context with a bounded connection pool, retries, snake_case names, health check, telemetry, and
     /// migrations that run before the service accepts requests or messages. Adds the inbox and the outbox if the context
-    /// contains them.
+    /// contains them. Requests and messages have a context of their scope; singletons create one for each operation, by
+    /// <see cref="IDbContextFactory{TContext}" />. Both are from one pool.
     /// </summary>
     /// <remarks>
     /// Each change of the model requires a migration. For Orders (no database or connection string is needed):
@@ -36,6 +37,7 @@ public static class Databases
             // Aspire's retries take up to half a minute; Configure replaces them.
             settings.DisableRetry = true;
         }, Configure);
+        builder.Services.AddPooledDbContextFactory<TContext>(_ => { });
         builder.Services.AddHostedService<DatabaseMigration<TContext>>();
         if (typeof(TContext).IsAssignableTo(typeof(IInboxContext)))
             builder.AddInbox<TContext>();

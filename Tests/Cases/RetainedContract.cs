@@ -5,12 +5,13 @@ namespace Shop.Tests.Cases;
 /// <summary>The tests that are the same for every case whose Leaky variant retains something of each operation.</summary>
 public abstract class RetainedContract : CaseContract
 {
-    /// <summary>The operations that run at the same time.</summary>
-    private protected const int Concurrency = 4;
     private const int MinOperations = 200;
 
     /// <summary>The number of items that Fixed holds at most.</summary>
     private protected abstract long Bound { get; }
+
+    /// <summary>The operations of the current variant that run at the same time.</summary>
+    private protected virtual int Concurrency => 4;
 
     [Theory, Variants]
     public async Task AVariantHoldsAnOperationAfterACollectionOnlyIfItLeaks(CaseVariant variant)
