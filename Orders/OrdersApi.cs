@@ -5,7 +5,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Shop.Orders.Data;
 using Shop.Orders.OrderEvents;
+using Shop.Orders.OrderExport;
+using Shop.Orders.OrderRepository;
+using Shop.Orders.OrderSummary;
 using Shop.Orders.Placing;
 using Shop.Orders.Reading;
 using Shop.ServiceDefaults;
@@ -28,9 +32,9 @@ internal static class OrdersApi
         group.MapPost("/", PlaceOrder).Feeds<OrderEventsCase>().ProducesProblem(StatusCodes.Status409Conflict)
             .AddOpenApiOperationTransformer(DescribeRequest);
         group.MapGet("/", ListOrders).ProducesValidationProblem();
-        group.MapGet("/{id:guid}", FindOrder).Feeds<OrderEventsCase>();
-        group.MapGet("/export", ExportOrders).Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
-        group.MapGet("/summary", SummarizeDay);
+        group.MapGet("/{id:guid}", FindOrder).Feeds<OrderEventsCase>().Feeds<OrderRepositoryCase>();
+        group.MapGet("/export", ExportOrders).Feeds<OrderExportCase>().Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
+        group.MapGet("/summary", SummarizeDay).Feeds<OrderSummaryCase>();
         return group;
     }
 
@@ -63,21 +67,22 @@ internal static class OrdersApi
         => TypedResults.Ok(await orders.ListAsync(customer.CustomerId, after, limit, search, cancellation));
 
     private static async Task<Results<Ok<OrderView>, NotFound>> FindOrder(
-        Guid id, Customer customer, OrderReading orders, CaseSwitch<IOrderEvents> events, CancellationToken cancellation)
-        => await orders.FindAsync(customer.CustomerId, id, cancellation) is { } order
+        Guid id, Customer customer, CaseSwitch<IOrderRepository> orders, CaseSwitch<IOrderEvents> events, CancellationToken cancellation)
+        => await orders.Current.FindAsync(customer.CustomerId, id, cancellation) is { } order
             ? TypedResults.Ok(order with { Events = events.Current.Read(order) })
             : TypedResults.NotFound();
 
-    private static Task ExportOrders(HttpResponse response, Customer customer, OrderExport export, CancellationToken cancellation)
-        => export.WriteAsync(customer.CustomerId, response, cancellation);
+    private static Task ExportOrders(
+        HttpResponse response, Customer customer, OrdersDb db, CaseSwitch<IOrderExport> exports, CancellationToken cancellation)
+        => exports.Current.WriteAsync(db, customer.CustomerId, response, cancellation);
 
     private static async Task<Results<Ok<DaySummary>, ValidationProblem>> SummarizeDay(
         [Required(ErrorMessage = DayError), RegularExpression(@"\d{4}-\d{2}-\d{2}", ErrorMessage = DayError)] string? day,
-        Customer customer, OrderReading orders, CancellationToken cancellation)
+        Customer customer, OrdersDb db, CaseSwitch<IOrderSummary> summary, CancellationToken cancellation)
         // The range ends at the start of the next day, which does not exist for DateOnly.MaxValue.
         => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             && date < DateOnly.MaxValue
-            ? TypedResults.Ok(await orders.SummarizeAsync(customer.CustomerId, date, cancellation))
+            ? TypedResults.Ok(await summary.Current.SummarizeAsync(db, customer.CustomerId, date, cancellation))
             : Invalid("day", DayError);
 
     private static bool IsKey(string? key)

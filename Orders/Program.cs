@@ -2,6 +2,9 @@ using Shop.Orders;
 using Shop.Orders.Catalogue;
 using Shop.Orders.Data;
 using Shop.Orders.OrderEvents;
+using Shop.Orders.OrderExport;
+using Shop.Orders.OrderRepository;
+using Shop.Orders.OrderSummary;
 using Shop.Orders.Placing;
 using Shop.Orders.Reading;
 using Shop.Orders.Status;
@@ -14,7 +17,10 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddCases()
-    .Add<OrderEventsCase>();
+    .Add<OrderEventsCase>()
+    .Add<OrderExportCase>()
+    .Add<OrderRepositoryCase>()
+    .Add<OrderSummaryCase>();
 builder.AddCustomers();
 builder.AddDatabase<OrdersDb>("orders-db");
 builder.AddOrderPlacing();

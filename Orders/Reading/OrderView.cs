@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Shop.Orders.Data;
 
@@ -14,6 +15,15 @@ namespace Shop.Orders.Reading;
 internal sealed record OrderView(Guid OrderId, OrderStatus Status, decimal Total, DateTimeOffset PlacedAt, DateTimeOffset? CompletedAt,
     string? DeclineReason, IReadOnlyList<OrderLineView> Lines)
 {
+    /// <summary>Reads views instead of orders in a query.</summary>
+    public static readonly Expression<Func<Order, OrderView>> Projection = order => new OrderView(
+        order.Id, order.Status, order.Total, order.PlacedAt, order.CompletedAt, order.DeclineReason,
+        order.Items.OrderBy(item => item.Number)
+            .Select(item => new OrderLineView(item.Sku, item.Name, item.Quantity, item.UnitPrice)).ToList());
+
+    /// <summary>The view of an order that was loaded with its lines.</summary>
+    public static readonly Func<Order, OrderView> Of = Projection.Compile();
+
     /// <summary>The order's events, oldest first; only set if a single order is requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OrderEventView>? Events { get; init; }

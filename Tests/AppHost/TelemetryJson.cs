@@ -5,8 +5,8 @@ namespace Shop.Tests.AppHost;
 /// <summary>Reads the OTLP JSON of the dashboard's telemetry API.</summary>
 internal static class TelemetryJson
 {
-    /// <summary>A span: the service that recorded it, its name and the names of its attributes.</summary>
-    public sealed record Span(string Service, string Name, IReadOnlyList<string> Attributes);
+    /// <summary>A span: the service that recorded it, its name and its attributes.</summary>
+    public sealed record Span(string Service, string Name, IReadOnlyDictionary<string, string> Attributes);
 
     /// <summary>The spans of one trace, at whatever depth the response contains resourceSpans.</summary>
     public static IEnumerable<Span> SpansOf(JsonElement response, string traceId)
@@ -17,10 +17,14 @@ internal static class TelemetryJson
            where string.Equals(span.GetProperty("traceId").GetString(), traceId, StringComparison.OrdinalIgnoreCase)
            select new Span(service, span.GetProperty("name").GetString()!, AttributesOf(span));
 
-    private static string[] AttributesOf(JsonElement span)
+    private static Dictionary<string, string> AttributesOf(JsonElement span)
         => span.TryGetProperty("attributes", out var attributes)
-            ? [.. attributes.EnumerateArray().Select(attribute => attribute.GetProperty("key").GetString()!)]
+            ? attributes.EnumerateArray().ToDictionary(attribute => attribute.GetProperty("key").GetString()!, ValueOf)
             : [];
+
+    // The value is in a property named after its type, e.g. stringValue.
+    private static string ValueOf(JsonElement attribute)
+        => attribute.GetProperty("value").EnumerateObject().Select(value => value.Value.ToString()).FirstOrDefault("");
 
     private static IEnumerable<JsonElement> PropertiesNamed(JsonElement element, string name) => element.ValueKind switch
     {

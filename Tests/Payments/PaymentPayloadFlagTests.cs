@@ -32,6 +32,6 @@ public sealed class PaymentPayloadFlagTests(ShopFixture shop) : FlagContract(sho
                 await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace)
                 .Where(span => span.Service == "gateway").ToArray(),
             read => read.Length > 0, $"the gateway's span in trace {trace}");
-        return Assert.Single(spans).Attributes.Contains("http.request.body.size");
+        return Assert.Single(spans).Attributes.ContainsKey("http.request.body.size");
     }
 }

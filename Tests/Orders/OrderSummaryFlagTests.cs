@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shop.ServiceDefaults.Cases;
+using Shop.Tests.AppHost;
+using Shop.Tests.Cases;
+
+namespace Shop.Tests.Orders;
+
+/// <summary>The flag on the running Shop, observed in the span of the query: Leaky selects the orders' lines, Fixed groups.</summary>
+public sealed class OrderSummaryFlagTests(ShopFixture shop) : FlagContract(shop)
+{
+    private protected override async Task OperateAsync(CaseVariant variant)
+    {
+        using var customer = await TestCustomer.LogInAsync(Shop.App, $"order-summary-{Guid.NewGuid():N}");
+        var order = await customer.Orders.GetFromJsonAsync<JsonElement>($"/orders/{await SettledAsync(customer)}", Cancellation);
+        var day = order.GetProperty("placedAt").GetDateTimeOffset().UtcDateTime;
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/orders/summary?day={day:yyyy-MM-dd}");
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
+        using var response = await customer.Orders.SendAsync(request, Cancellation);
+        var summary = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+
+        Assert.Equal(1, summary.GetProperty("settled").GetInt32());
+        Assert.Equal(order.GetProperty("total").GetDecimal(), summary.GetProperty("settledTotal").GetDecimal());
+        var query = await QueryAsync(trace);
+        Assert.Equal(variant == CaseVariant.Leaky, query.Contains("order_items", StringComparison.Ordinal));
+        Assert.Equal(variant == CaseVariant.Fixed, query.Contains("GROUP BY", StringComparison.Ordinal));
+    }
+
+    private protected override (long Least, long Highest) Holds(CaseVariant variant) => (0, 0);
+
+    private static Task<Guid> SettledAsync(TestCustomer customer) => customer.PlaceUntilAsync("Settled");
+
+    private async Task<string> QueryAsync(string trace)
+    {
+        using var telemetry = Shop.Telemetry();
+        var spans = await Eventually.ReadAsync(
+            async () => TelemetryJson.SpansOf(
+                await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace)
+                .Where(span => span.Service == "orders" && span.Attributes.ContainsKey("db.query.text")).ToArray(),
+            read => read.Length > 0, $"the query's span in trace {trace}");
+        return Assert.Single(spans).Attributes["db.query.text"];
+    }
+}
