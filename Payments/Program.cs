@@ -1,6 +1,8 @@
 using Shop.Payments;
 using Shop.Payments.Charging;
+using Shop.Payments.CustomerLookup;
 using Shop.Payments.Data;
+using Shop.Payments.PaymentHistory;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
@@ -11,6 +13,8 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddCases()
+    .Add<CustomerLookupCase>()
+    .Add<PaymentHistoryCase>()
     .Add<PaymentPayloadCase>();
 builder.AddCustomers();
 builder.AddDatabase<PaymentsDb>("payments-db");

@@ -1,7 +1,9 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Shop.Payments.Data;
+using Shop.Payments.PaymentHistory;
 using Shop.Payments.PaymentPayload;
+using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Payments.Charging;
@@ -11,18 +13,25 @@ namespace Shop.Payments.Charging;
 /// same order, and the gateway's idempotency key covers a process that terminates between charge and commit.
 /// </summary>
 internal sealed class ChargeConsumer(
-    PaymentsDb db, Inbox<PaymentsDb> inbox, Outbox<PaymentsDb> outbox, GatewayClient gateway, TimeProvider time)
+    PaymentsDb db, Inbox<PaymentsDb> inbox, Outbox<PaymentsDb> outbox, GatewayClient gateway, CaseSwitch<IPaymentHistory> history,
+    TimeProvider time)
     : IConsumer<OrderPlaced>
 {
     private const string Name = "charge";
 
-    public Task Consume(ConsumeContext<OrderPlaced> context)
-        => inbox.HandleOnceAsync(context, Name, token => ChargeAsync(context.Message, token));
+    public async Task Consume(ConsumeContext<OrderPlaced> context)
+    {
+        Payment? payment = null;
+        var isFirst = await inbox.HandleOnceAsync(context, Name, async token => payment = await ChargeAsync(context.Message, token));
+        if (isFirst && payment is not null)
+            history.Current.Add(context.Message, payment.Status);
+    }
 
-    private async Task ChargeAsync(OrderPlaced order, CancellationToken cancellationToken)
+    /// <summary>Charges an order; returns null if it has been charged already.</summary>
+    private async Task<Payment?> ChargeAsync(OrderPlaced order, CancellationToken cancellationToken)
     {
         if (await db.Payments.AnyAsync(payment => payment.OrderId == order.OrderId, cancellationToken))
-            return;
+            return null;
         var charge = await gateway.ChargeAsync(ChargeRequest.Of(order), cancellationToken);
         var payment = NewPayment(order, charge);
         db.Add(payment);
@@ -30,6 +39,7 @@ internal sealed class ChargeConsumer(
             outbox.Add(db, new PaymentSettled(order.OrderId, order.CustomerId, order.Total, order.Lines, payment.CompletedAt));
         else
             outbox.Add(db, new PaymentDeclined(order.OrderId, order.CustomerId, payment.DeclineReason!, payment.CompletedAt));
+        return payment;
     }
 
     private Payment NewPayment(OrderPlaced order, GatewayCharge charge) => new()

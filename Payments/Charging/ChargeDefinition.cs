@@ -1,4 +1,6 @@
 using MassTransit;
+using Shop.Payments.CustomerLookup;
+using Shop.Payments.PaymentHistory;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Messages;
@@ -13,5 +15,9 @@ internal sealed class ChargeDefinition : ConsumerDefinition<ChargeConsumer>
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<ChargeConsumer> consumerConfigurator,
         IRegistrationContext context)
-        => endpointConfigurator.Feeds<PaymentPayloadCase>(context);
+    {
+        endpointConfigurator.Feeds<CustomerLookupCase>(context);
+        endpointConfigurator.Feeds<PaymentHistoryCase>(context);
+        endpointConfigurator.Feeds<PaymentPayloadCase>(context);
+    }
 }

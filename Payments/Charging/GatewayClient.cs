@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Shop.Payments.CustomerLookup;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
@@ -7,7 +8,7 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Payments.Charging;
 
 /// <summary>Charges orders at the gateway. The order's id is the idempotency key, so a repeated call charges only once.</summary>
-internal sealed class GatewayClient(HttpClient http, CaseSwitch<IPaymentPayload> payload)
+internal sealed class GatewayClient(HttpClient http, CaseSwitch<IPaymentPayload> payload, CaseSwitch<ICustomerLookup> customers)
 {
     /// <summary>Charges an order.</summary>
     /// <exception cref="UnavailableException">
@@ -27,13 +28,19 @@ internal sealed class GatewayClient(HttpClient http, CaseSwitch<IPaymentPayload>
 
     private async Task<GatewayCharge> SendAsync(ChargeRequest charge, CancellationToken cancellationToken)
     {
+        var customer = await customers.Current.FindAsync(charge.CustomerId, LoadCustomerAsync, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = payload.Current.Create(charge) };
+        request.Headers.Add("Customer-Reference", customer.Reference);
         request.Headers.Add("Idempotency-Key", charge.OrderId.ToString());
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
         return await response.Content.ReadFromJsonAsync<GatewayCharge>(cancellationToken)
             ?? throw new JsonException("The gateway's response is empty.");
     }
+
+    private async ValueTask<GatewayCustomer> LoadCustomerAsync(string customerId, CancellationToken cancellationToken)
+        => await http.GetFromJsonAsync<GatewayCustomer>($"/customers/{Uri.EscapeDataString(customerId)}", cancellationToken)
+            ?? throw new JsonException("The gateway's response is empty.");
 
     // OperationCanceledException without cancellation by the caller is the client's timeout.
     private static bool IsOutage(Exception exception) => exception switch

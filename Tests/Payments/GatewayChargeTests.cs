@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Shop.Gateway;
 using Shop.Payments.PaymentPayload;
 
 namespace Shop.Tests.Payments;
@@ -9,6 +10,7 @@ namespace Shop.Tests.Payments;
 /// <summary>The gateway's stand-in decides valid charges and rejects invalid ones, as a real gateway does.</summary>
 public sealed class GatewayChargeTests : IAsyncLifetime
 {
+    private static readonly string Reference = Customer.Of("ada").Reference;
     private GatewayServer? _gateway;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -64,6 +66,7 @@ public sealed class GatewayChargeTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = body };
         request.Headers.Add("Idempotency-Key", key);
+        request.Headers.Add("Customer-Reference", Reference);
         return await client.SendAsync(request, Cancellation);
     }
 }

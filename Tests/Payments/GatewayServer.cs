@@ -21,6 +21,7 @@ internal sealed class GatewayServer : IAsyncDisposable
             return next(context);
         });
         app.MapCharges();
+        app.MapCustomers();
     }
 
     public Uri Address => new(_app.Urls.Single());

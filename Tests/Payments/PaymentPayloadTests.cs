@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.ObjectPool;
 using Shop.Payments.Charging;
+using Shop.Payments.CustomerLookup;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
@@ -127,7 +128,7 @@ public sealed class PaymentPayloadTests : AllocatedContract
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection([new("services:gateway:http:0", gateway.Address.ToString())]);
         builder.AddServiceDefaults();
-        new CasesBuilder(builder.Services, builder.Configuration).Add<PaymentPayloadCase>();
+        new CasesBuilder(builder.Services, builder.Configuration).Add<CustomerLookupCase>().Add<PaymentPayloadCase>();
         builder.AddGatewayClient();
         await using var services = builder.Services.BuildServiceProvider();
         var @switch = services.GetRequiredService<CaseSwitch<IPaymentPayload>>();

@@ -9,6 +9,7 @@ namespace Shop.Gateway;
 internal static class ChargesApi
 {
     private const int MaxKeyLength = 128;
+    private const string ReferenceHeader = "Customer-Reference";
 
     public static void AddCharges(this IHostApplicationBuilder builder)
     {
@@ -26,10 +27,10 @@ internal static class ChargesApi
     }
 
     private static async Task<Results<Ok<Charge>, ValidationProblem, ProblemHttpResult>> PostCharge(
-        [FromHeader(Name = "Idempotency-Key"), Required] string? key, ChargeRequest request, ChargeLedger ledger,
-        IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
+        [FromHeader(Name = "Idempotency-Key"), Required] string? key, [FromHeader(Name = ReferenceHeader), Required] string? reference,
+        ChargeRequest request, ChargeLedger ledger, IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
     {
-        if (Check(key, request) is { Count: > 0 } errors)
+        if (Check(key, reference, request) is { Count: > 0 } errors)
             return TypedResults.ValidationProblem(errors);
         var odds = ChargeOdds.Of(request.OrderId);
         // The charge is recorded before the delay: as with a real gateway, a client that times out has still been charged.
@@ -43,12 +44,14 @@ internal static class ChargesApi
     private static Results<Ok<Charge>, NotFound> FindCharge(string key, ChargeLedger ledger)
         => ledger.Find(key) is { } charge ? TypedResults.Ok(charge) : TypedResults.NotFound();
 
-    private static Dictionary<string, string[]> Check(string? key, ChargeRequest request)
+    private static Dictionary<string, string[]> Check(string? key, string? reference, ChargeRequest request)
     {
         var errors = new Dictionary<string, string[]>();
         if (key is not { Length: > 0 and <= MaxKeyLength })
             errors["Idempotency-Key"] = [$"The header is required, with 1 to {MaxKeyLength} characters."];
         request.Check(errors);
+        if (request.CustomerId is { } customer && reference != Customer.Of(customer).Reference)
+            errors[ReferenceHeader] = ["The header must have the gateway's reference of the customer."];
         return errors;
     }
 }

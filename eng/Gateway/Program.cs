@@ -10,5 +10,6 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapCharges();
+app.MapCustomers();
 
 await app.RunAsync();

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Payments.CustomerLookup;
+
+/// <summary>
+/// <c>static LeakyCustomerLookup._customers → ConcurrentDictionary nodes → GatewayCustomer → PaymentMethod</c>: every customer who has ever
+/// paid, as it was then.
+/// </summary>
+internal sealed class LeakyCustomerLookup : ICustomerLookup, ICaseState
+{
+    private static readonly ConcurrentDictionary<string, GatewayCustomer> _customers = new();
+
+    public long HeldItems => _customers.Count;
+
+    public void Reset() => _customers.Clear();
+
+    public async ValueTask<GatewayCustomer> FindAsync(
+        string customerId, Func<string, CancellationToken, ValueTask<GatewayCustomer>> load, CancellationToken cancellationToken)
+    {
+        if (_customers.TryGetValue(customerId, out var known))
+            return known;
+        var customer = await load(customerId, cancellationToken);
+        // LEAK: the dictionary is static and has neither bound nor expiry: a customer is retained, and never asked for again.
+        _customers[customerId] = customer;
+        return customer;
+    }
+}
