@@ -17,7 +17,8 @@ internal sealed class CustomerLookupFeed(ProofTarget target) : ICaseFeed
     public Task OperateAsync(int count, CancellationToken cancellationToken)
         => _orders.ChargeAsync(count, NextCustomer, cancellationToken);
 
-    public Task ControlAsync(int count, CancellationToken cancellationToken) => _orders.ChargeAsync(count, () => "proof", cancellationToken);
+    public Task ControlAsync(int count, CancellationToken cancellationToken)
+        => _orders.ChargeAsync(count, () => "proof", cancellationToken);
 
     public void Dispose() => _orders.Dispose();
 

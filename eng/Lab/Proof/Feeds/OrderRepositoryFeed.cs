@@ -3,8 +3,8 @@ using Shop.Lab.Proof.Running;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>
-/// Orders that are read for the first time, one at a time, because Leaky fails where two reads overlap; without the case the newest order is
-/// looked for in the list.
+/// Orders that are read for the first time, one at a time, because Leaky fails where two reads overlap; without the case the newest order
+/// is looked for in the list.
 /// </summary>
 [Feeding("sessions")]
 internal sealed class OrderRepositoryFeed(ProofTarget target) : ICaseFeed

@@ -36,7 +36,10 @@ internal static class OrderRows
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection) { Timeout = TimeoutSeconds };
-        batch.BatchCommands.Add(new(Insert) { Parameters = { new() { Value = customerId }, new() { Value = ids }, new() { Value = placedAt } } });
+        batch.BatchCommands.Add(new(Insert)
+        {
+            Parameters = { new() { Value = customerId }, new() { Value = ids }, new() { Value = placedAt } },
+        });
         batch.BatchCommands.Add(new(Analyze));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return ids;

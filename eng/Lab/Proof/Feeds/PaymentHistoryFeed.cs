@@ -22,7 +22,8 @@ internal sealed class PaymentHistoryFeed(ProofTarget target) : ICaseFeed
         _charged = await _orders.ChargeAsync(Customer, cancellationToken);
     }
 
-    public Task OperateAsync(int count, CancellationToken cancellationToken) => _orders.ChargeAsync(count, () => Customer, cancellationToken);
+    public Task OperateAsync(int count, CancellationToken cancellationToken)
+        => _orders.ChargeAsync(count, () => Customer, cancellationToken);
 
     public Task ControlAsync(int count, CancellationToken cancellationToken)
         => _traffic.RepeatAsync(count, () => new(HttpMethod.Get, $"/payments/{_charged}"), cancellationToken);

@@ -18,7 +18,8 @@ internal sealed class PaymentPayloadFeed(ProofTarget target) : ICaseFeed
 
     public Task PrepareAsync(CancellationToken cancellationToken) => _orders.PrepareAsync(cancellationToken);
 
-    public Task OperateAsync(int count, CancellationToken cancellationToken) => _orders.ChargeAsync(count, () => Customer, cancellationToken);
+    public Task OperateAsync(int count, CancellationToken cancellationToken)
+        => _orders.ChargeAsync(count, () => Customer, cancellationToken);
 
     public Task ControlAsync(int count, CancellationToken cancellationToken) => Task.CompletedTask;
 
