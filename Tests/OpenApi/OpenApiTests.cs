@@ -60,7 +60,7 @@ public sealed class OpenApiTests(ShopFixture shop)
     [InlineData("payments", "/payments/{orderId}", "get", true, "orderId")]
     [InlineData("sessions", "/sessions", "post", false, "")]
     [InlineData("sessions", "/activity/{metric}", "get", true, "from metric to")]
-    [InlineData("gateway", "/charges", "post", false, "Idempotency-Key")]
+    [InlineData("gateway", "/charges", "post", false, "Customer-Reference Idempotency-Key")]
     public async Task ARouteListsWhatItRequires(string service, string path, string method, bool session, string parameters)
     {
         var operation = await ReadAsync(service, path, method);

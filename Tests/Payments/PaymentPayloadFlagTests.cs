@@ -30,7 +30,7 @@ public sealed class PaymentPayloadFlagTests(ShopFixture shop) : FlagContract(sho
         var spans = await Eventually.ReadAsync(
             async () => TelemetryJson.SpansOf(
                 await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace)
-                .Where(span => span.Service == "gateway").ToArray(),
+                .Where(span => span is { Service: "gateway", Name: "POST /charges/" }).ToArray(),
             read => read.Length > 0, $"the gateway's span in trace {trace}");
         return Assert.Single(spans).Attributes.ContainsKey("http.request.body.size");
     }
