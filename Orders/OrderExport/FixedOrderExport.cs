@@ -20,10 +20,11 @@ internal sealed class FixedOrderExport(IOptions<JsonOptions> json) : IOrderExpor
         // The first page is read before the response starts, so that an unavailable database still results in a 503.
         var page = await ReadAsync(db, customerId, Guid.Empty, cancellationToken);
         response.ContentType = JsonLines.ContentType;
+        using var lines = new ExportWriter(response.BodyWriter, json.Value.SerializerOptions);
         while (page.Count > 0)
         {
             foreach (var order in page)
-                ExportLine.Write(response.BodyWriter, order, json.Value.SerializerOptions);
+                lines.Write(order);
             // Waits for a slow client, so that at most one page is buffered.
             await response.BodyWriter.FlushAsync(cancellationToken);
             page = await ReadAsync(db, customerId, page[^1].OrderId, cancellationToken);

@@ -18,8 +18,9 @@ internal sealed class LeakyOrderExport(IOptions<JsonOptions> json) : IOrderExpor
     {
         var orders = await ReadAsync(db, customerId, cancellationToken);
         var body = new ArrayBufferWriter<byte>();
+        using var lines = new ExportWriter(body, json.Value.SerializerOptions);
         foreach (var order in orders)
-            ExportLine.Write(body, OrderView.Of(order), json.Value.SerializerOptions);
+            lines.Write(OrderView.Of(order));
         response.ContentType = JsonLines.ContentType;
         response.ContentLength = body.WrittenCount;
         await response.BodyWriter.WriteAsync(body.WrittenMemory, cancellationToken);

@@ -43,7 +43,8 @@ internal sealed class LeakyOrderRepository : IOrderRepository, ICaseState
         // Counted here, because the entries must not be enumerated while a request uses the context.
         db.ChangeTracker.Tracked += (_, tracked) =>
         {
-            if (tracked.Entry.Entity is Order)
+            // A read that began before a reset is not held by the context after it.
+            if (tracked.Entry.Entity is Order && db == _db)
                 Interlocked.Increment(ref _orders);
         };
         return db;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -30,10 +29,9 @@ public sealed class CredentialTests(ShopFixture shop)
         await using var channel = await bus.CreateChannelAsync(cancellationToken: Cancellation);
         var messages = await ListenAsync(channel);
         using var customer = await TestCustomer.LogInAsync(shop.App, "credential");
-        var trace = ActivityTraceId.CreateRandom().ToHexString();
-        var traceParent = $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01";
-        customer.Sessions.DefaultRequestHeaders.Add("traceparent", traceParent);
-        var orderId = await customer.PlaceOrderAsync(traceparent: traceParent);
+        var trace = new TestTrace();
+        customer.Sessions.DefaultRequestHeaders.Add("traceparent", trace.Parent);
+        var orderId = await customer.PlaceOrderAsync(traceparent: trace.Parent);
         await customer.WaitForOutcomeAsync(orderId);
 
         await Eventually.ReadAsync(
@@ -42,8 +40,8 @@ public sealed class CredentialTests(ShopFixture shop)
         Assert.All(messages, message => Assert.DoesNotContain(customer.SessionId, message, StringComparison.Ordinal));
         using var telemetry = shop.Telemetry();
         var spans = await Eventually.ReadAsync(
-            () => telemetry.GetStringAsync($"/api/telemetry/spans?traceId={trace}", Cancellation),
-            text => Names(text, trace)
+            () => telemetry.GetStringAsync($"/api/telemetry/spans?traceId={trace.Id}", Cancellation),
+            text => Names(text, trace.Id)
                 .IsSupersetOf(["sessions PUT /session/cart/items/{sku}", "sessions GET /session/", "orders POST /orders/"]),
             "the order's spans");
         Assert.DoesNotContain(customer.SessionId, spans, StringComparison.Ordinal);
@@ -58,14 +56,12 @@ public sealed class CredentialTests(ShopFixture shop)
     public async Task AnOrderAsksSessionsOnce()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "credential-once");
-        var trace = ActivityTraceId.CreateRandom().ToHexString();
-        await customer.PlaceOrderAsync(traceparent: $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
+        var trace = new TestTrace();
+        await customer.PlaceOrderAsync(traceparent: trace.Parent);
 
-        using var telemetry = shop.Telemetry();
         // The request's span ends, and is exported, after those of its calls.
-        var spans = await Eventually.ReadAsync(
-            async () => Spans(await telemetry.GetStringAsync($"/api/telemetry/spans?traceId={trace}", Cancellation), trace),
-            read => read.Any(span => span is { Service: "orders", Name: "POST /orders/" }), "the order's span");
+        await trace.WaitForAsync(shop, "the order's span", span => span is { Service: "orders", Name: "POST /orders/" });
+        var spans = await trace.ReadSpansAsync(shop);
         Assert.Single(spans, span => span.Service == "orders" && span.Name.StartsWith("GET", StringComparison.Ordinal));
     }
 
@@ -106,8 +102,5 @@ public sealed class CredentialTests(ShopFixture shop)
     }
 
     private static HashSet<string> Names(string telemetry, string trace)
-        => [.. Spans(telemetry, trace).Select(span => $"{span.Service} {span.Name}")];
-
-    private static List<TelemetryJson.Span> Spans(string telemetry, string trace)
-        => [.. TelemetryJson.SpansOf(JsonDocument.Parse(telemetry).RootElement, trace)];
+        => [.. TelemetryJson.SpansOf(JsonDocument.Parse(telemetry).RootElement, trace).Select(span => $"{span.Service} {span.Name}")];
 }

@@ -84,9 +84,8 @@ public sealed class OrderFlowTests(ShopFixture shop)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-trace");
         var trace = await TraceASettledOrderAsync(customer);
-        using var telemetry = shop.Telemetry();
         var names = await Eventually.ReadAsync(
-            () => ServicesInTraceAsync(telemetry, trace), services => services.Count >= 5, $"trace {trace} to span all services");
+            () => ServicesInTraceAsync(trace), services => services.Count >= 5, $"trace {trace.Id} to span all services");
         Assert.Equal(["documents", "gateway", "orders", "payments", "sessions"], names);
     }
 
@@ -97,11 +96,10 @@ public sealed class OrderFlowTests(ShopFixture shop)
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-untraced");
         var untraced = await TraceASettledOrderAsync(customer, ActivityTraceFlags.None);
         var traced = await TraceASettledOrderAsync(customer);
-        using var telemetry = shop.Telemetry();
         await Eventually.ReadAsync(
-            () => ServicesInTraceAsync(telemetry, traced), services => services.Count >= 5, $"trace {traced} to span all services");
+            () => ServicesInTraceAsync(traced), services => services.Count >= 5, $"trace {traced.Id} to span all services");
 
-        Assert.Empty(await SpansAsync(telemetry, untraced));
+        Assert.Empty(await untraced.ReadSpansAsync(shop));
     }
 
     [Theory]
@@ -112,22 +110,19 @@ public sealed class OrderFlowTests(ShopFixture shop)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-cases");
         var trace = await TraceASettledOrderAsync(customer);
-        using var telemetry = shop.Telemetry();
-        var spans = await Eventually.ReadAsync(
-            async () => (await SpansAsync(telemetry, trace)).Where(span => span.Name == $"{queue} receive").ToList(),
-            found => found.Count > 0, $"the span of {queue} in trace {trace}");
+        var spans = await trace.WaitForAsync(shop, $"the span of {queue}", span => span.Name == $"{queue} receive");
         Assert.All(spans, span => Assert.Equal(
             attributes, span.Attributes.Keys.Where(name => name.StartsWith("shop.case.", StringComparison.Ordinal)).Order()));
     }
 
     // Only a settled order reaches documents; the gateway declines some orders.
-    private static async Task<string> TraceASettledOrderAsync(TestCustomer customer, ActivityTraceFlags flags = ActivityTraceFlags.Recorded)
+    private static async Task<TestTrace> TraceASettledOrderAsync(
+        TestCustomer customer, ActivityTraceFlags flags = ActivityTraceFlags.Recorded)
     {
         while (true)
         {
-            var trace = ActivityTraceId.CreateRandom().ToHexString();
-            var traceParent = $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-{(int)flags:x2}";
-            var orderId = await customer.PlaceOrderAsync(traceparent: traceParent);
+            var trace = new TestTrace(flags);
+            var orderId = await customer.PlaceOrderAsync(traceparent: trace.Parent);
             if (await customer.WaitForOutcomeAsync(orderId) == "Settled")
                 return trace;
         }
@@ -146,10 +141,6 @@ public sealed class OrderFlowTests(ShopFixture shop)
         }
     }
 
-    private static async Task<SortedSet<string>> ServicesInTraceAsync(HttpClient telemetry, string trace)
-        => [.. (await SpansAsync(telemetry, trace)).Select(span => span.Service)];
-
-    private static async Task<IEnumerable<TelemetryJson.Span>> SpansAsync(HttpClient telemetry, string trace)
-        => TelemetryJson.SpansOf(
-            await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace);
+    private async Task<SortedSet<string>> ServicesInTraceAsync(TestTrace trace)
+        => [.. (await trace.ReadSpansAsync(shop)).Select(span => span.Service)];
 }

@@ -1,12 +1,10 @@
 using System.Data;
-using Aspire.Hosting.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Shop.Lab.Proof.Feeds;
 using Shop.Orders.Data;
 using Shop.Orders.OrderExport;
@@ -17,30 +15,26 @@ using Shop.Tests.Cases;
 
 namespace Shop.Tests.Orders;
 
-/// <summary>The behaviour of the variants, what they hold at a time, and the defects of Published, in a database of these tests.</summary>
+/// <summary>The behaviour of the variants, what they hold at a time, and the defects of Published.</summary>
 [RunningShop]
 public sealed class OrderExportTests(ShopFixture shop) : CaseContract
 {
     private const string Customer = "ada";
     private readonly RecordedQueries _queries = new();
     private Func<OrdersDb, string, IAsyncEnumerable<Order>> _published = PublishedOrderExport.ReadPages;
-    private string _database = "";
+    private OrdersDatabase _database = null!;
 
     private protected override IOrderExport Current => Services.GetRequiredService<CaseSwitch<IOrderExport>>().Current;
 
-    public override async ValueTask InitializeAsync()
-    {
-        var postgres = await shop.App.GetConnectionStringAsync("postgres", Cancellation);
-        _database = new NpgsqlConnectionStringBuilder(postgres) { Database = "order_export" }.ConnectionString;
-        await using var db = new OrdersDb(Services.GetRequiredService<DbContextOptions<OrdersDb>>());
-        await db.Database.MigrateAsync(Cancellation);
-        await db.Database.ExecuteSqlAsync($"TRUNCATE orders CASCADE", Cancellation);
-    }
+    public override async ValueTask InitializeAsync() => _database = await OrdersDatabase.CreateAsync(shop);
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         _queries.Dispose();
+        // Null if it could not be created.
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     /// <summary>The first line says how much was read before it, and with it how long the customer waited.</summary>
@@ -114,7 +108,7 @@ public sealed class OrderExportTests(ShopFixture shop) : CaseContract
         await using var db = OpenDatabase();
         await using var export = Open(variant, db);
         await export.ReadToEndAsync();
-        var scanned = await _queries.CountScannedAsync(_database, "orders");
+        var scanned = await _queries.CountScannedAsync(_database.ConnectionString, "orders");
 
         Assert.Equal((first, most), (scanned[0], scanned.Max()));
     }
@@ -149,7 +143,7 @@ public sealed class OrderExportTests(ShopFixture shop) : CaseContract
 
     private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder)
     {
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:orders-db", _database)]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:orders-db", _database.ConnectionString)]);
         builder.AddServiceDefaults();
         builder.AddDatabase<OrdersDb>("orders-db");
         cases.Add<OrderExportCase>();
@@ -161,7 +155,7 @@ public sealed class OrderExportTests(ShopFixture shop) : CaseContract
     private protected override async Task BehaveAsync()
     {
         await InsertAsync(250);
-        await OrderRows.InsertAsync(_database, "bob", 1, Cancellation);
+        await OrderRows.InsertAsync(_database.ConnectionString, "bob", 1, Cancellation);
         await AssertExportAsync(Customer, 250);
         await AssertExportAsync("bob", 1);
         await AssertExportAsync("carol", 0);
@@ -182,7 +176,7 @@ public sealed class OrderExportTests(ShopFixture shop) : CaseContract
             ["SKU-0001", "SKU-0002"], order.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("sku").GetString())));
     }
 
-    private async Task InsertAsync(int orders) => await OrderRows.InsertAsync(_database, Customer, orders, Cancellation);
+    private async Task InsertAsync(int orders) => await OrderRows.InsertAsync(_database.ConnectionString, Customer, orders, Cancellation);
 
     private OpenExport Open(CaseVariant variant, OrdersDb db)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Shop.ServiceDefaults.Cases;
@@ -13,11 +12,12 @@ public sealed class OrderSummaryFlagTests(ShopFixture shop) : FlagContract(shop)
     private protected override async Task OperateAsync(CaseVariant variant)
     {
         using var customer = await TestCustomer.LogInAsync(Shop.App, $"order-summary-{Guid.NewGuid():N}");
-        var order = await customer.Orders.GetFromJsonAsync<JsonElement>($"/orders/{await SettledAsync(customer)}", Cancellation);
+        var order = await customer.Orders.GetFromJsonAsync<JsonElement>(
+            $"/orders/{await customer.PlaceUntilAsync("Settled")}", Cancellation);
         var day = order.GetProperty("placedAt").GetDateTimeOffset().UtcDateTime;
-        var trace = ActivityTraceId.CreateRandom().ToHexString();
+        var trace = new TestTrace();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/orders/summary?day={day:yyyy-MM-dd}");
-        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
+        request.Headers.Add("traceparent", trace.Parent);
         using var response = await customer.Orders.SendAsync(request, Cancellation);
         var summary = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
 
@@ -30,16 +30,10 @@ public sealed class OrderSummaryFlagTests(ShopFixture shop) : FlagContract(shop)
 
     private protected override (long Least, long Highest) Holds(CaseVariant variant) => (0, 0);
 
-    private static Task<Guid> SettledAsync(TestCustomer customer) => customer.PlaceUntilAsync("Settled");
-
-    private async Task<string> QueryAsync(string trace)
+    private async Task<string> QueryAsync(TestTrace trace)
     {
-        using var telemetry = Shop.Telemetry();
-        var spans = await Eventually.ReadAsync(
-            async () => TelemetryJson.SpansOf(
-                await telemetry.GetFromJsonAsync<JsonElement>($"/api/telemetry/spans?traceId={trace}", Cancellation), trace)
-                .Where(span => span.Service == "orders" && span.Attributes.ContainsKey("db.query.text")).ToArray(),
-            read => read.Length > 0, $"the query's span in trace {trace}");
+        var spans = await trace.WaitForAsync(
+            Shop, "the query's span", span => span.Service == "orders" && span.Attributes.ContainsKey("db.query.text"));
         return Assert.Single(spans).Attributes["db.query.text"];
     }
 }

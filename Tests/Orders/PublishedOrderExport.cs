@@ -21,9 +21,10 @@ internal sealed class PublishedOrderExport(Func<OrdersDb, string, IAsyncEnumerab
     public async Task WriteAsync(OrdersDb db, string customerId, HttpResponse response, CancellationToken cancellationToken)
     {
         response.ContentType = JsonLines.ContentType;
+        using var lines = new ExportWriter(response.BodyWriter, json.Value.SerializerOptions);
         await foreach (var order in read(db, customerId).WithCancellation(cancellationToken))
         {
-            ExportLine.Write(response.BodyWriter, OrderView.Of(order), json.Value.SerializerOptions);
+            lines.Write(OrderView.Of(order));
             await response.BodyWriter.FlushAsync(cancellationToken);
         }
     }

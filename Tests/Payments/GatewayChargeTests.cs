@@ -20,18 +20,19 @@ public sealed class GatewayChargeTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task AValidChargeIsDecided() => Assert.Equal(HttpStatusCode.OK, await ChargeAsync(_ => { }));
+    public async Task AValidChargeIsDecided() => Assert.Equal(HttpStatusCode.OK, (await ChargeAsync(_ => { })).Status);
 
     [Theory]
-    [InlineData("amount", "12.34")]
+    [InlineData("amount", "0")]
+    [InlineData("amount", "12.34", "lines")]
     [InlineData("currency", "\"USD\"")]
     [InlineData("customerId", "\"\"")]
     [InlineData("placedAt", "\"0001-01-01T00:00:00+00:00\"")]
     [InlineData("lines", "[]")]
     [InlineData("lines", "[null]")]
     [InlineData("lines", "null")]
-    public async Task AnInvalidFieldIs400(string field, string value)
-        => Assert.Equal(HttpStatusCode.BadRequest, await ChargeAsync(charge => charge[field] = JsonNode.Parse(value)));
+    public async Task AnInvalidFieldIs400(string field, string value, string? error = null)
+        => AssertInvalid(error ?? field, await ChargeAsync(charge => charge[field] = JsonNode.Parse(value)));
 
     [Theory]
     [InlineData("sku", "null")]
@@ -40,33 +41,59 @@ public sealed class GatewayChargeTests : IAsyncLifetime
     [InlineData("unitPrice", "-1")]
     [InlineData("amount", "0.01")]
     public async Task AnInvalidLineIs400(string field, string value)
-        => Assert.Equal(HttpStatusCode.BadRequest, await ChargeAsync(charge => charge["lines"]![1]![field] = JsonNode.Parse(value)));
+        => AssertInvalid("lines", await ChargeAsync(charge => charge["lines"]![1]![field] = JsonNode.Parse(value)));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("cus_of_another")]
+    public async Task AChargeWithoutTheCustomersReferenceIs400(string? reference)
+        => AssertInvalid("Customer-Reference", await ChargeAsync(_ => { }, reference));
+
+    [Theory]
+    [InlineData(128, HttpStatusCode.OK)]
+    [InlineData(129, HttpStatusCode.BadRequest)]
+    public async Task ACustomerIsFoundByAnIdOfAtMost128Characters(int length, HttpStatusCode status)
+    {
+        using var client = new HttpClient { BaseAddress = _gateway!.Address };
+        using var response = await client.GetAsync($"/customers/{new string('a', length)}", Cancellation);
+
+        Assert.Equal(status, response.StatusCode);
+    }
 
     [Fact]
     public async Task ABodyOverTheLimitIs413EvenInChunks()
     {
         using var client = new HttpClient { BaseAddress = _gateway!.Address };
         using var body = new FixedPaymentPayload().Create(ChargeOrders.WithLines(11_500));
-        using var response = await SendAsync(client, body, "key");
+        using var response = await SendAsync(client, body, "key", Reference);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
-    private async Task<HttpStatusCode> ChargeAsync(Action<JsonNode> change)
+    private static void AssertInvalid(string field, (HttpStatusCode Status, string Body) answer)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.True(JsonNode.Parse(answer.Body)!["errors"]!.AsObject().ContainsKey(field), answer.Body);
+    }
+
+    private Task<(HttpStatusCode Status, string Body)> ChargeAsync(Action<JsonNode> change) => ChargeAsync(change, Reference);
+
+    private async Task<(HttpStatusCode Status, string Body)> ChargeAsync(Action<JsonNode> change, string? reference)
     {
         var charge = JsonSerializer.SerializeToNode(ChargeOrders.WithLines(3), JsonSerializerOptions.Web)!;
         change(charge);
         using var client = new HttpClient { BaseAddress = _gateway!.Address };
         using var body = JsonContent.Create(charge);
-        using var response = await SendAsync(client, body, charge["orderId"]!.GetValue<string>());
-        return response.StatusCode;
+        using var response = await SendAsync(client, body, charge["orderId"]!.GetValue<string>(), reference);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpContent body, string key)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpContent body, string key, string? reference)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = body };
         request.Headers.Add("Idempotency-Key", key);
-        request.Headers.Add("Customer-Reference", Reference);
+        if (reference is not null)
+            request.Headers.Add("Customer-Reference", reference);
         return await client.SendAsync(request, Cancellation);
     }
 }

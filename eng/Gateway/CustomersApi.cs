@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ internal static class CustomersApi
         => routes.MapGet("/customers/{customerId}", FindCustomer);
 
     private static async Task<Results<Ok<Customer>, ValidationProblem>> FindCustomer(
-        [MaxLength(MaxIdLength)] string customerId, IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
+        string customerId, IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
     {
         if (customerId.Length > MaxIdLength)
             return TypedResults.ValidationProblem(

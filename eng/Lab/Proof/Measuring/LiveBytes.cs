@@ -9,8 +9,8 @@ internal sealed class LiveBytes(IServiceProbe probe, IReadOnlyList<string> track
 
     public async Task<IReadOnlyDictionary<string, long>> CountInstancesAsync(CancellationToken cancellationToken)
     {
-        // Dead instances would be counted too.
-        await probe.CollectAsync(cancellationToken);
+        // Dead instances would be counted too, also those that only a finalizer still reaches.
+        await probe.ReadLiveBytesAsync(cancellationToken);
         var process = await probe.ReadProcessAsync(cancellationToken);
         return await InstanceCounter.CountAsync(process.ProcessId, trackedTypes, cancellationToken);
     }
