@@ -39,7 +39,8 @@ var payments = builder.AddProject<Projects.Payments>("payments", launchProfileNa
     .WithReference(bus)
     .WithReference(sessions)
     .WithReference(gateway)
-    .WithCaseCommands(labKey);
+    .WithCaseCommands(labKey)
+    .WithSettingCommand(labKey);
 
 var documents = builder.AddProject<Projects.Documents>("documents", launchProfileName: null)
     .WithHttpEndpoint(port: 5104)

@@ -1,15 +1,10 @@
-using System.Net.Http.Json;
-using Shop.ServiceDefaults.Cases;
-
 namespace Shop.AppHost;
 
 /// <summary>The inputs of the commands on cases. Their choices come from the running service, each time a dialog opens.</summary>
-internal sealed class CaseChoices(EndpointReference service, ParameterResource labKey)
+internal sealed class CaseChoices(LabReader lab)
 {
     public const string Case = "case";
     public const string Variant = "variant";
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The service's cases.</summary>
     public InteractionInput CaseInput() => Choice(Case, "Case", new InputLoadOptions
@@ -44,11 +39,7 @@ internal sealed class CaseChoices(EndpointReference service, ParameterResource l
     }
 
     private async Task<CaseChoice[]> ReadAsync(CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(service.Url), Timeout = Timeout };
-        http.DefaultRequestHeaders.Add(LabOptions.KeyHeader, await labKey.GetValueAsync(cancellationToken));
-        return await http.GetFromJsonAsync<CaseChoice[]>("/lab/cases", cancellationToken) ?? [];
-    }
+        => await lab.ReadAsync<CaseChoice[]>("cases", cancellationToken) ?? [];
 
     private sealed record CaseChoice(string Case, string[] Variants);
 }

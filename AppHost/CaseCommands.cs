@@ -17,7 +17,7 @@ internal static class CaseCommands
     public static IResourceBuilder<ProjectResource> WithCaseCommands(
         this IResourceBuilder<ProjectResource> service, IResourceBuilder<ParameterResource> labKey)
     {
-        var choices = new CaseChoices(service.GetEndpoint("http"), labKey.Resource);
+        var choices = new CaseChoices(new LabReader(service.GetEndpoint("http"), labKey.Resource));
         var configuration = service.ApplicationBuilder.Configuration;
         // Checks the format: otherwise every service would fail instead of the AppHost.
         _ = configuration.GetValue<TimeSpan>(CollectEvery);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Shop.Orders.Data;
+using Shop.Orders.OrderDispatch;
 using Shop.Orders.OrderEvents;
 using Shop.Orders.OrderExport;
 using Shop.Orders.OrderRepository;
@@ -29,8 +30,8 @@ internal static class OrdersApi
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/orders").RequireCustomer();
-        group.MapPost("/", PlaceOrder).Feeds<OrderEventsCase>().ProducesProblem(StatusCodes.Status409Conflict)
-            .AddOpenApiOperationTransformer(DescribeRequest);
+        group.MapPost("/", PlaceOrder).Feeds<OrderDispatchCase>().Feeds<OrderEventsCase>()
+            .ProducesProblem(StatusCodes.Status409Conflict).AddOpenApiOperationTransformer(DescribeRequest);
         group.MapGet("/", ListOrders).ProducesValidationProblem();
         group.MapGet("/{id:guid}", FindOrder).Feeds<OrderEventsCase>().Feeds<OrderRepositoryCase>();
         group.MapGet("/export", ExportOrders).Feeds<OrderExportCase>().Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);

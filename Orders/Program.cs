@@ -1,6 +1,7 @@
 using Shop.Orders;
 using Shop.Orders.Catalogue;
 using Shop.Orders.Data;
+using Shop.Orders.OrderDispatch;
 using Shop.Orders.OrderEvents;
 using Shop.Orders.OrderExport;
 using Shop.Orders.OrderRepository;
@@ -17,6 +18,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddCases()
+    .Add<OrderDispatchCase>()
     .Add<OrderEventsCase>()
     .Add<OrderExportCase>()
     .Add<OrderRepositoryCase>()

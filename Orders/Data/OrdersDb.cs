@@ -40,6 +40,8 @@ internal sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(o
         order.HasIndex(row => new { row.CartId, row.PreviousRevision }).IsUnique();
         order.HasIndex(row => new { row.CustomerId, row.Id });
         order.HasIndex(row => new { row.CustomerId, row.PlacedAt });
+        // Only of the few orders that have no outcome yet, for those that wait too long.
+        order.HasIndex(row => row.PlacedAt).HasFilter($"status = '{OrderStatus.Pending}'");
     }
 
     private static void MapItem(EntityTypeBuilder<OrderItem> item)

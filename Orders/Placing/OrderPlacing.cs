@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shop.Orders.Data;
+using Shop.Orders.OrderDispatch;
 using Shop.Orders.OrderEvents;
-using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
@@ -16,10 +16,9 @@ namespace Shop.Orders.Placing;
 /// <summary>
 /// Stores an order for a customer's cart, with its message, in one transaction, once per idempotency key and once per revision of the cart.
 /// </summary>
-internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, CaseSwitch<IOrderEvents> events, TimeProvider time)
+internal sealed class OrderPlacing(
+    OrdersDb db, CaseSwitch<IOrderDispatch> dispatch, CaseSwitch<IOrderEvents> events, TimeProvider time)
 {
-    private const int RetryAfterSeconds = 5;
-
     public async Task<Results<Accepted<OrderAccepted>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
         SessionView cart, string idempotencyKey, JsonElement request, CancellationToken cancellationToken)
     {
@@ -33,8 +32,6 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, CaseSwi
                 return Repeat(placed, hash);
             if (previous?.CartRevision >= cart.Revision)
                 return AlreadyOrdered(previous.OrderId);
-            if (await outbox.IsFullAsync(db, cancellationToken))
-                throw new UnavailableException("Too many orders are waiting to be processed.") { RetryAfterSeconds = RetryAfterSeconds };
             // The lines of the order before are still in the cart until its message has been consumed.
             var previousRevision = previous?.CartRevision ?? 0;
             var lines = cart.Cart.Where(line => line.Revision > previousRevision).ToList();
@@ -53,12 +50,12 @@ internal sealed class OrderPlacing(OrdersDb db, Outbox<OrdersDb> outbox, CaseSwi
     private async Task<bool> TryStoreAsync(Order order, CancellationToken cancellationToken)
     {
         db.Add(order);
-        outbox.Add(db, new OrderPlaced(order.Id, order.CustomerId, order.Total,
+        var placed = new OrderPlaced(order.Id, order.CustomerId, order.Total,
             [.. order.Items.Select(item => new OrderLine(item.Sku, item.Name, item.Quantity, item.UnitPrice))],
-            order.PlacedAt, order.CartId, order.CartRevision));
+            order.PlacedAt, order.CartId, order.CartRevision);
         try
         {
-            await outbox.SaveAsync(db, cancellationToken);
+            await dispatch.Current.SaveAsync(db, placed, cancellationToken);
             events.Current.Record(order);
             return true;
         }

@@ -27,7 +27,8 @@ public sealed record CaseStudy
     /// <summary>The measurements that the proof expects, and their kind.</summary>
     public required CaseEvidence Evidence { get; init; }
 
-    /// <summary>The variants that can be selected while the service runs.</summary>
-    public IReadOnlyList<CaseVariant> Variants
-        => PublishedFix == PublishedFix.Switchable ? CaseVariants.All : [CaseVariant.Leaky, CaseVariant.Fixed];
+    /// <summary>The variants that can be selected while the service runs; none of a <see cref="Setting"/>, which needs a restart.</summary>
+    public IReadOnlyList<CaseVariant> Variants => Evidence is Setting ? []
+        : PublishedFix == PublishedFix.Switchable ? CaseVariants.All
+        : [CaseVariant.Leaky, CaseVariant.Fixed];
 }

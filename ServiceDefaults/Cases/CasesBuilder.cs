@@ -11,6 +11,7 @@ public sealed class CasesBuilder(IServiceCollection services, IConfiguration con
     /// <summary>Adds a case.</summary>
     public CasesBuilder Add<TCase>() where TCase : ICase
     {
+        services.AddSingleton(TCase.Study);
         TCase.Register(new CaseBuilder(TCase.Study, services, configuration));
         return this;
     }

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>The lab's routes on each service: switch and reset cases, collect garbage, read process statistics.</summary>
+/// <summary>The lab's routes on each service: switch and reset cases, collect garbage, read settings and process statistics.</summary>
 public static class LabApi
 {
     private const int MaxPasses = 8;
@@ -19,6 +19,7 @@ public static class LabApi
         group.MapPut("/cases/{id}", SwitchCase);
         group.MapPost("/cases/{id}/reset", ResetCase);
         group.MapPost("/collect", Collect);
+        group.MapGet("/settings", (IEnumerable<CaseStudy> studies) => TypedResults.Ok(SettingsView.Of(studies)));
         group.MapGet("/process", () => TypedResults.Ok(ProcessView.Read()));
         return group;
     }

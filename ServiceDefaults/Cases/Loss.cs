@@ -2,7 +2,8 @@ namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>Accepted operations are lost, doubled or unexpected when the process is killed in the middle.</summary>
 /// <param name="PerKill">The wrong operations that one kill causes under Leaky, about.</param>
-public sealed record Loss(double PerKill) : CaseEvidence
+/// <param name="IsPublishedLossy">Whether a kill causes wrong operations under Published too.</param>
+public sealed record Loss(double PerKill, bool IsPublishedLossy = false) : CaseEvidence
 {
     /// <inheritdoc />
     public override string Unit => "operations lost, doubled or unexpected per kill";

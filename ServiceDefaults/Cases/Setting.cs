@@ -5,7 +5,7 @@ namespace Shop.ServiceDefaults.Cases;
 public sealed record Setting(params SettingEnvironment[] Environments) : CaseEvidence
 {
     /// <inheritdoc />
-    public override string Unit => "live bytes";
+    public override string Unit => "bytes of working set";
 
     /// <inheritdoc />
     public override double? Expected => null;

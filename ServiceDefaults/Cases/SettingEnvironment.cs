@@ -1,6 +1,20 @@
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>One row of a matrix of runtime settings.</summary>
-/// <param name="Name">Its name in the report: letters, digits and hyphens.</param>
-/// <param name="Variables">The environment variables that the service starts with, e.g. <c>DOTNET_gcServer</c>.</param>
-public sealed record SettingEnvironment(string Name, IReadOnlyDictionary<string, string> Variables);
+public sealed record SettingEnvironment
+{
+    /// <summary>Creates a row.</summary>
+    /// <param name="name">Its name in the report and the dashboard: letters, digits and hyphens.</param>
+    /// <param name="variables">The environment variables that the service starts with, e.g. <c>DOTNET_gcServer</c>.</param>
+    public SettingEnvironment(string name, params ReadOnlySpan<(string Name, string Value)> variables)
+    {
+        Name = name;
+        Variables = variables.ToArray().ToDictionary(variable => variable.Name, variable => variable.Value);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>The environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; }
+}

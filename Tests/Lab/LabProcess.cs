@@ -21,19 +21,19 @@ internal sealed class LabProcess : IAsyncDisposable
         _error = ReadErrorsAsync();
     }
 
-    public static LabProcess Start(string[] arguments, string? temporaryFolder = null)
-        => Start(typeof(CommandLine), arguments, temporaryFolder);
+    public static LabProcess Start(string[] arguments, params ReadOnlySpan<(string Name, string Value)> environment)
+        => Start("dotnet", ["exec", typeof(CommandLine).Assembly.Location, .. arguments], environment);
 
     /// <summary>Starts the program that contains the type.</summary>
-    public static LabProcess Start(Type program, string[] arguments, string? temporaryFolder = null)
+    public static LabProcess Start(Type program, string[] arguments) => Start("dotnet", ["exec", program.Assembly.Location, .. arguments]);
+
+    /// <summary>Starts any program.</summary>
+    public static LabProcess Start(
+        string program, IEnumerable<string> arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", program.Assembly.Location, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (temporaryFolder is not null)
-            start.Environment["TMPDIR"] = temporaryFolder;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new LabProcess(Process.Start(start)!);
     }
 

@@ -48,7 +48,7 @@ public sealed class ProveTests : IDisposable
     [Fact]
     public async Task AnInterruptedProofPrintsOneLineAndLeavesNothingBehind()
     {
-        await using var lab = LabProcess.Start(["prove", "DocumentEvents"], temporaryFolder: _report);
+        await using var lab = LabProcess.Start(["prove", "DocumentEvents"], ("TMPDIR", _report));
         Assert.StartsWith(ProveCommand.Building, await lab.ReadLineAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Running the tests", await lab.ReadLineAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Starting Postgres", await lab.ReadLineAsync(), StringComparison.Ordinal);

@@ -11,6 +11,7 @@ var lab = new RootCommand("The Shop's lab: load on the running shop, its cases, 
     CaseCommands.Switch(),
     CaseCommands.Reset(),
     CaseCommands.Collect(),
+    CollectorCommand.Create(),
     ProveCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);

@@ -111,7 +111,8 @@ internal static class CaseCommands
     private static Argument<string> CaseArgument()
     {
         var study = new Argument<string>("case");
-        study.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. CaseStudies.All.Select(study => study.Id)]);
+        study.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase,
+            [.. CaseStudies.All.Where(study => study.Variants.Count > 0).Select(study => study.Id)]);
         return study;
     }
 

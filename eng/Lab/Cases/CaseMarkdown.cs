@@ -17,7 +17,9 @@ internal static class CaseMarkdown
         => Row("case", study.Id) + Row("---", "---")
             + Row("service", study.Service)
             + Row("fed by", study.FedBy)
-            + Row("variants", string.Join(", ", study.Variants.Select(CaseVariants.Name)))
+            + (study.Evidence is Setting setting
+                ? Row("settings", string.Join(", ", setting.Environments.Select(environment => environment.Name)))
+                : Row("variants", string.Join(", ", study.Variants.Select(CaseVariants.Name))))
             + Row("kind", $"{study.Evidence.Kind}: {Evidence(study.Evidence)}{(study.Evidence.Expected is null ? "" : " under Leaky")}")
             + (study.RetentionPath is { } path ? Row("retention path", $"`{path}`") : "")
             + Row("article", study.Article.Citation)

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Kinds;
 
-/// <summary>Under Leaky, a kill must lose, double or invent operations; under Published and Fixed it must not.</summary>
+/// <summary>Under Leaky, a kill must lose, double or invent operations, and under Published if its catalogue says so; under Fixed it must not.</summary>
 internal sealed class LossProof(Loss evidence, int window, Action<string, double> report) : IKindProof
 {
     public async Task<IReadOnlyList<VariantResult>> RunAsync(IReadOnlyList<ProofSubject> subjects, CancellationToken cancellationToken)
@@ -22,8 +22,8 @@ internal sealed class LossProof(Loss evidence, int window, Action<string, double
     private VariantResult Judge(ProofSubject subject, IReadOnlyList<LossCount> counts)
     {
         var perKill = Interval.Median(counts.Select(count => (double)count.Total));
-        var expected = subject.Target.Variant == CaseVariant.Leaky ? Finding.Grows : Finding.Flat;
-        return new VariantResult(subject.Target.Name, perKill, perKill.Against(evidence.Threshold), expected)
+        return new VariantResult(
+            subject.Target.Name, perKill, perKill.Against(evidence.Threshold), ExpectedOf(subject.Target.Variant))
         {
             Details = new Dictionary<string, string>
             {
@@ -35,4 +35,11 @@ internal sealed class LossProof(Loss evidence, int window, Action<string, double
             Series = [.. counts.Select((count, index) => (index + 1.0, (double)count.Total))],
         };
     }
+
+    private Finding ExpectedOf(CaseVariant variant) => variant switch
+    {
+        CaseVariant.Leaky => Finding.Grows,
+        CaseVariant.Published when evidence.IsPublishedLossy => Finding.Grows,
+        _ => Finding.Flat,
+    };
 }

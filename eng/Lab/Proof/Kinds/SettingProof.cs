@@ -5,33 +5,48 @@ using Shop.Lab.Proof.Report;
 
 namespace Shop.Lab.Proof.Kinds;
 
-/// <summary>Measures a service in each environment of the matrix, one after another, and judges nothing.</summary>
+/// <summary>
+/// Measures a service in each environment of the matrix, in rounds, so that the load of the machine meets all alike, and judges nothing.
+/// </summary>
 internal sealed class SettingProof(int window, Action<string, double> report) : IKindProof
 {
+    // The fewest that give the median an interval.
+    private const int Rounds = 6;
+
     public async Task<IReadOnlyList<VariantResult>> RunAsync(IReadOnlyList<ProofSubject> subjects, CancellationToken cancellationToken)
     {
-        var results = new List<VariantResult>();
         foreach (var subject in subjects)
-            results.Add(await MeasureAsync(subject, cancellationToken));
-        return results;
+            await WarmUpAsync(subject, cancellationToken);
+        var measured = subjects.Select(_ => new List<SettingRound>()).ToList();
+        for (var round = 1; round <= Rounds; round++)
+        {
+            foreach (var (subject, rounds) in subjects.Zip(measured))
+            {
+                rounds.Add(await SettingRound.MeasureAsync(subject, window, cancellationToken));
+                report(subject.Target.Name, (double)round / Rounds);
+            }
+        }
+        return [.. subjects.Zip(measured, Describe)];
     }
 
-    private async Task<VariantResult> MeasureAsync(ProofSubject subject, CancellationToken cancellationToken)
+    private async Task WarmUpAsync(ProofSubject subject, CancellationToken cancellationToken)
     {
-        var probe = subject.Target.Probe;
-        var measurement = new AllocatedMeasurement(probe, subject.Feed, window, progress => report(subject.Target.Name, progress));
-        await measurement.PrepareAsync(cancellationToken);
-        var allocated = await measurement.RunAsync(cancellationToken);
-        var process = await probe.ReadProcessAsync(cancellationToken);
-        double live = await probe.ReadLiveBytesAsync(cancellationToken);
-        return new VariantResult(subject.Target.Name, new Interval(live, live, live), Finding.Measured, Finding.Measured)
+        await subject.Feed.PrepareAsync(cancellationToken);
+        await subject.Feed.OperateAsync(window, cancellationToken);
+    }
+
+    private VariantResult Describe(ProofSubject subject, IReadOnlyList<SettingRound> rounds)
+    {
+        var pauseShare = Interval.Median(rounds.Select(round => round.PauseShare)).Estimate;
+        return new VariantResult(
+            subject.Target.Name, Interval.Median(rounds.Select(round => (double)round.WorkingSetBytes)), Finding.Measured, Finding.Measured)
         {
             Details = new Dictionary<string, string>
             {
-                ["working set"] = ProofTable.Number(process.WorkingSetBytes),
-                ["bytes allocated per operation"] = ProofTable.Number(allocated.BytesPerOperation.Estimate),
-                ["Gen2 per 1,000"] = allocated.Gen2Per1000.ToString("0.0", CultureInfo.InvariantCulture),
-                ["pause per 1,000 (ms)"] = allocated.PausePer1000.ToString("0.0", CultureInfo.InvariantCulture),
+                ["pause share"] = pauseShare.ToString("0.0 %", CultureInfo.InvariantCulture),
+                ["operations per second"] = ProofTable.Number(Interval.Median(rounds.Select(round => round.OperationsPerSecond)).Estimate),
+                ["Gen2 collections"] = ProofTable.Number(rounds.Sum(round => round.Gen2)),
+                ["operations"] = ProofTable.Number(rounds.Count * window),
             },
         };
     }

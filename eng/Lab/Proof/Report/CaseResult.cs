@@ -22,18 +22,18 @@ internal sealed record CaseResult(
     /// <summary>Whether the tests of the published fix's defects ran, and all of them passed.</summary>
     public bool HasShownDefects => Study.PublishedFix == PublishedFix.None || (Defects.Count > 0 && Defects.All(test => test.HasPassed));
 
-    /// <summary>What this run says: of the article's claim and the variants that are bounded, and of the published fix's defects.</summary>
+    /// <summary>What this run says: of the article's claim and the variants without growth or loss, and of the published fix's defects.</summary>
     public string Verdict => $"{Growth}{Published}";
 
     private string Growth => Variants.Any(variant => variant.Finding == Finding.Inconclusive) ? "inconclusive"
         : !Variants.All(variant => variant.IsAsCatalogued) ? "not as catalogued"
         : Study.Evidence is Setting ? "measured"
-        : $"{Claim}; {string.Join(" and ", BoundedVariants)} bounded";
+        : $"{Claim}; {string.Join(" and ", FlatVariants)} {(Study.Evidence is Loss ? "loses nothing" : "bounded")}";
 
     private string Claim
         => !Study.Article.IsSlow || Time is { IsDifference: true, Ratio.Estimate: > 1 } ? "confirmed" : "confirmed, but not slower";
 
-    private IEnumerable<string> BoundedVariants
+    private IEnumerable<string> FlatVariants
         => Variants.Where(variant => variant.Finding == Finding.Flat).Select(variant => variant.Name).Where(IsVariant);
 
     private static bool IsVariant(string name) => CaseVariants.Parse(name) is not null;

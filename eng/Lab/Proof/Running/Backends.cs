@@ -75,11 +75,13 @@ internal sealed class Backends : IAsyncDisposable
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
         var bus = new Uri(await ReadAsync(_bus, cancellationToken));
-        await new VirtualHosts(new Uri(_bus.Resource.ManagementEndpoint.Url), bus.UserInfo).CreateAsync(name, cancellationToken);
+        var broker = new VirtualHost(new Uri(_bus.Resource.ManagementEndpoint.Url), bus.UserInfo, name);
+        await broker.CreateAsync(cancellationToken);
         return new IsolatedBackends(
             new DbConnectionStringBuilder { ConnectionString = postgres, ["Database"] = name }.ConnectionString,
             $"{await ReadAsync(_redis, cancellationToken)},defaultDatabase={number % RedisDatabases}",
-            new Uri(bus, $"/{name}"));
+            new Uri(bus, $"/{name}"),
+            broker);
     }
 
     /// <summary>Starts a service that the host has.</summary>

@@ -4,4 +4,5 @@ namespace Shop.Lab.Proof.Running;
 /// <param name="Database">Connection string of its database.</param>
 /// <param name="Redis">Connection string of its Redis database.</param>
 /// <param name="Bus">Address of its virtual host.</param>
-internal sealed record IsolatedBackends(string Database, string Redis, Uri Bus);
+/// <param name="Broker">The virtual host.</param>
+internal sealed record IsolatedBackends(string Database, string Redis, Uri Bus, VirtualHost Broker);

@@ -1,0 +1,80 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+
+namespace Shop.Lab.Proof.Running;
+
+/// <summary>A service's own virtual host of the broker, through RabbitMQ's management API.</summary>
+/// <param name="management">The API's address.</param>
+/// <param name="user">The administrator, as <c>name:password</c>.</param>
+/// <param name="name">The name of the virtual host.</param>
+internal sealed class VirtualHost(Uri management, string user, string name)
+{
+    private readonly string _credentials = Uri.UnescapeDataString(user);
+
+    private string Limit => $"/api/vhost-limits/{name}/max-connections";
+
+    /// <summary>Makes it and gives the administrator all rights in it.</summary>
+    /// <exception cref="LabException">The broker refused.</exception>
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        using var http = CreateClient();
+        await PutAsync(http, $"/api/vhosts/{name}", new { }, cancellationToken);
+        await PutAsync(http, $"/api/permissions/{name}/{_credentials.Split(':')[0]}",
+            new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
+    }
+
+    /// <summary>Closes all connections and refuses new ones, as an outage of the broker does.</summary>
+    /// <exception cref="LabException">The broker refused.</exception>
+    public async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        using var http = CreateClient();
+        await PutAsync(http, Limit, new { value = 0 }, cancellationToken);
+        var connections = await http.GetFromJsonAsync<Connection[]>(
+            new Uri($"/api/vhosts/{name}/connections", UriKind.Relative), cancellationToken) ?? [];
+        foreach (var connection in connections)
+            await DeleteAsync(http, $"/api/connections/{Uri.EscapeDataString(connection.Name)}", cancellationToken);
+    }
+
+    /// <summary>Accepts connections again.</summary>
+    /// <exception cref="LabException">The broker refused.</exception>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var http = CreateClient();
+        await DeleteAsync(http, Limit, cancellationToken);
+    }
+
+    private HttpClient CreateClient()
+    {
+        var authorization = Convert.ToBase64String(Encoding.UTF8.GetBytes(_credentials));
+        return new HttpClient
+        {
+            BaseAddress = management,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", authorization) },
+        };
+    }
+
+    private static async Task PutAsync<T>(HttpClient http, string path, T body, CancellationToken cancellationToken)
+    {
+        using var response = await http.PutAsJsonAsync(path, body, cancellationToken);
+        RequireSuccess(response);
+    }
+
+    private static async Task DeleteAsync(HttpClient http, string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.DeleteAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        RequireSuccess(response);
+    }
+
+    private static void RequireSuccess(HttpResponseMessage response)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var request = response.RequestMessage!;
+            throw new LabException(
+                $"RabbitMQ answered {(int)response.StatusCode} to {request.Method} {request.RequestUri!.AbsolutePath}.");
+        }
+    }
+
+    private sealed record Connection(string Name);
+}
