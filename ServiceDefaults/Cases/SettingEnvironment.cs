@@ -6,10 +6,10 @@ public sealed record SettingEnvironment
     /// <summary>Creates a row.</summary>
     /// <param name="name">Its name in the report and the dashboard: letters, digits and hyphens.</param>
     /// <param name="variables">The environment variables that the service starts with, e.g. <c>DOTNET_gcServer</c>.</param>
-    public SettingEnvironment(string name, params ReadOnlySpan<(string Name, string Value)> variables)
+    public SettingEnvironment(string name, params (string Name, string Value)[] variables)
     {
         Name = name;
-        Variables = variables.ToArray().ToDictionary(variable => variable.Name, variable => variable.Value);
+        Variables = variables.ToDictionary(variable => variable.Name, variable => variable.Value);
     }
 
     /// <summary>Its name.</summary>

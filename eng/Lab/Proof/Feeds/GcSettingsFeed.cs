@@ -3,11 +3,11 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Lab.Proof.Feeds;
 
-/// <summary>Charges of orders of a few lines. There is no traffic without the case.</summary>
-[Feeding("sessions", "gateway", Window = 100)]
+/// <summary>Charges of orders with many lines, so that there is something to collect. There is no traffic without the case.</summary>
+[Feeding("sessions", "gateway", Window = 30)]
 internal sealed class GcSettingsFeed(ProofTarget target) : ICaseFeed
 {
-    private const int LineCount = 20;
+    private const int LineCount = 300;
     private const string Customer = "proof";
     private static readonly OrderLine[] Lines =
         [.. Enumerable.Range(1, LineCount).Select(line => new OrderLine($"SKU-{line:D4}", $"Product {line:D4}", 1, 9.99m))];

@@ -8,7 +8,8 @@ namespace Shop.Lab.Proof.Measuring;
 /// </summary>
 internal sealed class LossMeasurement(IProofTarget target, ILossFeed feed, int window, Action<double> report)
 {
-    private const int Kills = 7;
+    // The fewest that give the median an interval.
+    private const int Kills = 6;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     public async Task<IReadOnlyList<LossCount>> RunAsync(CancellationToken cancellationToken)
