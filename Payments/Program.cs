@@ -2,6 +2,7 @@ using Shop.Payments;
 using Shop.Payments.Charging;
 using Shop.Payments.CustomerLookup;
 using Shop.Payments.Data;
+using Shop.Payments.PaymentGateway;
 using Shop.Payments.PaymentHistory;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
@@ -14,6 +15,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases()
     .Add<CustomerLookupCase>()
+    .Add<PaymentGatewayCase>()
     .Add<PaymentHistoryCase>()
     .Add<PaymentPayloadCase>();
 builder.AddCustomers();
