@@ -6,7 +6,8 @@ namespace Shop.Lab.Proof.Measuring;
 
 /// <summary>
 /// The sockets that a service's connections to an address have left in TIME_WAIT since the first reading. Linux removes a socket after a
-/// minute, so each reading adds those that it has not seen yet: the expiry of earlier ones does not reduce the growth.
+/// minute, so each reading adds those that it has not seen yet: the expiry of earlier ones does not reduce the growth. A port that a later
+/// connection took over, which Linux allows over loopback after a second, counts once.
 /// </summary>
 /// <param name="probe">The service.</param>
 /// <param name="remote">The address, which only this service calls.</param>
