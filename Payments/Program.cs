@@ -3,6 +3,7 @@ using Shop.Payments.Charging;
 using Shop.Payments.CustomerLookup;
 using Shop.Payments.Data;
 using Shop.Payments.GcSettings;
+using Shop.Payments.PaymentGateway;
 using Shop.Payments.PaymentHistory;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
@@ -16,6 +17,7 @@ builder.AddServiceDefaults();
 builder.AddCases()
     .Add<CustomerLookupCase>()
     .Add<GcSettingsCase>()
+    .Add<PaymentGatewayCase>()
     .Add<PaymentHistoryCase>()
     .Add<PaymentPayloadCase>();
 builder.AddCustomers();

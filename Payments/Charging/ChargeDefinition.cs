@@ -1,5 +1,6 @@
 using MassTransit;
 using Shop.Payments.CustomerLookup;
+using Shop.Payments.PaymentGateway;
 using Shop.Payments.PaymentHistory;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults.Cases;
@@ -17,6 +18,7 @@ internal sealed class ChargeDefinition : ConsumerDefinition<ChargeConsumer>
         IRegistrationContext context)
     {
         endpointConfigurator.Feeds<CustomerLookupCase>(context);
+        endpointConfigurator.Feeds<PaymentGatewayCase>(context);
         endpointConfigurator.Feeds<PaymentHistoryCase>(context);
         endpointConfigurator.Feeds<PaymentPayloadCase>(context);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Shop.Payments.CustomerLookup;
+using Shop.Payments.PaymentGateway;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
@@ -8,7 +9,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Payments.Charging;
 
 /// <summary>Charges orders at the gateway. The order's id is the idempotency key, so a repeated call charges only once.</summary>
-internal sealed class GatewayClient(HttpClient http, CaseSwitch<IPaymentPayload> payload, CaseSwitch<ICustomerLookup> customers)
+internal sealed class GatewayClient(
+    CaseSwitch<IPaymentGateway> gateway, CaseSwitch<IPaymentPayload> payload, CaseSwitch<ICustomerLookup> customers)
 {
     /// <summary>Charges an order.</summary>
     /// <exception cref="UnavailableException">
@@ -32,15 +34,22 @@ internal sealed class GatewayClient(HttpClient http, CaseSwitch<IPaymentPayload>
         using var request = new HttpRequestMessage(HttpMethod.Post, "/charges") { Content = payload.Current.Create(charge) };
         request.Headers.Add("Customer-Reference", customer.Reference);
         request.Headers.Add("Idempotency-Key", charge.OrderId.ToString());
-        using var response = await http.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<GatewayCharge>(cancellationToken)
-            ?? throw new JsonException("The gateway's response is empty.");
+        return await SendAsync<GatewayCharge>(request, cancellationToken);
     }
 
     private async ValueTask<GatewayCustomer> LoadCustomerAsync(string customerId, CancellationToken cancellationToken)
-        => await http.GetFromJsonAsync<GatewayCustomer>($"/customers/{Uri.EscapeDataString(customerId)}", cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/customers/{Uri.EscapeDataString(customerId)}");
+        return await SendAsync<GatewayCustomer>(request, cancellationToken);
+    }
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var response = await gateway.Current.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<T>(cancellationToken)
             ?? throw new JsonException("The gateway's response is empty.");
+    }
 
     // OperationCanceledException without cancellation by the caller is the client's timeout.
     private static bool IsOutage(Exception exception) => exception switch

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.ObjectPool;
 using Shop.Payments.Charging;
 using Shop.Payments.CustomerLookup;
+using Shop.Payments.PaymentGateway;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
@@ -128,7 +129,8 @@ public sealed class PaymentPayloadTests : AllocatedContract
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection([new("services:gateway:http:0", gateway.Address.ToString())]);
         builder.AddServiceDefaults();
-        new CasesBuilder(builder.Services, builder.Configuration).Add<CustomerLookupCase>().Add<PaymentPayloadCase>();
+        new CasesBuilder(builder.Services, builder.Configuration)
+            .Add<CustomerLookupCase>().Add<PaymentGatewayCase>().Add<PaymentPayloadCase>();
         builder.AddGatewayClient();
         await using var services = builder.Services.BuildServiceProvider();
         var @switch = services.GetRequiredService<CaseSwitch<IPaymentPayload>>();

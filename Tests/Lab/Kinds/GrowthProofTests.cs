@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Sockets;
 using Shop.Lab;
 using Shop.Lab.Proof.Feeds;
@@ -96,6 +97,22 @@ public sealed class GrowthProofTests : IDisposable
         Assert.All(results, result => Assert.True(result.IsAsCatalogued));
     }
 
+    /// <summary>A socket is in TIME_WAIT on the side that closed first; those of other variants have other remote addresses.</summary>
+    [Fact]
+    public async Task SocketsInTimeWaitAreThoseThatTheVariantClosed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a loopback address for each variant.");
+        using var leaky = Listen(CaseVariant.Leaky);
+        using var @fixed = Listen(CaseVariant.Fixed);
+        var evidence = new Handles(HandleResource.TimeWaitSockets, PerOperation: 1, MaxHandles: 1_000);
+        var results = await ProveAsync(
+            evidence, target => new LeftTimeWaitSockets(target.Probe, Loopback.Of(target.Variant)),
+            () => Connect(leaky, isClosedByClient: true), () => Connect(@fixed, isClosedByClient: false));
+
+        Assert.Equal(["Leaky Grows", "Fixed Flat", "Control Flat"], results.Findings());
+        Assert.All(results, result => Assert.True(result.IsAsCatalogued));
+    }
+
     [Theory]
     [InlineData(HandleResource.Sockets, 0)]
     [InlineData(HandleResource.InotifyInstances, 2)]
@@ -109,6 +126,24 @@ public sealed class GrowthProofTests : IDisposable
         using var third = new FileSystemWatcher(Path.GetTempPath()) { EnableRaisingEvents = true };
 
         Assert.Equal(opened, OpenHandles.Count(Environment.ProcessId, resource) - before);
+    }
+
+    private static TcpListener Listen(CaseVariant variant)
+    {
+        var listener = new TcpListener(Loopback.Of(variant), 0);
+        listener.Start();
+        return listener;
+    }
+
+    private static void Connect(TcpListener server, bool isClosedByClient)
+    {
+        using var client = new TcpClient();
+        client.Connect((IPEndPoint)server.LocalEndpoint);
+        using var accepted = server.AcceptTcpClient();
+        var (first, second) = isClosedByClient ? (client, accepted) : (accepted, client);
+        first.Close();
+        // The end of the stream: the second side has received that the first has closed.
+        Assert.Equal(0, second.GetStream().Read(new byte[1]));
     }
 
     private static Socket OpenSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

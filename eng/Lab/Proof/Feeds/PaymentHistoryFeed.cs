@@ -1,36 +1,8 @@
 using Shop.Lab.Proof.Running;
-using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Lab.Proof.Feeds;
 
-/// <summary>Charges of small orders; without the case: the customer reads a payment.</summary>
+/// <summary>Charges of small orders.</summary>
 [Feeding("sessions", "gateway", Capacity = 50)]
-internal sealed class PaymentHistoryFeed(ProofTarget target) : ICaseFeed
-{
-    private const string Customer = "proof";
-    private static readonly OrderLine[] Lines =
-        [new("SKU-0001", "Indigo Headphones", 1, 9.99m), new("SKU-0002", "Indigo Keyboard", 2, 19.95m)];
-
-    private readonly ChargedOrders _orders = new(target, Lines);
-    private readonly Traffic _traffic = new(target.Address);
-    private Guid _charged;
-
-    public async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        await _orders.PrepareAsync(cancellationToken);
-        await _traffic.LogInAsync(target.Neighbours.Addresses["sessions"], Customer, cancellationToken);
-        _charged = await _orders.ChargeAsync(Customer, cancellationToken);
-    }
-
-    public Task OperateAsync(int count, CancellationToken cancellationToken)
-        => _orders.ChargeAsync(count, () => Customer, cancellationToken);
-
-    public Task ControlAsync(int count, CancellationToken cancellationToken)
-        => _traffic.RepeatAsync(count, () => new(HttpMethod.Get, $"/payments/{_charged}"), cancellationToken);
-
-    public void Dispose()
-    {
-        _orders.Dispose();
-        _traffic.Dispose();
-    }
-}
+internal sealed class PaymentHistoryFeed(ProofTarget target) : PaymentFeed(
+    target, [new("SKU-0001", "Indigo Headphones", 1, 9.99m), new("SKU-0002", "Indigo Keyboard", 2, 19.95m)]);

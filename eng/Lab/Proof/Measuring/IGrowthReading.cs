@@ -7,5 +7,6 @@ internal interface IGrowthReading
     Task<long> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>The live instances of each tracked type; empty if the kind tracks none.</summary>
-    Task<IReadOnlyDictionary<string, long>> CountInstancesAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, long>> CountInstancesAsync(CancellationToken cancellationToken)
+        => Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>());
 }

@@ -12,9 +12,6 @@ internal sealed class OpenHandles(IServiceProbe probe, HandleResource resource) 
         return Count((await probe.ReadProcessAsync(cancellationToken)).ProcessId, resource);
     }
 
-    public Task<IReadOnlyDictionary<string, long>> CountInstancesAsync(CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyDictionary<string, long>>(new Dictionary<string, long>());
-
     /// <summary>Counts a process's open handles, as Linux lists them.</summary>
     /// <exception cref="LabException">They cannot be read.</exception>
     public static long Count(int processId, HandleResource resource)
@@ -34,6 +31,7 @@ internal sealed class OpenHandles(IServiceProbe probe, HandleResource resource) 
     {
         HandleResource.Sockets => target?.StartsWith("socket:", StringComparison.Ordinal) == true,
         HandleResource.InotifyInstances => target == "anon_inode:inotify",
-        _ => target is not null,
+        HandleResource.Descriptors => target is not null,
+        _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "It has no descriptor."),
     };
 }

@@ -16,7 +16,7 @@ internal sealed record ChartAxes(string Horizontal, string Vertical, double Divi
         Retained => new("operations", "KB alive since the first window", Kilobyte, FromStart: true),
         Allocated => new("operations", "KB allocated per operation", Kilobyte, FromStart: false),
         Peak => new("rows", "KB of peak live heap", Kilobyte, FromStart: false),
-        Handles => new("operations", "handles open since the first window", 1, FromStart: true),
+        Handles => new("operations", "handles left since the first window", 1, FromStart: true),
         _ => new("kills", evidence.Unit, 1, FromStart: false),
     };
 }

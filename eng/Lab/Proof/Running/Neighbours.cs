@@ -13,6 +13,11 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public IReadOnlyDictionary<string, Uri> Addresses => _addresses;
 
+    /// <summary>The addresses at which a variant calls them.</summary>
+    public IReadOnlyDictionary<string, Uri> AddressesFor(CaseVariant variant)
+        => _addresses.ToDictionary(
+            service => service.Key, service => new UriBuilder(service.Value) { Host = $"{Loopback.Of(variant)}" }.Uri);
+
     public static async Task<Neighbours> StartAsync(
         CaseStudy study, IEnumerable<string> services, Backends backends, CancellationToken cancellationToken)
     {
@@ -34,7 +39,7 @@ internal sealed class Neighbours : IAsyncDisposable
 
     private async Task AddAsync(CaseStudy study, string service, Backends backends, CancellationToken cancellationToken)
     {
-        var environment = ServiceEnvironment.Of(await backends.IsolateAsync(cancellationToken), this);
+        var environment = ServiceEnvironment.Of(await backends.IsolateAsync(cancellationToken), _addresses);
         // No gateway would answer at once; but here its latency would only make the proof longer.
         environment["Gateway__MeanLatency"] = environment["Gateway__LatencyJitter"] = "00:00:00";
         var process = await backends.StartServiceAsync(ServiceProcess.NameOf(study, service), environment, cancellationToken);

@@ -41,7 +41,8 @@ internal sealed class ProofTarget : IProofTarget, IAsyncDisposable
     {
         var labKey = Guid.NewGuid().ToString("N");
         var own = await backends.IsolateAsync(cancellationToken);
-        var environment = new Dictionary<string, string>(ServiceEnvironment.Of(own, neighbours).Concat(plan.Variables))
+        var addresses = neighbours.AddressesFor(plan.Variant);
+        var environment = new Dictionary<string, string>(ServiceEnvironment.Of(own, addresses).Concat(plan.Variables))
         {
             ["Lab__Key"] = labKey,
             [$"Cases__{study.Id}__Variant"] = plan.Variant.Name(),

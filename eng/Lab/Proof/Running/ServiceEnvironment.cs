@@ -4,7 +4,7 @@ namespace Shop.Lab.Proof.Running;
 internal static class ServiceEnvironment
 {
     /// <summary>All that any service of the shop reads; a service ignores what it does not use.</summary>
-    public static Dictionary<string, string> Of(IsolatedBackends own, Neighbours neighbours)
+    public static Dictionary<string, string> Of(IsolatedBackends own, IReadOnlyDictionary<string, Uri> neighbours)
     {
         var environment = new Dictionary<string, string>
         {
@@ -18,7 +18,7 @@ internal static class ServiceEnvironment
             // Nobody reads the spans, whose CPU time doubled that of a proof.
             ["OTEL_TRACES_SAMPLER"] = "always_off",
         };
-        foreach (var (name, address) in neighbours.Addresses)
+        foreach (var (name, address) in neighbours)
             environment[$"services__{name}__http__0"] = address.AbsoluteUri;
         return environment;
     }

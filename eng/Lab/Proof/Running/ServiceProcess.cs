@@ -31,7 +31,10 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
             .WithHttpEndpoint(isProxied: false)
             .WithExplicitStart();
         var port = executable.GetEndpoint("http").Property(EndpointProperty.TargetPort);
-        executable.WithEnvironment("ASPNETCORE_URLS", $"http://127.0.0.1:{port}");
+        var urls = new ReferenceExpressionBuilder();
+        foreach (var address in Loopback.All)
+            urls.Append($"http://{address.ToString()}:{port};");
+        executable.WithEnvironment("ASPNETCORE_URLS", urls.Build());
     }
 
     /// <summary>Starts it and waits until it is healthy.</summary>
