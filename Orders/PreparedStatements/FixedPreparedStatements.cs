@@ -7,8 +7,8 @@ using static Shop.Orders.PreparedStatements.SearchPattern;
 namespace Shop.Orders.PreparedStatements;
 
 /// <summary>
-/// One statement for all texts. A connection keeps at most the statements of <c>Max Auto Prepare</c>, by default none, and releases the one
-/// that was not used for the longest time.
+/// One statement for all texts. A connection keeps as many statements as <c>Max Auto Prepare</c> allows, by default none, and releases the
+/// least recently used one for a new one; <c>Connection Lifetime</c>, by default an hour, releases them all.
 /// </summary>
 internal sealed class FixedPreparedStatements(IDbContextFactory<OrdersDb> contexts) : IPreparedStatements
 {

@@ -42,7 +42,7 @@ internal sealed class LeakyPreparedStatements(SearchConnections connections) : I
         return (await ReadAsync(command, cancellationToken)).ToPage(limit, order => order.OrderId);
     }
 
-    // The planner estimates a literal better than a parameter.
+    // A literal, because the generic plan of a prepared statement does not know the values of its parameters.
     private static string Statement(string pattern) => $"""
         SELECT id, status, total, placed_at, completed_at FROM orders
         WHERE customer_id = $1 AND id < $2 AND EXISTS (

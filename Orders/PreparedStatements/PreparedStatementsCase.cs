@@ -20,7 +20,7 @@ internal sealed class PreparedStatementsCase : ICase
             Author: "Guillaume Téchené"),
         FedBy = "GET /orders?search=",
         RetentionPath = "singleton SearchConnections → NpgsqlDataSource → NpgsqlConnector → PreparedStatementManager → PreparedStatement",
-        Evidence = new Retained(BytesPerOperation: 2_000, PreparedStatement),
+        Evidence = new Retained(BytesPerOperation: 2_400, PreparedStatement) { BytesInServer = 17_000 },
     };
 
     public static void Register(CaseBuilder @case)

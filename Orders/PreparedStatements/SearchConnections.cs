@@ -19,7 +19,7 @@ internal sealed class SearchConnections : IDisposable
         _pool = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString())
         {
             Pooling = true,
-            // The pool closes an idle connection only if it has more than the minimum.
+            // By default idle connections are closed after five minutes, and all of them after an hour.
             MinPoolSize = Count,
             MaxPoolSize = Count,
             ConnectionLifetime = 0,
