@@ -12,6 +12,7 @@ using Shop.Orders.OrderExport;
 using Shop.Orders.OrderRepository;
 using Shop.Orders.OrderSummary;
 using Shop.Orders.Placing;
+using Shop.Orders.PreparedStatements;
 using Shop.Orders.Reading;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
@@ -32,7 +33,7 @@ internal static class OrdersApi
         var group = routes.MapGroup("/orders").RequireCustomer();
         group.MapPost("/", PlaceOrder).Feeds<OrderDispatchCase>().Feeds<OrderEventsCase>()
             .ProducesProblem(StatusCodes.Status409Conflict).AddOpenApiOperationTransformer(DescribeRequest);
-        group.MapGet("/", ListOrders).ProducesValidationProblem();
+        group.MapGet("/", ListOrders).Feeds<PreparedStatementsCase>().ProducesValidationProblem();
         group.MapGet("/{id:guid}", FindOrder).Feeds<OrderEventsCase>().Feeds<OrderRepositoryCase>();
         group.MapGet("/export", ExportOrders).Feeds<OrderExportCase>().Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
         group.MapGet("/summary", SummarizeDay).Feeds<OrderSummaryCase>();
@@ -60,12 +61,14 @@ internal static class OrdersApi
     }
 
     private static async Task<Ok<Page<OrderListItem>>> ListOrders(
-        Customer customer, OrderReading orders, Guid? after,
+        Customer customer, OrderReading orders, CaseSwitch<IPreparedStatements> searches, Guid? after,
         [RegularExpression(@"[^\0]{0,100}", ErrorMessage = "The search text must have at most 100 characters, none of them null.")]
         string? search,
         CancellationToken cancellation,
         [Range(1, Paging.MaxSize, ErrorMessage = "The limit must be {1} to {2}.")] int limit = Paging.DefaultSize)
-        => TypedResults.Ok(await orders.ListAsync(customer.CustomerId, after, limit, search, cancellation));
+        => TypedResults.Ok(string.IsNullOrEmpty(search)
+            ? await orders.ListAsync(customer.CustomerId, after, limit, cancellation)
+            : await searches.Current.SearchAsync(customer.CustomerId, after, limit, search, cancellation));
 
     private static async Task<Results<Ok<OrderView>, NotFound>> FindOrder(
         Guid id, Customer customer, CaseSwitch<IOrderRepository> orders, CaseSwitch<IOrderEvents> events, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using Shop.Orders.OrderExport;
 using Shop.Orders.OrderRepository;
 using Shop.Orders.OrderSummary;
 using Shop.Orders.Placing;
+using Shop.Orders.PreparedStatements;
 using Shop.Orders.Reading;
 using Shop.Orders.Status;
 using Shop.ServiceDefaults;
@@ -22,7 +23,8 @@ builder.AddCases()
     .Add<OrderEventsCase>()
     .Add<OrderExportCase>()
     .Add<OrderRepositoryCase>()
-    .Add<OrderSummaryCase>();
+    .Add<OrderSummaryCase>()
+    .Add<PreparedStatementsCase>();
 builder.AddCustomers();
 builder.AddDatabase<OrdersDb>("orders-db");
 builder.AddOrderPlacing();

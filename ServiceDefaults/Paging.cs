@@ -19,8 +19,17 @@ public static class Paging
     public static async Task<Page<T>> ToPageAsync<T>(
         this IQueryable<T> rows, int size, Func<T, Guid> key, CancellationToken cancellationToken)
     {
-        // One additional row shows whether there is a next page.
-        var read = await rows.Take(size + 1).ToListAsync(cancellationToken);
-        return read.Count > size ? new Page<T>(read[..size], key(read[size - 1])) : new Page<T>(read, null);
+        var read = await rows.Take(RowsToRead(size)).ToListAsync(cancellationToken);
+        return read.ToPage(size, key);
     }
+
+    /// <summary>The number of rows to read for a page: one additional row shows whether there is a next page.</summary>
+    public static int RowsToRead(int size) => size + 1;
+
+    /// <summary>Makes a page of the rows that were read for it.</summary>
+    /// <param name="read">At most <see cref="RowsToRead"/> rows.</param>
+    /// <param name="size">The page's size.</param>
+    /// <param name="key">The row's key, which becomes <see cref="Page{T}.Next"/>.</param>
+    public static Page<T> ToPage<T>(this List<T> read, int size, Func<T, Guid> key)
+        => read.Count > size ? new Page<T>(read[..size], key(read[size - 1])) : new Page<T>(read, null);
 }

@@ -22,5 +22,8 @@ public sealed record Retained(long BytesPerOperation, params Type[] TrackedTypes
     public override double Threshold => Math.Max(MinThreshold, ThresholdShare * BytesPerOperation);
 
     /// <inheritdoc />
-    public override long? FuseItems => FuseBytes / BytesPerOperation;
+    public override long? FuseItems => FuseBytes / (BytesPerOperation + BytesInServer);
+
+    /// <summary>The bytes that one operation also retains in a server, such as the database; the fuse counts them too.</summary>
+    public long BytesInServer { get; init; }
 }

@@ -7,6 +7,7 @@ internal sealed class CustomerReads(LoadContext shop, Random random, string sess
 {
     private static readonly TimeSpan InvoiceTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstInvoiceDelay = TimeSpan.FromMilliseconds(50);
+    private const int MinSearchLength = 3;
     private static readonly string[] Metrics = ["cart-changes", "page-views"];
 
     public async Task ReadAsync(EndedOrder order, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed class CustomerReads(LoadContext shop, Random random, string sess
         if (random.Is(Randomness.ListOrders))
             await ReadOrdersAsync(ShopRoute.List, "/orders?limit=20", cancellationToken);
         if (random.Is(Randomness.SearchOrders))
-            await ReadOrdersAsync(ShopRoute.Search, $"/orders?limit=20&search={Search()}", cancellationToken);
+            await SearchOrdersAsync(cancellationToken);
         if (random.Is(Randomness.SummarizeOrders))
             await shop.Client.SendAsync(new(ShopRoute.Summary, Format($"/orders/summary?day={shop.Time.GetUtcNow():yyyy-MM-dd}"), sessionId), ShopAnswers.ObjectAsync, cancellationToken);
         if (random.Is(Randomness.ExportOrders))
@@ -37,11 +38,17 @@ internal sealed class CustomerReads(LoadContext shop, Random random, string sess
     private async Task ReadOrdersAsync(ShopRoute route, string path, CancellationToken cancellationToken)
         => await shop.Client.SendAsync(new(route, path, sessionId), ShopAnswers.OrdersAsync, cancellationToken);
 
-    // Customers search for a product; each text is its own.
-    private string Search()
+    /// <summary>The customer remembers a part of a product's name, and the list follows each further letter that is typed.</summary>
+    private async Task SearchOrdersAsync(CancellationToken cancellationToken)
     {
-        var skus = shop.Catalogue.Skus;
-        return Uri.EscapeDataString(skus[random.Next(skus.Length)]);
+        var products = shop.Catalogue.Products;
+        var name = products[random.Next(products.Length)].Name;
+        var start = random.Next(name.Length - MinSearchLength);
+        for (var end = start + MinSearchLength; end <= name.Length; end++)
+        {
+            var search = Uri.EscapeDataString(name[start..end]);
+            await ReadOrdersAsync(ShopRoute.Search, $"/orders?limit=20&search={search}", cancellationToken);
+        }
     }
 
     /// <summary>The invoice follows the payment by way of the bus: the customer looks again until it is there.</summary>

@@ -26,12 +26,12 @@ internal sealed record LoadContext
 /// <summary>The products as the shoppers last saw them.</summary>
 internal sealed class Catalogue
 {
-    private volatile string[] _skus = [];
+    private volatile ProductBody[] _products = [];
 
-    /// <summary>The skus; empty until someone has read them.</summary>
-    public string[] Skus
+    /// <summary>The products; empty until someone has read them.</summary>
+    public ProductBody[] Products
     {
-        get => _skus;
-        set => _skus = value;
+        get => _products;
+        set => _products = value;
     }
 }

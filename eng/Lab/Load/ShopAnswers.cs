@@ -11,19 +11,13 @@ internal static class ShopAnswers
     private const int BufferBytes = 16 * 1024;
     private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    public static readonly Func<Stream, CancellationToken, ValueTask<ProductBody[]>> Products = Json(ShopJson.Default.ProductBodyArray);
     public static readonly Func<Stream, CancellationToken, ValueTask<LoggedIn>> LoggedIn = Json(ShopJson.Default.LoggedIn);
     public static readonly Func<Stream, CancellationToken, ValueTask<SessionBody>> Session = Json(ShopJson.Default.SessionBody);
     public static readonly Func<Stream, CancellationToken, ValueTask<PlacedOrder>> Placed = Json(ShopJson.Default.PlacedOrder);
     public static readonly Func<Stream, CancellationToken, ValueTask<OrderBody>> Order = Json(ShopJson.Default.OrderBody);
     public static readonly Func<Stream, CancellationToken, ValueTask<PaymentBody>> Payment = Json(ShopJson.Default.PaymentBody);
     public static readonly Func<Stream, CancellationToken, ValueTask<DocumentBody>> Document = Json(ShopJson.Default.DocumentBody);
-
-    /// <summary>The skus of the catalogue.</summary>
-    public static async ValueTask<string[]> ProductsAsync(Stream body, CancellationToken cancellationToken)
-    {
-        using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-        return ItemsOf(json.RootElement, "sku");
-    }
 
     /// <summary>The ids of a page of orders.</summary>
     public static ValueTask<string[]> OrdersAsync(Stream body, CancellationToken cancellationToken) => PageAsync(body, "items", "orderId", cancellationToken);

@@ -3,6 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Shop.Lab.Load;
 
+/// <summary>A product of the catalogue.</summary>
+internal sealed record ProductBody(string Sku, string Name);
+
 /// <summary>POST /sessions.</summary>
 internal sealed record LogInBody(string CustomerId);
 
@@ -38,6 +41,7 @@ internal sealed record PaymentBody(Guid OrderId, string Status);
 /// that is the check of the answer's shape.
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ProductBody[]))]
 [JsonSerializable(typeof(LogInBody))]
 [JsonSerializable(typeof(QuantityBody))]
 [JsonSerializable(typeof(LoggedIn))]

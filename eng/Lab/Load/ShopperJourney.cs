@@ -61,7 +61,7 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
         var cart = new List<string>(MaxProducts);
         for (var count = _random.Next(1, MaxProducts + 1); cart.Count < count;)
         {
-            var sku = products[_random.Next(products.Length)];
+            var sku = products[_random.Next(products.Length)].Sku;
             if (cart.Contains(sku) || session.Ordered.Contains(sku))
                 continue;
             if (!await SetAsync(session, sku, cancellationToken))
@@ -80,12 +80,12 @@ internal sealed class ShopperJourney(LoadContext shop, Arrival arrival, TimeSpan
         return await RemoveAsync(session, sku, cancellationToken);
     }
 
-    private async Task<string[]?> ReadProductsAsync(CancellationToken cancellationToken)
+    private async Task<ProductBody[]?> ReadProductsAsync(CancellationToken cancellationToken)
     {
-        if (shop.Catalogue.Skus is { Length: > 0 } known && !_random.Is(Randomness.ReadProducts))
+        if (shop.Catalogue.Products is { Length: > 0 } known && !_random.Is(Randomness.ReadProducts))
             return known;
-        var read = await shop.Client.SendAsync(new(ShopRoute.Products, "/products"), ShopAnswers.ProductsAsync, cancellationToken);
-        return read is null ? null : shop.Catalogue.Skus = read;
+        var read = await shop.Client.SendAsync(new(ShopRoute.Products, "/products"), ShopAnswers.Products, cancellationToken);
+        return read is null ? null : shop.Catalogue.Products = read;
     }
 
     private async Task<bool> SetAsync(CustomerSession session, string sku, CancellationToken cancellationToken)
