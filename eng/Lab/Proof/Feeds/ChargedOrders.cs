@@ -15,7 +15,7 @@ internal sealed class ChargedOrders(ProofTarget target, IReadOnlyList<OrderLine>
     {
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
-            rabbit.Host(target.Backends.Bus);
+            rabbit.Host(target.Backends.Broker.Address);
             rabbit.ReceiveEndpoint("proof", endpoint =>
             {
                 endpoint.Handler<PaymentSettled>(context => EndAsync(context.Message.OrderId));

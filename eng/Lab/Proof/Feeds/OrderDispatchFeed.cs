@@ -51,8 +51,8 @@ internal sealed class OrderDispatchFeed : ILossFeed
         await using var database = NpgsqlDataSource.Create(_target.Backends.Database);
         while (await CountUnpublishedAsync(database, cancellationToken) > 0)
             await Task.Delay(Poll, cancellationToken);
-        var waiting = (await WaitingCharges.TakeAsync(_target.Backends.Bus, cancellationToken)).Distinct().CountBy(charge => charge.Order)
-            .ToDictionary();
+        var taken = await WaitingCharges.TakeAsync(_target.Backends.Broker.Address, cancellationToken);
+        var waiting = taken.Distinct().CountBy(charge => charge.Order).ToDictionary();
         var stored = await ReadOrdersAsync(database, cancellationToken);
         var accepted = Interlocked.Exchange(ref _accepted, []);
         return new LossCount(

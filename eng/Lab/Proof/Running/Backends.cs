@@ -74,13 +74,12 @@ internal sealed class Backends : IAsyncDisposable
             await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
-        var bus = new Uri(await ReadAsync(_bus, cancellationToken));
-        var broker = new VirtualHost(new Uri(_bus.Resource.ManagementEndpoint.Url), bus.UserInfo, name);
+        var broker = new VirtualHost(
+            new Uri(_bus.Resource.ManagementEndpoint.Url), new Uri(await ReadAsync(_bus, cancellationToken)), name);
         await broker.CreateAsync(cancellationToken);
         return new IsolatedBackends(
             new DbConnectionStringBuilder { ConnectionString = postgres, ["Database"] = name }.ConnectionString,
             $"{await ReadAsync(_redis, cancellationToken)},defaultDatabase={number % RedisDatabases}",
-            new Uri(bus, $"/{name}"),
             broker);
     }
 

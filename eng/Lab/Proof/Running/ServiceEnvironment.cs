@@ -12,7 +12,7 @@ internal static class ServiceEnvironment
             ["ConnectionStrings__payments-db"] = own.Database,
             ["ConnectionStrings__documents-db"] = own.Database,
             ["ConnectionStrings__redis"] = own.Redis,
-            ["ConnectionStrings__bus"] = own.Bus.AbsoluteUri,
+            ["ConnectionStrings__bus"] = own.Broker.Address.AbsoluteUri,
             // The instrumentation of Redis retains each command until its next flush, for up to 10 s: megabytes under a proof's load.
             ["Aspire__StackExchange__Redis__DisableTracing"] = "true",
             // Nobody reads the spans, whose CPU time doubled that of a proof.

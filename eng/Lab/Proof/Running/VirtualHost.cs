@@ -4,24 +4,27 @@ using System.Text;
 
 namespace Shop.Lab.Proof.Running;
 
-/// <summary>A service's own virtual host of the broker, through RabbitMQ's management API.</summary>
+/// <summary>A service's own virtual host of the broker, with a user of its own, through RabbitMQ's management API.</summary>
 /// <param name="management">The API's address.</param>
-/// <param name="user">The administrator, as <c>name:password</c>.</param>
-/// <param name="name">The name of the virtual host.</param>
-internal sealed class VirtualHost(Uri management, string user, string name)
+/// <param name="broker">The broker's address, with the administrator.</param>
+/// <param name="name">The name of the virtual host and of its user.</param>
+internal sealed class VirtualHost(Uri management, Uri broker, string name)
 {
-    private readonly string _credentials = Uri.UnescapeDataString(user);
+    private readonly string _password = Guid.NewGuid().ToString("N");
+
+    /// <summary>The address for the service.</summary>
+    public Uri Address => new UriBuilder(broker) { UserName = name, Password = _password, Path = $"/{name}" }.Uri;
 
     private string Limit => $"/api/vhost-limits/{name}/max-connections";
 
-    /// <summary>Makes it and gives the administrator all rights in it.</summary>
+    /// <summary>Makes it, and its user with all rights in it.</summary>
     /// <exception cref="LabException">The broker refused.</exception>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         using var http = CreateClient();
         await PutAsync(http, $"/api/vhosts/{name}", new { }, cancellationToken);
-        await PutAsync(http, $"/api/permissions/{name}/{_credentials.Split(':')[0]}",
-            new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
+        await PutAsync(http, $"/api/users/{name}", new { password = _password, tags = "" }, cancellationToken);
+        await PutAsync(http, $"/api/permissions/{name}/{name}", new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
     }
 
     /// <summary>Closes all connections and refuses new ones, as an outage of the broker does.</summary>
@@ -30,10 +33,8 @@ internal sealed class VirtualHost(Uri management, string user, string name)
     {
         using var http = CreateClient();
         await PutAsync(http, Limit, new { value = 0 }, cancellationToken);
-        var connections = await http.GetFromJsonAsync<Connection[]>(
-            new Uri($"/api/vhosts/{name}/connections", UriKind.Relative), cancellationToken) ?? [];
-        foreach (var connection in connections)
-            await DeleteAsync(http, $"/api/connections/{Uri.EscapeDataString(connection.Name)}", cancellationToken);
+        // By their user: the list of a virtual host's connections lacks those of the last seconds.
+        await DeleteAsync(http, $"/api/connections/username/{name}", cancellationToken);
     }
 
     /// <summary>Accepts connections again.</summary>
@@ -46,7 +47,7 @@ internal sealed class VirtualHost(Uri management, string user, string name)
 
     private HttpClient CreateClient()
     {
-        var authorization = Convert.ToBase64String(Encoding.UTF8.GetBytes(_credentials));
+        var authorization = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(broker.UserInfo)));
         return new HttpClient
         {
             BaseAddress = management,
@@ -75,6 +76,4 @@ internal sealed class VirtualHost(Uri management, string user, string name)
                 $"RabbitMQ answered {(int)response.StatusCode} to {request.Method} {request.RequestUri!.AbsolutePath}.");
         }
     }
-
-    private sealed record Connection(string Name);
 }
