@@ -53,8 +53,8 @@ public sealed class KindProofTests
 
         Assert.Equal(["Leaky Grows", "Published Grows", "Fixed Flat"], results.Findings());
         Assert.Equal([true, isPublishedLossy, true], results.Select(result => result.IsAsCatalogued));
-        Assert.Equal(("60", "0"), (results[0].Details["lost"], results[0].Details["doubled"]));
-        Assert.Equal(("0", "60"), (results[1].Details["lost"], results[1].Details["doubled"]));
+        Assert.Equal(("30", "0"), (results[0].Details["lost"], results[0].Details["doubled"]));
+        Assert.Equal(("0", "30"), (results[1].Details["lost"], results[1].Details["doubled"]));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class KindProofTests
 
         Assert.Equal(["workstation Measured", "server Measured"], results.Findings());
         Assert.All(results, result => Assert.True(result.Value.Estimate > 0));
-        Assert.All(results, result => Assert.Equal("300", result.Details["operations"]));
+        Assert.All(results, result => Assert.Equal("150", result.Details["operations"]));
     }
 
     private static ProofSubject Subject(CaseVariant variant, Action operation)

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults.Messages;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Charges of orders with many lines, so that there is something to collect. There is no traffic without the case.</summary>
-[Feeding("sessions", "gateway", Window = 30)]
+[Feeding("sessions", "gateway", Window = 40)]
 internal sealed class GcSettingsFeed(ProofTarget target) : ICaseFeed
 {
     private const int LineCount = 300;

@@ -21,7 +21,7 @@ internal sealed class LossProof(Loss evidence, int window, Action<string, double
 
     private VariantResult Judge(ProofSubject subject, IReadOnlyList<LossCount> counts)
     {
-        var perKill = Interval.Median(counts.Select(count => (double)count.Total));
+        var perKill = Interval.Range(counts.Select(count => (double)count.Total));
         return new VariantResult(
             subject.Target.Name, perKill, perKill.Against(evidence.Threshold), ExpectedOf(subject.Target.Variant))
         {

@@ -10,8 +10,7 @@ namespace Shop.Lab.Proof.Kinds;
 /// </summary>
 internal sealed class SettingProof(int window, Action<string, double> report) : IKindProof
 {
-    // The fewest that give the median an interval.
-    private const int Rounds = 6;
+    private const int Rounds = 3;
 
     public async Task<IReadOnlyList<VariantResult>> RunAsync(IReadOnlyList<ProofSubject> subjects, CancellationToken cancellationToken)
     {
@@ -37,14 +36,14 @@ internal sealed class SettingProof(int window, Action<string, double> report) : 
 
     private VariantResult Describe(ProofSubject subject, IReadOnlyList<SettingRound> rounds)
     {
-        var pauseShare = Interval.Median(rounds.Select(round => round.PauseShare)).Estimate;
+        var pauseShare = Interval.Range(rounds.Select(round => round.PauseShare)).Estimate;
         return new VariantResult(
-            subject.Target.Name, Interval.Median(rounds.Select(round => (double)round.WorkingSetBytes)), Finding.Measured, Finding.Measured)
+            subject.Target.Name, Interval.Range(rounds.Select(round => (double)round.WorkingSetBytes)), Finding.Measured, Finding.Measured)
         {
             Details = new Dictionary<string, string>
             {
                 ["pause share"] = pauseShare.ToString("0.0 %", CultureInfo.InvariantCulture),
-                ["operations per second"] = ProofTable.Number(Interval.Median(rounds.Select(round => round.OperationsPerSecond)).Estimate),
+                ["operations per second"] = ProofTable.Number(Interval.Range(rounds.Select(round => round.OperationsPerSecond)).Estimate),
                 ["Gen2 collections"] = ProofTable.Number(rounds.Sum(round => round.Gen2)),
                 ["operations"] = ProofTable.Number(rounds.Count * window),
             },

@@ -1,6 +1,6 @@
 namespace Shop.Lab.Proof.Measuring;
 
-/// <summary>An estimate with its 95 % interval.</summary>
+/// <summary>An estimate with its 95 % interval or, of <see cref="Range"/>, all values.</summary>
 internal readonly record struct Interval(double Estimate, double Low, double High)
 {
     // The normal distribution's share of 95 % lies within this many standard deviations.
@@ -36,6 +36,13 @@ internal readonly record struct Interval(double Estimate, double Low, double Hig
             term *= (sorted.Length - rank) / (rank + 1.0);
         }
         return new(Middle(sorted), sorted[rank - 1], sorted[^rank]);
+    }
+
+    /// <summary>The median with the least and the highest value, where there are too few for an interval of 95 %.</summary>
+    public static Interval Range(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return new(Middle(sorted), sorted[0], sorted[^1]);
     }
 
     /// <summary>The difference; its interval assumes the worst of both.</summary>

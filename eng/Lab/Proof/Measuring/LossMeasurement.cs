@@ -8,8 +8,8 @@ namespace Shop.Lab.Proof.Measuring;
 /// </summary>
 internal sealed class LossMeasurement(IProofTarget target, ILossFeed feed, int window, Action<double> report)
 {
-    // The fewest that give the median an interval.
-    private const int Kills = 6;
+    // Each costs a start of the service.
+    private const int Kills = 3;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     public async Task<IReadOnlyList<LossCount>> RunAsync(CancellationToken cancellationToken)

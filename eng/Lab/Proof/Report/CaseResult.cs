@@ -22,6 +22,9 @@ internal sealed record CaseResult(
     /// <summary>Whether the tests of the published fix's defects ran, and all of them passed.</summary>
     public bool HasShownDefects => Study.PublishedFix == PublishedFix.None || (Defects.Count > 0 && Defects.All(test => test.HasPassed));
 
+    /// <summary>What the interval of a value is: of few kills or rounds, it is all that was measured.</summary>
+    public string IntervalName => Study.Evidence is Loss or Setting ? "lowest to highest" : "95 % interval";
+
     /// <summary>What this run says: of the article's claim and the variants without growth or loss, and of the published fix's defects.</summary>
     public string Verdict => $"{Growth}{Published}";
 

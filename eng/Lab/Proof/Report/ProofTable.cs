@@ -11,7 +11,7 @@ internal static class ProofTable
     {
         var title = $"{result.Study.Id} ({result.Study.Evidence.Kind}), {result.Seconds:0} s: {result.Verdict}";
         var table = new Table().RoundedBorder().Title(Markup.Escape(title))
-            .AddColumns("variant", Markup.Escape(result.Study.Evidence.Unit), "95 % interval", "finding");
+            .AddColumns("variant", Markup.Escape(result.Study.Evidence.Unit), result.IntervalName, "finding");
         foreach (var variant in result.Variants)
             table.AddRow(variant.Name, Number(variant.Value.Estimate), Range(variant.Value), FindingOf(result, variant));
         AnsiConsole.Write(table);
