@@ -37,17 +37,17 @@ public sealed class OrderDispatchKillTests(ShopFixture shop) : IAsyncLifetime
         var waves = new Dictionary<CaseVariant, OrderWave>();
         foreach (var variant in CaseVariants.All)
             waves[variant] = await OrderWave.PrepareAsync(shop.App, $"{Customers}{variant}", Orders);
+        var process = await shop.ProcessAsync("orders");
         await shop.StopAsync("bus");
         foreach (var (variant, wave) in waves)
         {
             await SwitchAsync(variant);
-            var process = await shop.ProcessAsync("orders");
             wave.Start(Interval);
             await wave.AllAcceptedAsync();
-            await shop.SignalAsync("orders", process, "KILL");
-            await shop.StartAsync("orders");
         }
+        await shop.SignalAsync("orders", process, "KILL");
         await shop.StartAsync("bus");
+        await shop.StartAsync("orders");
         await Eventually.ReadAsync(() => CountPendingAsync(CaseVariant.Fixed), pending => pending == 0, "the orders of Fixed to complete");
 
         // No process knows them any more.
