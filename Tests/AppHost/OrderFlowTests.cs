@@ -103,7 +103,8 @@ public sealed class OrderFlowTests(ShopFixture shop)
     }
 
     [Theory]
-    [InlineData(MessageQueues.PaymentsCharges, "shop.case.CustomerLookup", "shop.case.PaymentHistory", "shop.case.PaymentPayload")]
+    [InlineData(MessageQueues.PaymentsCharges,
+        "shop.case.CustomerLookup", "shop.case.PaymentGateway", "shop.case.PaymentHistory", "shop.case.PaymentPayload")]
     [InlineData(MessageQueues.OrdersStatus, "shop.case.OrderEvents")]
     [InlineData(MessageQueues.SessionsOrderedLines, "shop.case.SessionStore")]
     public async Task AConsumersSpanNamesTheCasesThatItFeedsAndNoOther(string queue, params string[] attributes)
