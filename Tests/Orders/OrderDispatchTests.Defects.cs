@@ -68,7 +68,8 @@ public sealed partial class OrderDispatchTests
             var order = NewOrder();
             var placing = PlaceAsync(service, order, cancellationToken);
             await Eventually.ReadAsync(
-                async () => placing.IsCompleted || await IsParkedAsync(order.Id, HeldBy(service)), ended => ended, "the order to be stored");
+                async () => placing.IsCompleted || await IsParkedAsync(order.Id, HeldBy(service)),
+                ended => ended, "the order to be stored");
             if (!placing.IsCompletedSuccessfully)
                 return placing;
         }

@@ -30,7 +30,8 @@ internal sealed class TestBroker
 
     /// <summary>Adds the bus that publishes here.</summary>
     public void AddTo(IServiceCollection services)
-        => services.AddMassTransit(bus => bus.UsingInMemory((_, memory) => memory.ConfigurePublish(pipe => pipe.UseExecuteAsync(TakeAsync))));
+        => services.AddMassTransit(bus
+            => bus.UsingInMemory((_, memory) => memory.ConfigurePublish(pipe => pipe.UseExecuteAsync(TakeAsync))));
 
     private async Task TakeAsync(PublishContext context)
     {

@@ -33,17 +33,33 @@ public sealed class GcSettingsFlagTests(ShopFixture shop) : IAsyncLifetime
 
     private async Task ChooseAsync(string setting)
     {
+        var before = await ProcessIdAsync();
         var arguments = new InteractionInputCollection([new() { Name = "setting", InputType = InputType.Choice, Value = setting }]);
         var result = await shop.App.ResourceCommands.ExecuteCommandAsync("payments", "choose-setting", arguments, Cancellation);
         Assert.True(result.Success, result.Message);
+        // Until the new process answers, the state that the orchestrator shows may be that of the old one.
+        await Eventually.ReadAsync(ProcessIdAsync, process => process is not null && process != before, "the new process");
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync("payments", Cancellation);
     }
 
-    private async Task<(bool IsServer, int ProcessId)> ReadAsync()
+    private async Task<(bool IsServer, int? ProcessId)> ReadAsync()
     {
         using var lab = await shop.LabAsync("payments");
         var settings = await lab.GetFromJsonAsync<JsonElement>("/lab/settings", Cancellation);
-        var process = await lab.GetFromJsonAsync<JsonElement>("/lab/process", Cancellation);
-        return (settings.GetProperty("collector").GetProperty("ServerGC").GetBoolean(), process.GetProperty("processId").GetInt32());
+        return (settings.GetProperty("collector").GetProperty("ServerGC").GetBoolean(), await ProcessIdAsync());
+    }
+
+    /// <summary>Null while the service does not answer.</summary>
+    private async Task<int?> ProcessIdAsync()
+    {
+        using var lab = await shop.LabAsync("payments");
+        try
+        {
+            return (await lab.GetFromJsonAsync<JsonElement>("/lab/process", Cancellation)).GetProperty("processId").GetInt32();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 }

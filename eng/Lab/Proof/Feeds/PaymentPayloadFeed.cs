@@ -3,25 +3,13 @@ using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Lab.Proof.Feeds;
 
-/// <summary>Charges of large orders. There is no traffic without the case.</summary>
+/// <summary>Charges of large orders.</summary>
 [Feeding("sessions", "gateway", Window = 40)]
-internal sealed class PaymentPayloadFeed(ProofTarget target) : ICaseFeed
+internal sealed class PaymentPayloadFeed(ProofTarget target) : PaymentFeed(target, Lines)
 {
     // A body of some 88 KB, as in the article: above the 85,000 bytes from which on an object is large.
     private const int LineCount = 520;
-    private const string Customer = "proof";
     private const string Name = "with a name as long as a shop's names are, so that the order fills its body";
     private static readonly OrderLine[] Lines =
         [.. Enumerable.Range(1, LineCount).Select(line => new OrderLine($"SKU-{line:D4}", $"Product {line:D4} {Name}", 1, 9.99m))];
-
-    private readonly ChargedOrders _orders = new(target, Lines);
-
-    public Task PrepareAsync(CancellationToken cancellationToken) => _orders.PrepareAsync(cancellationToken);
-
-    public Task OperateAsync(int count, CancellationToken cancellationToken)
-        => _orders.ChargeAsync(count, () => Customer, cancellationToken);
-
-    public Task ControlAsync(int count, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose() => _orders.Dispose();
 }

@@ -7,7 +7,7 @@ namespace Shop.Lab.Proof.Feeds;
 /// <summary>The orders that wait for Payments, in the queue from which it would charge them.</summary>
 internal static class WaitingCharges
 {
-    /// <summary>Takes all that wait: each order with its message's id, which is the same for each time that the message is published.</summary>
+    /// <summary>Takes all that wait: each order with its message's id, which stays the same if the message is published again.</summary>
     public static async Task<IReadOnlyList<(Guid Order, Guid Message)>> TakeAsync(Uri bus, CancellationToken cancellationToken)
     {
         await using var connection = await new ConnectionFactory { Uri = bus }.CreateConnectionAsync(cancellationToken);

@@ -5,7 +5,9 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Proof.Kinds;
 
-/// <summary>Under Leaky, a kill must lose, double or invent operations, and under Published if its catalogue says so; under Fixed it must not.</summary>
+/// <summary>
+/// Under Leaky, a kill must lose, double or invent operations, and under Published if its catalogue says so; under Fixed it must not.
+/// </summary>
 internal sealed class LossProof(Loss evidence, int window, Action<string, double> report) : IKindProof
 {
     public async Task<IReadOnlyList<VariantResult>> RunAsync(IReadOnlyList<ProofSubject> subjects, CancellationToken cancellationToken)

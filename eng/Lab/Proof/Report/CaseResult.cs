@@ -25,7 +25,9 @@ internal sealed record CaseResult(
     /// <summary>What the interval of a value is: of few kills or rounds, it is all that was measured.</summary>
     public string IntervalName => Study.Evidence is Loss or Setting ? "lowest to highest" : "95 % interval";
 
-    /// <summary>What this run says: of the article's claim and the variants without growth or loss, and of the published fix's defects.</summary>
+    /// <summary>
+    /// What this run says: of the article's claim, of the variants without growth or loss, and of the published fix's defects.
+    /// </summary>
     public string Verdict => $"{Growth}{Published}";
 
     private string Growth => Variants.Any(variant => variant.Finding == Finding.Inconclusive) ? "inconclusive"

@@ -52,8 +52,8 @@ internal static class ProofReport
         text.Append(CultureInfo.InvariantCulture,
             $"Made by `dotnet run --project eng/Lab -- prove {Names(results)}` on "
             + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores. ");
-        text.Append("Values are net of the control, with their 95 % interval; of a Loss or a Setting it is the least and the highest of all ");
-        text.Append("values. The services of Retained cases run under ");
+        text.Append("Values are net of the control, with their 95 % interval; of a Loss or a Setting it is the least and the highest of ");
+        text.Append("all values. The services of Retained cases run under ");
         text.Append("`DOTNET_GCHighMemPercent=1`, so that each full collection empties the array pools.\n\n");
         text.Append(Summary(results));
         foreach (var result in results)
