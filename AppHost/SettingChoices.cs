@@ -29,14 +29,15 @@ internal sealed class SettingChoices(LabReader lab)
     public void Choose(InteractionInputCollection arguments)
         => _chosen = _known.Single(choice => choice.Name == arguments.GetString(Name));
 
-    // A service that does not start with the chosen settings cannot be asked for others.
+    // A service that does not start with the chosen settings, or hangs, cannot be asked for others.
     private async Task<SettingChoice[]> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             return (await lab.ReadAsync<Settings>("settings", cancellationToken))?.Environments ?? [];
         }
-        catch (HttpRequestException) when (_known.Length > 0)
+        catch (Exception exception) when (_known.Length > 0
+            && exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return _known;
         }
