@@ -11,14 +11,22 @@ internal static class Eventually
     /// <summary>Reads until the value satisfies the condition; fails with the last value that was read.</summary>
     public static async Task<T> ReadAsync<T>(Func<Task<T>> read, Func<T, bool> isDone, string description, TimeSpan? timeout = null)
     {
-        var end = DateTime.UtcNow + (timeout ?? Timeout);
+        var (value, succeeded) = await TryReadAsync(read, isDone, timeout ?? Timeout);
+        if (!succeeded)
+            Assert.Fail($"Timed out waiting for {description}; the last value was: {value}");
+        return value;
+    }
+
+    /// <summary>Reads until the value satisfies the condition or the time is over.</summary>
+    public static async Task<(T Value, bool Succeeded)> TryReadAsync<T>(Func<Task<T>> read, Func<T, bool> isDone, TimeSpan timeout)
+    {
+        var end = DateTime.UtcNow + timeout;
         while (true)
         {
             var value = await read();
-            if (isDone(value))
-                return value;
-            if (DateTime.UtcNow > end)
-                Assert.Fail($"Timed out waiting for {description}; the last value was: {value}");
+            var succeeded = isDone(value);
+            if (succeeded || DateTime.UtcNow > end)
+                return (value, succeeded);
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
         }
     }

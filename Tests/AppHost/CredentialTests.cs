@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using Aspire.Hosting.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -29,22 +28,10 @@ public sealed class CredentialTests(ShopFixture shop)
         await using var channel = await bus.CreateChannelAsync(cancellationToken: Cancellation);
         var messages = await ListenAsync(channel);
         using var customer = await TestCustomer.LogInAsync(shop.App, "credential");
-        var trace = new TestTrace();
-        customer.Sessions.DefaultRequestHeaders.Add("traceparent", trace.Parent);
-        var orderId = await customer.PlaceOrderAsync(traceparent: trace.Parent);
-        await customer.WaitForOutcomeAsync(orderId);
+        var trace = await TestTrace.RecordAsync(shop, "the spans of an order", trace => PlaceAsync(customer, trace, messages), IsWhole);
 
-        await Eventually.ReadAsync(
-            () => Task.FromResult(messages.Count(message => message.Contains($"{orderId}", StringComparison.Ordinal))),
-            count => count >= 2, "the order's messages");
+        Assert.DoesNotContain(customer.SessionId, await trace.ReadAsync(shop), StringComparison.Ordinal);
         Assert.All(messages, message => Assert.DoesNotContain(customer.SessionId, message, StringComparison.Ordinal));
-        using var telemetry = shop.Telemetry();
-        var spans = await Eventually.ReadAsync(
-            () => telemetry.GetStringAsync($"/api/telemetry/spans?traceId={trace.Id}", Cancellation),
-            text => Names(text, trace.Id)
-                .IsSupersetOf(["sessions PUT /session/cart/items/{sku}", "sessions GET /session/", "orders POST /orders/"]),
-            "the order's spans");
-        Assert.DoesNotContain(customer.SessionId, spans, StringComparison.Ordinal);
         await using var redis = await ConnectionMultiplexer.ConnectAsync((await shop.App.GetConnectionStringAsync("redis", Cancellation))!);
         var keys = redis.GetServers().SelectMany(server => server.Keys()).Select(key => $"{key}").ToList();
         Assert.NotEmpty(keys);
@@ -56,11 +43,11 @@ public sealed class CredentialTests(ShopFixture shop)
     public async Task AnOrderAsksSessionsOnce()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "credential-once");
-        var trace = new TestTrace();
-        await customer.PlaceOrderAsync(traceparent: trace.Parent);
-
         // The request's span ends, and is exported, after those of its calls.
-        await trace.WaitForAsync(shop, "the order's span", span => span is { Service: "orders", Name: "POST /orders/" });
+        var trace = await TestTrace.RecordAsync(
+            shop, "the order's span", trace => customer.PlaceOrderAsync(traceparent: trace.Parent),
+            spans => spans.Any(span => span is { Service: "orders", Name: "POST /orders/" }));
+
         var spans = await trace.ReadSpansAsync(shop);
         Assert.Single(spans, span => span.Service == "orders" && span.Name.StartsWith("GET", StringComparison.Ordinal));
     }
@@ -82,6 +69,21 @@ public sealed class CredentialTests(ShopFixture shop)
         Assert.Equal(HttpStatusCode.Unauthorized, write.StatusCode);
     }
 
+    private static async Task PlaceAsync(TestCustomer customer, TestTrace trace, ConcurrentQueue<string> messages)
+    {
+        customer.Sessions.DefaultRequestHeaders.Remove("traceparent");
+        customer.Sessions.DefaultRequestHeaders.Add("traceparent", trace.Parent);
+        var orderId = await customer.PlaceOrderAsync(traceparent: trace.Parent);
+        await customer.WaitForOutcomeAsync(orderId);
+        await Eventually.ReadAsync(
+            () => Task.FromResult(messages.Count(message => message.Contains($"{orderId}", StringComparison.Ordinal))),
+            count => count >= 2, "the order's messages");
+    }
+
+    private static bool IsWhole(IReadOnlyList<TelemetryJson.Span> spans)
+        => new HashSet<string>(spans.Select(span => $"{span.Service} {span.Name}"))
+            .IsSupersetOf(["sessions PUT /session/cart/items/{sku}", "sessions GET /session/", "orders POST /orders/"]);
+
     /// <summary>Collects the bodies and headers of all messages from now on.</summary>
     private static async Task<ConcurrentQueue<string>> ListenAsync(IChannel channel)
     {
@@ -100,7 +102,4 @@ public sealed class CredentialTests(ShopFixture shop)
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer, Cancellation);
         return messages;
     }
-
-    private static HashSet<string> Names(string telemetry, string trace)
-        => [.. TelemetryJson.SpansOf(JsonDocument.Parse(telemetry).RootElement, trace).Select(span => $"{span.Service} {span.Name}")];
 }

@@ -83,10 +83,7 @@ public sealed class OrderFlowTests(ShopFixture shop)
     public async Task OneTraceSpansAllServices()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-trace");
-        var trace = await TraceASettledOrderAsync(customer);
-        var names = await Eventually.ReadAsync(
-            () => ServicesInTraceAsync(trace), services => services.Count >= 5, $"trace {trace.Id} to span all services");
-        Assert.Equal(["documents", "gateway", "orders", "payments", "sessions"], names);
+        await TraceASettledOrderAsync(customer, "spans of all services", SpansAllServices);
     }
 
     /// <summary>The load traces one visit of 20: the services must not trace the others.</summary>
@@ -94,10 +91,9 @@ public sealed class OrderFlowTests(ShopFixture shop)
     public async Task AnOrderWhoseCallerDoesNotTraceItHasNoSpans()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-untraced");
-        var untraced = await TraceASettledOrderAsync(customer, ActivityTraceFlags.None);
-        var traced = await TraceASettledOrderAsync(customer);
-        await Eventually.ReadAsync(
-            () => ServicesInTraceAsync(traced), services => services.Count >= 5, $"trace {traced.Id} to span all services");
+        var untraced = new TestTrace(ActivityTraceFlags.None);
+        await SettleAsync(customer, untraced);
+        await TraceASettledOrderAsync(customer, "spans of all services", SpansAllServices);
 
         Assert.Empty(await untraced.ReadSpansAsync(shop));
     }
@@ -110,24 +106,27 @@ public sealed class OrderFlowTests(ShopFixture shop)
     public async Task AConsumersSpanNamesTheCasesThatItFeedsAndNoOther(string queue, params string[] attributes)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-cases");
-        var trace = await TraceASettledOrderAsync(customer);
-        var spans = await trace.WaitForAsync(shop, $"the span of {queue}", span => span.Name == $"{queue} receive");
-        Assert.All(spans, span => Assert.Equal(
+        var trace = await TraceASettledOrderAsync(customer, $"the span of {queue}", spans => spans.Any(IsReceived));
+
+        Assert.All((await trace.ReadSpansAsync(shop)).Where(IsReceived), span => Assert.Equal(
             attributes, span.Attributes.Keys.Where(name => name.StartsWith("shop.case.", StringComparison.Ordinal)).Order()));
+
+        bool IsReceived(TelemetryJson.Span span) => span.Name == $"{queue} receive";
     }
 
+    private Task<TestTrace> TraceASettledOrderAsync(
+        TestCustomer customer, string what, Predicate<IReadOnlyList<TelemetryJson.Span>> isComplete)
+        => TestTrace.RecordAsync(shop, what, trace => SettleAsync(customer, trace), isComplete);
+
     // Only a settled order reaches documents; the gateway declines some orders.
-    private static async Task<TestTrace> TraceASettledOrderAsync(
-        TestCustomer customer, ActivityTraceFlags flags = ActivityTraceFlags.Recorded)
+    private static async Task SettleAsync(TestCustomer customer, TestTrace trace)
     {
-        while (true)
-        {
-            var trace = new TestTrace(flags);
-            var orderId = await customer.PlaceOrderAsync(traceparent: trace.Parent);
-            if (await customer.WaitForOutcomeAsync(orderId) == "Settled")
-                return trace;
-        }
+        while (await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync(traceparent: trace.Parent)) != "Settled")
+            ;
     }
+
+    private static bool SpansAllServices(IReadOnlyList<TelemetryJson.Span> spans)
+        => spans.Select(span => span.Service).ToHashSet().IsSupersetOf(["documents", "gateway", "orders", "payments", "sessions"]);
 
     private static async Task<JsonElement> ReadUntilAsync(ClientWebSocket socket, Func<JsonElement, bool> isWanted)
     {
@@ -141,7 +140,4 @@ public sealed class OrderFlowTests(ShopFixture shop)
                 return message;
         }
     }
-
-    private async Task<SortedSet<string>> ServicesInTraceAsync(TestTrace trace)
-        => [.. (await trace.ReadSpansAsync(shop)).Select(span => span.Service)];
 }

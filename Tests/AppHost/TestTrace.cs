@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Shop.Tests.AppHost;
@@ -7,23 +6,44 @@ namespace Shop.Tests.AppHost;
 /// <summary>A trace that a test begins, and its spans, which the dashboard has some time later.</summary>
 internal sealed class TestTrace(ActivityTraceFlags flags = ActivityTraceFlags.Recorded)
 {
+    private const int Attempts = 3;
+    // Spans are exported every 5 s.
+    private static readonly TimeSpan ExportTimeout = TimeSpan.FromSeconds(45);
+
     public string Id { get; } = ActivityTraceId.CreateRandom().ToHexString();
 
     /// <summary>The value of the header <c>traceparent</c>.</summary>
     public string Parent => $"00-{Id}-{ActivitySpanId.CreateRandom().ToHexString()}-{(int)flags:x2}";
 
-    /// <summary>The spans that the dashboard has.</summary>
-    public async Task<IReadOnlyList<TelemetryJson.Span>> ReadSpansAsync(ShopFixture shop)
+    /// <summary>
+    /// Traces an operation and waits for its spans. Traces it again if they do not arrive: the exporter drops what the dashboard does not
+    /// accept in time.
+    /// </summary>
+    public static async Task<TestTrace> RecordAsync(
+        ShopFixture shop, string what, Func<TestTrace, Task> operate, Predicate<IReadOnlyList<TelemetryJson.Span>> isComplete)
     {
-        using var telemetry = shop.Telemetry();
-        var spans = await telemetry.GetFromJsonAsync<JsonElement>(
-            $"/api/telemetry/spans?traceId={Id}", TestContext.Current.CancellationToken);
-        return [.. TelemetryJson.SpansOf(spans, Id)];
+        IReadOnlyList<TelemetryJson.Span> spans = [];
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var trace = new TestTrace();
+            await operate(trace);
+            (spans, var isRecorded) = await Eventually.TryReadAsync(
+                () => trace.ReadSpansAsync(shop), read => isComplete(read), ExportTimeout);
+            if (isRecorded)
+                return trace;
+        }
+        Assert.Fail($"{Attempts} traces without {what}; the last has {string.Join(", ", spans.Select(span => $"{span.Service} {span.Name}"))}");
+        return null;
     }
 
-    /// <summary>Waits for the first spans of a kind.</summary>
-    public async Task<IReadOnlyList<TelemetryJson.Span>> WaitForAsync(
-        ShopFixture shop, string what, Func<TelemetryJson.Span, bool> isWanted)
-        => await Eventually.ReadAsync(
-            async () => (await ReadSpansAsync(shop)).Where(isWanted).ToList(), spans => spans.Count > 0, $"{what} in trace {Id}");
+    /// <summary>The spans that the dashboard has.</summary>
+    public async Task<IReadOnlyList<TelemetryJson.Span>> ReadSpansAsync(ShopFixture shop)
+        => [.. TelemetryJson.SpansOf(JsonDocument.Parse(await ReadAsync(shop)).RootElement, Id)];
+
+    /// <summary>What the dashboard has of the trace, as OTLP JSON.</summary>
+    public async Task<string> ReadAsync(ShopFixture shop)
+    {
+        using var telemetry = shop.Telemetry();
+        return await telemetry.GetStringAsync($"/api/telemetry/spans?traceId={Id}", TestContext.Current.CancellationToken);
+    }
 }

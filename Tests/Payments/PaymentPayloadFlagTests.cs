@@ -20,9 +20,12 @@ public sealed class PaymentPayloadFlagTests(ShopFixture shop) : FlagContract(sho
 
     private async Task<bool> IsLengthKnownAsync(TestCustomer customer)
     {
-        var trace = new TestTrace();
-        await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync(traceparent: trace.Parent));
-        var spans = await trace.WaitForAsync(Shop, "the gateway's span", span => span is { Service: "gateway", Name: "POST /charges/" });
-        return Assert.Single(spans).Attributes.ContainsKey("http.request.body.size");
+        var trace = await TestTrace.RecordAsync(
+            Shop, "the gateway's span",
+            async trace => await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync(traceparent: trace.Parent)),
+            spans => spans.Any(IsCharge));
+        return Assert.Single(await trace.ReadSpansAsync(Shop), IsCharge).Attributes.ContainsKey("http.request.body.size");
     }
+
+    private static bool IsCharge(TelemetryJson.Span span) => span is { Service: "gateway", Name: "POST /charges/" };
 }

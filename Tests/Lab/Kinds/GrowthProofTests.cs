@@ -149,7 +149,7 @@ public sealed class GrowthProofTests : IDisposable
     private static Socket OpenSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     private Task<IReadOnlyList<VariantResult>> ProveAsync(Retained evidence, Action leaky, Action @fixed)
-        => ProveAsync(evidence, target => new SmallReading(target.Probe, evidence.TrackedTypes), leaky, @fixed);
+        => ProveAsync(evidence, target => new SmallReading(target.Probe, _kept, evidence.TrackedTypes), leaky, @fixed);
 
     private Task<IReadOnlyList<VariantResult>> ProveAsync(
         CaseEvidence evidence, Func<IProofTarget, IGrowthReading> readingOf, Action leaky, Action @fixed)
@@ -178,10 +178,17 @@ public sealed class GrowthProofTests : IDisposable
         public byte[] Data { get; } = new byte[Bytes];
     }
 
-    /// <summary>Reads this process. Its heap has those of all other tests, so that a dump of it would take minutes.</summary>
-    private sealed class SmallReading(IServiceProbe probe, Type[] trackedTypes) : IGrowthReading
+    /// <summary>
+    /// Reads the bytes and instances that these tests create: this process has the heap of all other tests, which changes by more than the
+    /// threshold, and a dump of it would take minutes.
+    /// </summary>
+    private sealed class SmallReading(IServiceProbe probe, List<object> kept, Type[] trackedTypes) : IGrowthReading
     {
-        public Task<long> ReadAsync(CancellationToken cancellationToken) => probe.ReadLiveBytesAsync(cancellationToken);
+        public async Task<long> ReadAsync(CancellationToken cancellationToken)
+        {
+            await probe.CollectAsync(cancellationToken);
+            return (long)Bytes * (Kept.Live + kept.Count(item => item is byte[]));
+        }
 
         public Task<IReadOnlyDictionary<string, long>> CountInstancesAsync(CancellationToken cancellationToken)
             => Task.FromResult<IReadOnlyDictionary<string, long>>(
