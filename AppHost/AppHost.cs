@@ -3,6 +3,7 @@ using Shop.ServiceDefaults;
 
 StrictConfiguration.Apply(typeof(DistributedApplicationException));
 var builder = DistributedApplication.CreateBuilder(args);
+builder.KeepTelemetryKeys();
 
 var labKey = builder.AddParameter("lab-key", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true);
 

@@ -79,7 +79,9 @@ internal sealed class MemoryMetrics : BackgroundService
     {
         var memory = GC.GetGCMemoryInfo(GCKind.Any);
         yield return new(memory.TotalAvailableMemoryBytes, new KeyValuePair<string, object?>("limit", "heap"));
-        yield return new(memory.HighMemoryLoadThresholdBytes * 100 / ThresholdPercent, new KeyValuePair<string, object?>("limit", "group"));
+        // The threshold is rounded down.
+        var group = ((memory.HighMemoryLoadThresholdBytes * 100) + ThresholdPercent - 1) / ThresholdPercent;
+        yield return new(group, new KeyValuePair<string, object?>("limit", "group"));
     }
 
     private readonly record struct Sample(long Timestamp, TimeSpan Paused, long AllocatedBytes);
