@@ -10,6 +10,7 @@ namespace Shop.Tests.Cases;
 /// </summary>
 public abstract class CaseContract : IAsyncLifetime
 {
+    private readonly List<IAsyncDisposable> _owned = [];
     private ServiceProvider? _services;
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -44,12 +45,18 @@ public abstract class CaseContract : IAsyncLifetime
     // Leaky's collections are static, so their items would carry over to the next test.
     public virtual async ValueTask DisposeAsync()
     {
-        if (_services is null)
-            return;
-        Switch.Reset();
-        await _services.DisposeAsync();
         GC.SuppressFinalize(this);
+        if (_services is not null)
+        {
+            Switch.Reset();
+            await _services.DisposeAsync();
+        }
+        foreach (var resource in _owned)
+            await resource.DisposeAsync();
     }
+
+    /// <summary>Disposes a resource at the end of the test, after the container.</summary>
+    private protected void Own(IAsyncDisposable resource) => _owned.Add(resource);
 
     /// <summary>Adds the case with <paramref name="cases"/>, and the services and the configuration that its variants need.</summary>
     private protected abstract void Add(CasesBuilder cases, WebApplicationBuilder builder);

@@ -28,7 +28,7 @@ public sealed partial class OrderDispatchTests(ShopFixture shop) : CaseContract
 
     private protected override IOrderDispatch Current => Services.GetRequiredService<CaseSwitch<IOrderDispatch>>().Current;
 
-    public override async ValueTask InitializeAsync() => _database = await OrdersDatabase.CreateAsync(shop);
+    public override async ValueTask InitializeAsync() => Own(_database = await OrdersDatabase.CreateAsync(shop));
 
     public override async ValueTask DisposeAsync()
     {
@@ -40,9 +40,6 @@ public sealed partial class OrderDispatchTests(ShopFixture shop) : CaseContract
         }
         _log.Dispose();
         await base.DisposeAsync();
-        // Null if it could not be created.
-        if (_database is not null)
-            await _database.DisposeAsync();
     }
 
     [Fact]

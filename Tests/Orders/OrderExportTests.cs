@@ -26,15 +26,12 @@ public sealed class OrderExportTests(ShopFixture shop) : CaseContract
 
     private protected override IOrderExport Current => Services.GetRequiredService<CaseSwitch<IOrderExport>>().Current;
 
-    public override async ValueTask InitializeAsync() => _database = await OrdersDatabase.CreateAsync(shop);
+    public override async ValueTask InitializeAsync() => Own(_database = await OrdersDatabase.CreateAsync(shop));
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         _queries.Dispose();
-        // Null if it could not be created.
-        if (_database is not null)
-            await _database.DisposeAsync();
     }
 
     /// <summary>The first line says how much was read before it, and with it how long the customer waited.</summary>

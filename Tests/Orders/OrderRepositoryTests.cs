@@ -27,15 +27,7 @@ public sealed partial class OrderRepositoryTests(ShopFixture shop) : RetainedCon
     /// <summary>Leaky fails where two operations overlap.</summary>
     private protected override int Concurrency => Current is LeakyOrderRepository ? 1 : base.Concurrency;
 
-    public override async ValueTask InitializeAsync() => _database = await OrdersDatabase.CreateAsync(shop);
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        // Null if it could not be created.
-        if (_database is not null)
-            await _database.DisposeAsync();
-    }
+    public override async ValueTask InitializeAsync() => Own(_database = await OrdersDatabase.CreateAsync(shop));
 
     /// <summary>Leaky answers with the order that it tracks.</summary>
     [Theory]

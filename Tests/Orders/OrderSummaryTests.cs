@@ -24,15 +24,7 @@ public sealed class OrderSummaryTests(ShopFixture shop) : CaseContract
 
     private protected override IOrderSummary Current => Services.GetRequiredService<CaseSwitch<IOrderSummary>>().Current;
 
-    public override async ValueTask InitializeAsync() => _database = await OrdersDatabase.CreateAsync(shop);
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        // Null if it could not be created.
-        if (_database is not null)
-            await _database.DisposeAsync();
-    }
+    public override async ValueTask InitializeAsync() => Own(_database = await OrdersDatabase.CreateAsync(shop));
 
     /// <summary>From fourteen hours before UTC to twelve after it.</summary>
     [Theory, Variants]

@@ -40,15 +40,7 @@ public sealed class PreparedStatementsTests(ShopFixture shop) : RetainedContract
     /// <summary>Fixed holds nothing between two operations.</summary>
     private protected override long Bound => 0;
 
-    public override async ValueTask InitializeAsync() => _database = await OrdersDatabase.CreateAsync(shop);
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        // Null if it could not be created.
-        if (_database is not null)
-            await _database.DisposeAsync();
-    }
+    public override async ValueTask InitializeAsync() => Own(_database = await OrdersDatabase.CreateAsync(shop));
 
     /// <summary>All searches use one connection, because they do not overlap. It may prepare statements by itself, up to a bound.</summary>
     [Theory]
