@@ -77,18 +77,13 @@ public sealed class KindProofTests
     // Leaky has all rows in memory at its end, Fixed one of them; then it waits until a collection has seen them.
     private static ProofSubject PeakSubject(CaseVariant variant, bool isKept)
     {
-        var target = new SmallTarget(variant.Name(), variant);
+        var live = 0L;
+        var target = new SmallTarget(variant.Name(), variant) { LiveBytes = () => Volatile.Read(ref live) };
         return new(target, new SmallFeed(async rows =>
         {
-            var kept = new List<byte[]>();
-            for (var row = 0; row < rows; row++)
-            {
-                if (!isKept)
-                    kept.Clear();
-                kept.Add(new byte[Bytes]);
-            }
+            Volatile.Write(ref live, isKept ? rows * Bytes : Bytes);
             await target.CollectionAsync();
-            GC.KeepAlive(kept);
+            Volatile.Write(ref live, 0);
         }));
     }
 
