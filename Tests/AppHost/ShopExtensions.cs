@@ -30,7 +30,7 @@ internal static class ShopExtensions
         return await key.GetValueAsync(CancellationToken.None) ?? throw new InvalidOperationException("The lab key has no value.");
     }
 
-    /// <summary>Describes a failed start: the state, the health and the last log lines of each resource.</summary>
+    /// <summary>Describes a Shop that does not do what it should: the state, the health and the last log lines of each resource.</summary>
     public static async Task<string> DescribeAsync(this DistributedApplication app)
     {
         var text = new StringBuilder();
@@ -39,6 +39,8 @@ internal static class ShopExtensions
             app.ResourceNotifications.TryGetCurrentState(resource.Name, out var current);
             var state = current?.Snapshot.State?.Text ?? "unknown";
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"{resource.Name}: {state}, {current?.Snapshot.HealthStatus}");
+            foreach (var report in current?.Snapshot.HealthReports ?? [])
+                text.Append(CultureInfo.InvariantCulture, $", {report.Name}: {report.Description}");
             foreach (var line in await LastLinesAsync(app, current?.ResourceId ?? resource.Name))
                 text.AppendLine().Append("    ").Append(line);
         }
@@ -47,7 +49,7 @@ internal static class ShopExtensions
 
     private static async Task<IEnumerable<string>> LastLinesAsync(DistributedApplication app, string resourceId)
     {
-        const int lines = 5;
+        const int lines = 10;
         var last = new List<string>();
         await foreach (var batch in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resourceId))
             last.AddRange(batch.Select(line => line.Content));

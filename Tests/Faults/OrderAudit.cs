@@ -79,7 +79,7 @@ internal sealed class OrderAudit : IDisposable
     private async Task WaitForOutcomesAsync(IEnumerable<KeyValuePair<Guid, Shopper>> accepted, long recovered)
     {
         var pending = new ConcurrentDictionary<Guid, Shopper>(accepted);
-        await Eventually.ReadAsync(async () =>
+        var (left, succeeded) = await Eventually.TryReadAsync(async () =>
         {
             await ForEachAsync(pending, async order =>
             {
@@ -87,7 +87,9 @@ internal sealed class OrderAudit : IDisposable
                     pending.TryRemove(order);
             });
             return pending.Count;
-        }, count => count == 0, $"no order to be pending {Limit} after the recovery", TimeLeft(recovered));
+        }, count => count == 0, TimeLeft(recovered));
+        if (!succeeded)
+            Assert.Fail($"{left} orders are pending {Limit} after the recovery. {await _shop.App.DescribeAsync()}");
     }
 
     // Only the invoice is created after the order's completion.
