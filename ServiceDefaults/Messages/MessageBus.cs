@@ -33,6 +33,7 @@ public static class MessageBus
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(builder.Environment.ApplicationName, includeNamespace: false));
             // Without the bus, requests still succeed: the outbox stores their messages.
             bus.ConfigureHealthCheckOptions(options => options.MinimalFailureStatus = HealthStatus.Degraded);
+            bus.AddConfigureEndpointsCallback((_, name, endpoint) => MessageQueues.DeclareOnlyQueue(name, endpoint));
             configure(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {

@@ -103,7 +103,8 @@ internal sealed partial class OutboxPublisher<TContext>(
         {
             var type = ContractOf(row);
             var message = JsonSerializer.Deserialize(row.Payload, type) ?? throw new JsonException("The payload is null.");
-            await bus.Publish(message, type, context => context.MessageId = row.Id, cancellationToken);
+            // A publish whose channel was disposed may never end, whatever its token: see MessageQueues.DeclareOnlyQueue.
+            await bus.Publish(message, type, context => context.MessageId = row.Id, cancellationToken).WaitAsync(cancellationToken);
             metrics.Published(typeof(TContext), time.GetUtcNow() - row.CreatedAt);
             return null;
         }
