@@ -6,6 +6,7 @@ using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.Documents.Imaging;
+using Shop.Documents.Previews;
 using Shop.Documents.Rendering;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
@@ -28,7 +29,7 @@ internal static class DocumentsApi
         group.MapGet("/{id:guid}", GetDocument).WithName("metadata").Feeds<DocumentCacheCase>();
         group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages()
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
-        group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages()
+        group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages().Feeds<PreviewsCase>()
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
         group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages()
             .Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
@@ -67,13 +68,22 @@ internal static class DocumentsApi
     }
 
     private static async Task<Results<ContentHttpResult, NotFound>> GetPreview(
-        Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)
+        Guid id, Customer customer, HttpRequest request, CaseSwitch<IPreviews> previews, DocumentsDb db, DocumentImages images,
+        CancellationToken cancellation)
     {
         if (await FindAsync(db, id, customer, cancellation) is not { } document)
             return TypedResults.NotFound();
-        var lines = await db.ReadLinesAsync(id, cancellation);
-        using var image = await images.ScaleAsync(document, cancellation);
-        return TypedResults.Text(Preview.Render(document, lines, image), "text/plain; charset=utf-8");
+        var text = request.GetTypedHeaders().CacheControl is { NoStore: true }
+            ? await RenderAsync(cancellation)
+            : await previews.Current.FindAsync(id, RenderAsync, cancellation);
+        return TypedResults.Text(text, "text/plain; charset=utf-8");
+
+        async ValueTask<string> RenderAsync(CancellationToken token)
+        {
+            var lines = await db.ReadLinesAsync(id, token);
+            using var image = await images.ScaleAsync(document, token);
+            return Preview.Render(document, lines, image);
+        }
     }
 
     private static async Task<Results<EmptyHttpResult, NotFound>> GetReport(
