@@ -8,6 +8,7 @@ using Shop.Documents.DocumentEvents;
 using Shop.Documents.Imaging;
 using Shop.Documents.Previews;
 using Shop.Documents.Rendering;
+using Shop.Documents.Reports;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
@@ -31,7 +32,7 @@ internal static class DocumentsApi
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
         group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages().Feeds<PreviewsCase>()
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
-        group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages()
+        group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages().Feeds<ReportsCase>()
             .Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
         group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages()
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
@@ -87,15 +88,15 @@ internal static class DocumentsApi
     }
 
     private static async Task<Results<EmptyHttpResult, NotFound>> GetReport(
-        Guid id, Customer customer, DocumentOperation operation, DocumentsDb db, DocumentImages images, HttpResponse response,
-        CancellationToken cancellation)
+        Guid id, Customer customer, CaseSwitch<IReports> reports, DocumentOperation operation, DocumentsDb db, DocumentImages images,
+        HttpResponse response, CancellationToken cancellation)
     {
         if (await FindAsync(db, id, customer, cancellation) is not { } document)
             return TypedResults.NotFound();
         var lines = await db.ReadLinesAsync(id, cancellation);
         using var image = await images.ScaleAsync(document, cancellation);
         response.ContentType = JsonLines.ContentType;
-        operation.Bytes = await Report.WriteAsync(response.BodyWriter, document, lines, image, cancellation);
+        operation.Bytes = await reports.Current.WriteAsync(new Report(document, lines, image), response, cancellation);
         return TypedResults.Empty;
     }
 

@@ -5,6 +5,7 @@ using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.Documents.Invoices;
 using Shop.Documents.Previews;
+using Shop.Documents.Reports;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
@@ -15,7 +16,8 @@ builder.AddServiceDefaults();
 builder.AddCases()
     .Add<DocumentEventsCase>()
     .Add<DocumentCacheCase>()
-    .Add<PreviewsCase>();
+    .Add<PreviewsCase>()
+    .Add<ReportsCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
