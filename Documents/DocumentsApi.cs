@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
+using Shop.Documents.Downloads;
 using Shop.Documents.Imaging;
 using Shop.Documents.Previews;
 using Shop.Documents.Rendering;
@@ -34,7 +35,7 @@ internal static class DocumentsApi
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
         group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages().Feeds<ReportsCase>()
             .Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
-        group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages()
+        group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages().Feeds<DownloadsCase>()
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
         return group;
     }
@@ -101,10 +102,15 @@ internal static class DocumentsApi
     }
 
     private static async Task<Results<FileStreamHttpResult, NotFound>> GetContent(
-        Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)
-        => await FindAsync(db, id, customer, cancellation) is { } document
-            ? TypedResults.File(await images.ReadAsync(document, cancellation), Uploads.ContentType)
-            : TypedResults.NotFound();
+        Guid id, Customer customer, CaseSwitch<IDownloads> downloads, DocumentsDb db, DocumentImages images, HttpResponse response,
+        CancellationToken cancellation)
+    {
+        if (await FindAsync(db, id, customer, cancellation) is not { } document)
+            return TypedResults.NotFound();
+        var content = await downloads.Current.ReadAsync(
+            document.Size, response, (stream, token) => images.ReadAsync(document, stream, token), cancellation);
+        return TypedResults.File(content, Uploads.ContentType);
+    }
 
     private static Task<DocumentView?> FindAsync(DocumentsDb db, Guid id, Customer customer, CancellationToken cancellation)
         => db.Documents.AsNoTracking().Where(document => document.Id == id && document.CustomerId == customer.CustomerId)

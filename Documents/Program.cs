@@ -3,6 +3,7 @@ using Shop.Documents;
 using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
+using Shop.Documents.Downloads;
 using Shop.Documents.Invoices;
 using Shop.Documents.Previews;
 using Shop.Documents.Reports;
@@ -17,7 +18,8 @@ builder.AddCases()
     .Add<DocumentEventsCase>()
     .Add<DocumentCacheCase>()
     .Add<PreviewsCase>()
-    .Add<ReportsCase>();
+    .Add<ReportsCase>()
+    .Add<DownloadsCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
