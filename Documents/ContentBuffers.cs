@@ -37,12 +37,15 @@ internal sealed class ContentBuffers
             "Pooled buffers for the files of documents, in use by requests or free; both are part of shop.memory.live");
     }
 
+    /// <summary>The bytes that requests use.</summary>
+    public long UsedBytes => _pool.SmallPoolInUseSize + _pool.LargePoolInUseSize;
+
     /// <summary>Returns an empty stream that rents its memory from the pool as it grows and returns it when it is disposed.</summary>
     public RecyclableMemoryStream GetStream() => _pool.GetStream();
 
     private IEnumerable<Measurement<long>> Observe()
     {
         yield return new(_pool.SmallPoolFreeSize + _pool.LargePoolFreeSize, new KeyValuePair<string, object?>("state", "free"));
-        yield return new(_pool.SmallPoolInUseSize + _pool.LargePoolInUseSize, new KeyValuePair<string, object?>("state", "used"));
+        yield return new(UsedBytes, new KeyValuePair<string, object?>("state", "used"));
     }
 }

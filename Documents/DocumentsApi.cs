@@ -5,8 +5,11 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
+using Shop.Documents.Downloads;
 using Shop.Documents.Imaging;
+using Shop.Documents.Previews;
 using Shop.Documents.Rendering;
+using Shop.Documents.Reports;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
@@ -28,11 +31,11 @@ internal static class DocumentsApi
         group.MapGet("/{id:guid}", GetDocument).WithName("metadata").Feeds<DocumentCacheCase>();
         group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages()
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
-        group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages()
+        group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages().Feeds<PreviewsCase>()
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
-        group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages()
+        group.MapGet("/{id:guid}/report", GetReport).WithName("report").LimitImages().Feeds<ReportsCase>()
             .Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
-        group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages()
+        group.MapGet("/{id:guid}/content", GetContent).WithName("content").LimitImages().Feeds<DownloadsCase>()
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
         return group;
     }
@@ -67,33 +70,47 @@ internal static class DocumentsApi
     }
 
     private static async Task<Results<ContentHttpResult, NotFound>> GetPreview(
-        Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)
+        Guid id, Customer customer, HttpRequest request, CaseSwitch<IPreviews> previews, DocumentsDb db, DocumentImages images,
+        CancellationToken cancellation)
     {
         if (await FindAsync(db, id, customer, cancellation) is not { } document)
             return TypedResults.NotFound();
-        var lines = await db.ReadLinesAsync(id, cancellation);
-        using var image = await images.ScaleAsync(document, cancellation);
-        return TypedResults.Text(Preview.Render(document, lines, image), "text/plain; charset=utf-8");
+        var text = request.GetTypedHeaders().CacheControl is { NoStore: true }
+            ? await RenderAsync(cancellation)
+            : await previews.Current.FindAsync(id, RenderAsync, cancellation);
+        return TypedResults.Text(text, "text/plain; charset=utf-8");
+
+        async ValueTask<string> RenderAsync(CancellationToken token)
+        {
+            var lines = await db.ReadLinesAsync(id, token);
+            using var image = await images.ScaleAsync(document, token);
+            return Preview.Render(document, lines, image);
+        }
     }
 
     private static async Task<Results<EmptyHttpResult, NotFound>> GetReport(
-        Guid id, Customer customer, DocumentOperation operation, DocumentsDb db, DocumentImages images, HttpResponse response,
-        CancellationToken cancellation)
+        Guid id, Customer customer, CaseSwitch<IReports> reports, DocumentOperation operation, DocumentsDb db, DocumentImages images,
+        HttpResponse response, CancellationToken cancellation)
     {
         if (await FindAsync(db, id, customer, cancellation) is not { } document)
             return TypedResults.NotFound();
         var lines = await db.ReadLinesAsync(id, cancellation);
         using var image = await images.ScaleAsync(document, cancellation);
         response.ContentType = JsonLines.ContentType;
-        operation.Bytes = await Report.WriteAsync(response.BodyWriter, document, lines, image, cancellation);
+        operation.Bytes = await reports.Current.WriteAsync(new Report(document, lines, image), response, cancellation);
         return TypedResults.Empty;
     }
 
     private static async Task<Results<FileStreamHttpResult, NotFound>> GetContent(
-        Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)
-        => await FindAsync(db, id, customer, cancellation) is { } document
-            ? TypedResults.File(await images.ReadAsync(document, cancellation), Uploads.ContentType)
-            : TypedResults.NotFound();
+        Guid id, Customer customer, CaseSwitch<IDownloads> downloads, DocumentsDb db, DocumentImages images, HttpResponse response,
+        CancellationToken cancellation)
+    {
+        if (await FindAsync(db, id, customer, cancellation) is not { } document)
+            return TypedResults.NotFound();
+        var content = await downloads.Current.ReadAsync(
+            document.Size, response, (stream, token) => images.ReadAsync(document, stream, token), cancellation);
+        return TypedResults.File(content, Uploads.ContentType);
+    }
 
     private static Task<DocumentView?> FindAsync(DocumentsDb db, Guid id, Customer customer, CancellationToken cancellation)
         => db.Documents.AsNoTracking().Where(document => document.Id == id && document.CustomerId == customer.CustomerId)

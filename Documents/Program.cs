@@ -3,7 +3,10 @@ using Shop.Documents;
 using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
+using Shop.Documents.Downloads;
 using Shop.Documents.Invoices;
+using Shop.Documents.Previews;
+using Shop.Documents.Reports;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
@@ -13,7 +16,10 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases()
     .Add<DocumentEventsCase>()
-    .Add<DocumentCacheCase>();
+    .Add<DocumentCacheCase>()
+    .Add<PreviewsCase>()
+    .Add<ReportsCase>()
+    .Add<DownloadsCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());

@@ -1,6 +1,5 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.IO;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,6 +9,7 @@ namespace Shop.Documents.Data;
 internal static class DocumentContents
 {
     private const string SelectSql = "SELECT bytes FROM document_contents WHERE document_id = $1";
+
     /// <summary>Inserts a document's image, in the context's current transaction.</summary>
     public static Task InsertContentAsync(this DocumentsDb db, Guid documentId, Stream bytes, CancellationToken cancellationToken)
     {
@@ -19,31 +19,23 @@ internal static class DocumentContents
             $"INSERT INTO document_contents (document_id, bytes) VALUES ({documentId}, {content})", cancellationToken);
     }
 
-    /// <summary>Reads a document's image. The connection is released before the method returns; a slow client does not hold it.</summary>
+    /// <summary>
+    /// Reads a document's image into a stream and rewinds it. The connection is released before the method returns; a slow client does not
+    /// hold it.
+    /// </summary>
     /// <param name="db">The context.</param>
     /// <param name="document">The document; the caller has checked its owner.</param>
-    /// <param name="buffers">The memory pool.</param>
+    /// <param name="content">The stream; what is in it is overwritten.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public static async Task<RecyclableMemoryStream> ReadContentAsync(
-        this DocumentsDb db, DocumentView document, ContentBuffers buffers, CancellationToken cancellationToken)
+    public static async Task ReadContentAsync(
+        this DocumentsDb db, DocumentView document, Stream content, CancellationToken cancellationToken)
     {
-        var content = buffers.GetStream();
-        try
-        {
-            await db.Database.CreateExecutionStrategy()
-                .ExecuteAsync(token => ReadOnceAsync(db, document, content, token), cancellationToken);
-            content.Position = 0;
-            return content;
-        }
-        catch
-        {
-            await content.DisposeAsync();
-            throw;
-        }
+        await db.Database.CreateExecutionStrategy().ExecuteAsync(token => ReadOnceAsync(db, document, content, token), cancellationToken);
+        content.Position = 0;
     }
 
     private static async Task ReadOnceAsync(
-        DocumentsDb db, DocumentView document, RecyclableMemoryStream content, CancellationToken cancellationToken)
+        DocumentsDb db, DocumentView document, Stream content, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         try

@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Buffers;
 using System.Text.Json;
 using Shop.Documents.Data;
 using SkiaSharp;
@@ -6,39 +6,27 @@ using SkiaSharp;
 namespace Shop.Documents.Rendering;
 
 /// <summary>
-/// Writes a document's report, about 1 MB of JSON lines: the document, an invoice's lines, and the colours at 128 × 128
-/// points of the image. It is flushed in chunks, so that the whole report is never in memory.
+/// A document's report, about 1 MB of JSON lines: the document, an invoice's lines, and the colours at 128 × 128 points of the image.
 /// </summary>
-internal static class Report
+internal sealed class Report(DocumentView document, IReadOnlyList<DocumentLine> lines, SKBitmap image)
 {
     private const int Points = 128;
-    // Well below 85,000 bytes, the size from which an array is allocated on the large object heap.
-    private const int ChunkBytes = 32 * 1024;
 
-    /// <summary>Writes the report and returns its size in bytes.</summary>
-    public static async Task<long> WriteAsync(
-        PipeWriter output, DocumentView document, IReadOnlyList<DocumentLine> lines, SKBitmap image, CancellationToken cancellationToken)
+    // The structure of the rows is fixed and needs no validation.
+    private static readonly JsonWriterOptions Options = new() { SkipValidation = true };
+
+    /// <summary>Writes a row with each step of the enumeration, which returns the row's size in bytes.</summary>
+    public IEnumerable<long> WriteRows(IBufferWriter<byte> output)
     {
-        // The structure of the rows is fixed and needs no validation.
-        await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
-        var total = WriteDocument(json, output, document);
+        using var json = new Utf8JsonWriter(output, Options);
+        yield return WriteDocument(json, output, document);
         foreach (var line in lines)
-            total += WriteLine(json, output, line);
-        long flushed = 0;
+            yield return WriteLine(json, output, line);
         for (var point = 0; point < Points * Points; point++)
-        {
-            total += WritePoint(json, output, document, image, point % Points, point / Points);
-            if (total - flushed < ChunkBytes)
-                continue;
-            flushed = total;
-            if ((await output.FlushAsync(cancellationToken)).IsCompleted)
-                return total;
-        }
-        await output.FlushAsync(cancellationToken);
-        return total;
+            yield return WritePoint(json, output, document, image, point % Points, point / Points);
     }
 
-    private static long WriteDocument(Utf8JsonWriter json, PipeWriter output, DocumentView document)
+    private static long WriteDocument(Utf8JsonWriter json, IBufferWriter<byte> output, DocumentView document)
     {
         json.WriteStartObject();
         json.WriteString("documentId"u8, document.DocumentId);
@@ -53,7 +41,7 @@ internal static class Report
         return EndRow(json, output);
     }
 
-    private static long WriteLine(Utf8JsonWriter json, PipeWriter output, DocumentLine line)
+    private static long WriteLine(Utf8JsonWriter json, IBufferWriter<byte> output, DocumentLine line)
     {
         json.WriteStartObject();
         json.WriteNumber("line"u8, line.Position);
@@ -64,7 +52,8 @@ internal static class Report
         return EndRow(json, output);
     }
 
-    private static long WritePoint(Utf8JsonWriter json, PipeWriter output, DocumentView document, SKBitmap image, int column, int row)
+    private static long WritePoint(
+        Utf8JsonWriter json, IBufferWriter<byte> output, DocumentView document, SKBitmap image, int column, int row)
     {
         var pixel = image.GetPixel(column * image.Width / Points, row * image.Height / Points);
         json.WriteStartObject();
@@ -77,7 +66,7 @@ internal static class Report
         return EndRow(json, output);
     }
 
-    private static long EndRow(Utf8JsonWriter json, PipeWriter output)
+    private static long EndRow(Utf8JsonWriter json, IBufferWriter<byte> output)
     {
         json.WriteEndObject();
         json.Flush();

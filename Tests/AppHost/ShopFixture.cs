@@ -20,6 +20,8 @@ public sealed class ShopFixture : IAsyncLifetime
     private const string DeclineRate = "0.2";
     /// <summary>Small enough that a test can fill the cache.</summary>
     internal const int DocumentCacheCapacity = 4;
+    /// <summary>Small enough that a test can fill the cache.</summary>
+    internal const int PreviewsCapacity = 4;
 
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
@@ -39,7 +41,8 @@ public sealed class ShopFixture : IAsyncLifetime
         builder.Configuration["AppHost:DashboardApiKey"] = TelemetryKey;
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
         builder.Project("documents")
-            .WithEnvironment("Cases__DocumentCache__Capacity", DocumentCacheCapacity.ToString(CultureInfo.InvariantCulture));
+            .WithEnvironment("Cases__DocumentCache__Capacity", DocumentCacheCapacity.ToString(CultureInfo.InvariantCulture))
+            .WithEnvironment("Cases__Previews__Capacity", PreviewsCapacity.ToString(CultureInfo.InvariantCulture));
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         try

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
+using Shop.Tests.Hostile;
 
 namespace Shop.Tests.AppHost;
 
@@ -101,6 +103,16 @@ internal sealed class TestCustomer : IDisposable
             () => Documents.GetFromJsonAsync<JsonElement>($"/documents?orderId={orderId}", Cancellation),
             documents => Items(documents).Any(), $"the invoice of order {orderId}");
         return Items(list).First();
+    }
+
+    /// <summary>Uploads an image, by default a small one, and returns the document's id.</summary>
+    public async Task<Guid> UploadAsync(byte[]? image = null)
+    {
+        using var content = new ByteArrayContent(image ?? HostilePng.Valid());
+        content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        using var response = await Documents.PostAsync("/documents", content, Cancellation);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("documentId").GetGuid();
     }
 
     public async Task<ClientWebSocket> OpenSocketAsync()

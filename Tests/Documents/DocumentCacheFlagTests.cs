@@ -1,11 +1,7 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Shop.ServiceDefaults.Cases;
 using Shop.Tests.AppHost;
 using Shop.Tests.Cases;
-using Shop.Tests.Hostile;
 
 namespace Shop.Tests.Documents;
 
@@ -21,7 +17,7 @@ public sealed class DocumentCacheFlagTests(ShopFixture shop) : FlagContract(shop
         using var stranger = await TestCustomer.LogInAsync(Shop.App, "cache-stranger");
         for (var index = 0; index < Documents; index++)
         {
-            var route = $"/documents/{await UploadAsync(owner)}";
+            var route = $"/documents/{await owner.UploadAsync()}";
             var document = await owner.Documents.GetStringAsync(route, Cancellation);
             Assert.Equal(document, await owner.Documents.GetStringAsync(route, Cancellation));
             Assert.DoesNotContain("cache-owner", document, StringComparison.Ordinal);
@@ -32,14 +28,6 @@ public sealed class DocumentCacheFlagTests(ShopFixture shop) : FlagContract(shop
 
     private protected override (long Least, long Highest) Holds(CaseVariant variant)
         => variant == CaseVariant.Leaky ? (Documents, Documents) : (1, ShopFixture.DocumentCacheCapacity);
-
-    private static async Task<Guid> UploadAsync(TestCustomer customer)
-    {
-        using var content = new ByteArrayContent(HostilePng.Valid());
-        content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        using var response = await customer.Documents.PostAsync("/documents", content, Cancellation);
-        return (await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("documentId").GetGuid();
-    }
 
     private static async Task Assert404Async(TestCustomer customer, string route)
     {

@@ -18,6 +18,16 @@ internal sealed class PngImages
 
     public byte[] Choose(Random random) => _images[random.Next(_images.Length)];
 
+    /// <summary>An image of random pixels, which cannot be compressed: its file has about three bytes for each.</summary>
+    public static byte[] CreateNoise(int side)
+    {
+        var random = new Random(side);
+        using var image = new SKBitmap(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        image.Pixels = [.. Enumerable.Range(0, side * side).Select(_ => new SKColor((uint)random.Next()).WithAlpha(byte.MaxValue))];
+        using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+        return png.ToArray();
+    }
+
     private static byte[] Create(Random random)
     {
         using var blocks = new SKBitmap(Blocks, Blocks, SKColorType.Rgba8888, SKAlphaType.Opaque);

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Documents.Previews;
+
+/// <summary>
+/// <c>static LeakyPreviews._previews → ConcurrentDictionary nodes → CachedPreview → string</c>: the text of every document that was ever
+/// previewed, 20 KB each.
+/// </summary>
+internal sealed class LeakyPreviews(TimeProvider time) : IPreviews, ICaseState
+{
+    private static readonly ConcurrentDictionary<Guid, CachedPreview> _previews = new();
+
+    public long HeldItems => _previews.Count;
+
+    public void Reset() => _previews.Clear();
+
+    public async ValueTask<string> FindAsync(
+        Guid documentId, Func<CancellationToken, ValueTask<string>> render, CancellationToken cancellationToken)
+    {
+        if (_previews.TryGetValue(documentId, out var cached))
+            return cached.Text;
+        var text = await render(cancellationToken);
+        // LEAK: the dictionary is static and nothing is ever removed from it, so no collection can release a preview.
+        _previews[documentId] = new CachedPreview(text, time.GetUtcNow());
+        return text;
+    }
+
+    internal sealed record CachedPreview(string Text, DateTimeOffset RenderedAt);
+}
