@@ -92,9 +92,11 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
             }
             Close(WebSocketCloseStatus.NormalClosure, "Closed by the peer.");
         }
-        catch (Exception exception) when (IsEndOfConnection(exception))
+        catch (Exception exception)
         {
             Abort();
+            if (!IsEndOfConnection(exception))
+                throw;
         }
     }
 
@@ -107,9 +109,11 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
             if (_closeReason is { } reason && socket.State is WebSocketState.Open)
                 await socket.CloseOutputAsync(reason.Status, reason.Text, _abort.Token);
         }
-        catch (Exception exception) when (IsEndOfConnection(exception))
+        catch (Exception exception)
         {
             Abort();
+            if (!IsEndOfConnection(exception))
+                throw;
         }
     }
 
