@@ -6,12 +6,14 @@ using Shop.Sessions.Activity;
 using Shop.Sessions.Carts;
 using Shop.Sessions.OrderStatus;
 using Shop.Sessions.SessionStore;
+using Shop.Sessions.Subscriptions;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddCases()
-    .Add<SessionStoreCase>();
+    .Add<SessionStoreCase>()
+    .Add<SubscriptionsCase>();
 builder.AddSessions();
 builder.AddActivity();
 builder.AddOrderStatus();

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.Sessions.Activity;
-using Shop.Sessions.OrderStatus;
 using Shop.Sessions.SessionStore;
+using Shop.Sessions.Sockets;
 
 namespace Shop.Sessions.Carts;
 

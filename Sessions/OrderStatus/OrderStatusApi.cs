@@ -4,16 +4,14 @@ using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.Sessions.SessionStore;
+using Shop.Sessions.Sockets;
+using Shop.Sessions.Subscriptions;
 
 namespace Shop.Sessions.OrderStatus;
 
 /// <summary>The WebSocket route that sends a customer the final statuses of the orders.</summary>
 internal static class OrderStatusApi
 {
-    // A browser closes the connection unless the server accepts one of the subprotocols that it offered. The one with the session id must
-    // not be repeated in the response, so browsers also offer this one.
-    private const string SubProtocol = "shop.order-status";
-
     /// <summary>Registers the sockets.</summary>
     public static void AddOrderStatus(this IHostApplicationBuilder builder)
     {
@@ -33,9 +31,10 @@ internal static class OrderStatusApi
     /// <summary>Maps the socket's route.</summary>
     public static void MapOrderStatus(this IEndpointRouteBuilder routes)
         => routes.MapGroup("/session").RequireCustomer()
-            .MapGet("/orders", Connect).Feeds<SessionStoreCase>().ExcludeFromDescription();
+            .MapGet("/orders", Connect).Feeds<SessionStoreCase>().Feeds<SubscriptionsCase>().ExcludeFromDescription();
 
-    private static async Task<IResult> Connect(HttpContext context, Customer customer, OrderSockets sockets)
+    private static async Task<IResult> Connect(
+        HttpContext context, Customer customer, OrderSockets sockets, CaseSwitch<ISubscriptions> subscriptions)
     {
         if (!context.WebSockets.IsWebSocketRequest)
             return TypedResults.Problem(title: "This route accepts only WebSocket requests.", statusCode: StatusCodes.Status400BadRequest);
@@ -50,12 +49,11 @@ internal static class OrderStatusApi
         }
         try
         {
-            using var connection = await context.WebSockets.AcceptWebSocketAsync(
-                context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol) ? SubProtocol : null);
-            await socket.RunAsync(connection, context.RequestAborted);
+            await subscriptions.Current.ServeAsync(context, socket);
         }
         finally
         {
+            // It has been removed with its connection, unless the connection was not accepted.
             sockets.Remove(socket);
         }
         return TypedResults.Empty;

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using MassTransit;
 using Shop.ServiceDefaults.Messages;
+using Shop.Sessions.Subscriptions;
 
 namespace Shop.Sessions.OrderStatus;
 
 /// <summary>
 /// Sends the final status of an order to the customer's sockets of this instance. Missed statuses are not stored: clients read GET /orders.
 /// </summary>
-internal sealed class OrderStatusConsumer(OrderSockets sockets) : IConsumer<PaymentSettled>, IConsumer<PaymentDeclined>
+internal sealed class OrderStatusConsumer(OrderStatusBus bus) : IConsumer<PaymentSettled>, IConsumer<PaymentDeclined>
 {
     public Task Consume(ConsumeContext<PaymentSettled> context)
         => Send(context.Message.CustomerId, new OrderStatusView(context.Message.OrderId, "Settled", context.Message.SettledAt));
@@ -18,7 +19,7 @@ internal sealed class OrderStatusConsumer(OrderSockets sockets) : IConsumer<Paym
     private Task Send(string customerId, OrderStatusView status)
     {
         // Serialized once for all sockets of the customer.
-        sockets.Send(customerId, JsonSerializer.SerializeToUtf8Bytes(status, JsonSerializerOptions.Web));
+        bus.Publish(customerId, JsonSerializer.SerializeToUtf8Bytes(status, JsonSerializerOptions.Web));
         return Task.CompletedTask;
     }
 }

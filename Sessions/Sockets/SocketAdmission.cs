@@ -1,4 +1,4 @@
-namespace Shop.Sessions.OrderStatus;
+namespace Shop.Sessions.Sockets;
 
 /// <summary>The result of adding a socket.</summary>
 internal enum SocketAdmission

@@ -3,7 +3,7 @@ using Shop.ServiceDefaults.Cases;
 using Shop.Sessions.SessionStore;
 using StackExchange.Redis;
 
-namespace Shop.Sessions.OrderStatus;
+namespace Shop.Sessions.Sockets;
 
 /// <summary>Closes the sockets whose session has expired or was deleted at another instance: they receive no more statuses.</summary>
 internal sealed partial class SocketSessionCheck(

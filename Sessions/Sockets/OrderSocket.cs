@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
 
-namespace Shop.Sessions.OrderStatus;
+namespace Shop.Sessions.Sockets;
 
 /// <summary>
 /// One open connection of a customer. Messages are queued in a bounded channel. If the peer is too slow, the connection is closed
@@ -9,9 +9,13 @@ namespace Shop.Sessions.OrderStatus;
 /// </summary>
 internal sealed class OrderSocket(string customerId, string sessionId) : IDisposable
 {
+    // A browser closes the connection unless the server accepts one of the subprotocols that it offered. The one with the session id must
+    // not be repeated in the response, so browsers also offer this one.
+    private const string SubProtocol = "shop.order-status";
     private const int OutboundCapacity = 64;
     private const int ReceiveBufferBytes = 256;
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+    private static readonly CloseReason Disposed = new(WebSocketCloseStatus.Empty, "");
 
     private readonly Channel<ReadOnlyMemory<byte>> _outbound = Channel.CreateBounded<ReadOnlyMemory<byte>>(
         new BoundedChannelOptions(OutboundCapacity) { SingleReader = true });
@@ -32,24 +36,50 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
 
     /// <summary>
     /// Closes the connection after the queued messages have been sent; aborts it if the peer does not respond in time. The first call
-    /// determines the reason.
+    /// determines the reason; the others return false.
     /// </summary>
-    public void Close(WebSocketCloseStatus status, string reason)
+    public bool Close(WebSocketCloseStatus status, string reason)
     {
         if (Interlocked.CompareExchange(ref _closeReason, new CloseReason(status, reason), null) is not null)
-            return;
+            return false;
         _outbound.Writer.TryComplete();
         _abort.CancelAfter(CloseTimeout);
+        return true;
     }
 
-    /// <summary>Serves the connection until either side closes it or the peer disconnects.</summary>
+    /// <summary>Accepts the request's connection.</summary>
+    public static Task<WebSocket> AcceptAsync(HttpContext context) => context.WebSockets.AcceptWebSocketAsync(
+        context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol) ? SubProtocol : null);
+
+    /// <summary>
+    /// Serves the connection until either side closes it or the peer disconnects. If the peer closed it, the connection is then in the
+    /// state <see cref="WebSocketState.CloseReceived"/> and waits for <see cref="AnswerCloseAsync"/>.
+    /// </summary>
     public async Task RunAsync(WebSocket socket, CancellationToken requestAborted)
     {
         using var aborted = requestAborted.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _abort);
         await Task.WhenAll(ReadAsync(socket), WriteAsync(socket));
     }
 
-    public void Dispose() => _abort.Dispose();
+    /// <summary>Responds to the peer's close frame.</summary>
+    public async Task AnswerCloseAsync(WebSocket socket)
+    {
+        try
+        {
+            await socket.CloseOutputAsync(_closeReason!.Status, _closeReason.Text, _abort.Token);
+        }
+        catch (Exception exception) when (IsEndOfConnection(exception))
+        {
+            Abort();
+        }
+    }
+
+    /// <summary>Releases the timer. A socket that is closed afterwards stays as it is.</summary>
+    public void Dispose()
+    {
+        Interlocked.CompareExchange(ref _closeReason, Disposed, null);
+        _abort.Dispose();
+    }
 
     // The peer sends no messages, but a pending receive is required to process its close frame, its pongs and its disconnect.
     private async Task ReadAsync(WebSocket socket)
@@ -62,9 +92,11 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
             }
             Close(WebSocketCloseStatus.NormalClosure, "Closed by the peer.");
         }
-        catch (Exception exception) when (IsEndOfConnection(exception))
+        catch (Exception exception)
         {
             Abort();
+            if (!IsEndOfConnection(exception))
+                throw;
         }
     }
 
@@ -74,12 +106,14 @@ internal sealed class OrderSocket(string customerId, string sessionId) : IDispos
         {
             await foreach (var message in _outbound.Reader.ReadAllAsync(_abort.Token))
                 await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, _abort.Token);
-            if (_closeReason is { } reason && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            if (_closeReason is { } reason && socket.State is WebSocketState.Open)
                 await socket.CloseOutputAsync(reason.Status, reason.Text, _abort.Token);
         }
-        catch (Exception exception) when (IsEndOfConnection(exception))
+        catch (Exception exception)
         {
             Abort();
+            if (!IsEndOfConnection(exception))
+                throw;
         }
     }
 

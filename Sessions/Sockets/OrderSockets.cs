@@ -2,11 +2,12 @@ using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 
-namespace Shop.Sessions.OrderStatus;
+namespace Shop.Sessions.Sockets;
 
 /// <summary>
-/// The open sockets of this instance, by customer and connection id. The route removes each in a finally block. All calls to
-/// a socket are made under the lock, so that no removed and disposed socket is called.
+/// The open sockets of this instance, by customer and connection id, within the limits of the options. Each is removed when its connection
+/// has ended, in a finally block. A session's end and the service's stop close sockets under the lock, so that no removed and disposed one
+/// is called.
 /// </summary>
 internal sealed class OrderSockets : IDisposable
 {
@@ -61,16 +62,26 @@ internal sealed class OrderSockets : IDisposable
         }
     }
 
-    /// <summary>Sends a message to all sockets of a customer.</summary>
-    public void Send(string customerId, ReadOnlyMemory<byte> message)
+    /// <summary>Serves the connection of a socket and removes the socket when the connection has ended.</summary>
+    public async Task RunAsync(OrderSocket socket, WebSocket connection, CancellationToken requestAborted)
     {
-        lock (_lock)
+        try
         {
-            if (!_customers.TryGetValue(customerId, out var sockets))
-                return;
-            foreach (var socket in sockets.Values)
-                Send(socket, message);
+            await socket.RunAsync(connection, requestAborted);
         }
+        finally
+        {
+            Remove(socket);
+        }
+    }
+
+    /// <summary>Sends a message to a socket, which must not have been disposed; closes it if its peer is too slow.</summary>
+    public void Send(OrderSocket socket, ReadOnlyMemory<byte> message)
+    {
+        if (socket.TrySend(message))
+            _sent.Add(1);
+        else if (socket.Close(WebSocketCloseStatus.PolicyViolation, "Too slow. Reconnect and read GET /orders."))
+            _slow.Add(1);
     }
 
     /// <summary>Returns the sessions that have open sockets.</summary>
@@ -103,17 +114,6 @@ internal sealed class OrderSockets : IDisposable
         sockets.Add(socket.Id, socket);
         _count++;
         return SocketAdmission.Admitted;
-    }
-
-    private void Send(OrderSocket socket, ReadOnlyMemory<byte> message)
-    {
-        if (socket.TrySend(message))
-        {
-            _sent.Add(1);
-            return;
-        }
-        _slow.Add(1);
-        socket.Close(WebSocketCloseStatus.PolicyViolation, "Too slow. Reconnect and read GET /orders.");
     }
 
     private void CloseAll()

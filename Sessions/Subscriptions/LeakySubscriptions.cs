@@ -1,0 +1,65 @@
+using System.Net.WebSockets;
+using Shop.ServiceDefaults.Cases;
+using Shop.Sessions.Sockets;
+
+namespace Shop.Sessions.Subscriptions;
+
+/// <summary>
+/// <c>singleton OrderStatusBus → HashSet&lt;IStatusHandler&gt; → LeakySubscriptions.StatusHandler → HttpContext</c>: each socket
+/// that its peer did not close, with its request, which never ends.
+/// </summary>
+internal sealed class LeakySubscriptions(OrderStatusBus bus, OrderSockets sockets) : ISubscriptions, ICaseState
+{
+    public long HeldItems => bus.Count<StatusHandler>();
+
+    public void Reset()
+    {
+        foreach (var handler in bus.HandlersOf<StatusHandler>())
+        {
+            bus.Unsubscribe(handler);
+            handler.Complete();
+        }
+    }
+
+    public async Task ServeAsync(HttpContext context, OrderSocket socket)
+    {
+        var handler = new StatusHandler(context, socket, sockets);
+        // Before the connection is accepted: a connected customer misses no status.
+        bus.Subscribe(handler);
+        using var connection = await OrderSocket.AcceptAsync(context);
+        _ = handler.ReceiveAsync(connection);
+        await handler.Completed;
+        bus.Unsubscribe(handler);
+    }
+
+    internal sealed class StatusHandler(HttpContext context, OrderSocket socket, OrderSockets sockets) : IStatusHandler
+    {
+        private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string CustomerId => socket.CustomerId;
+
+        public Task Completed => _completed.Task;
+
+        public void OnStatus(ReadOnlyMemory<byte> status) => sockets.Send(socket, status);
+
+        public void Complete() => _completed.TrySetResult();
+
+        public async Task ReceiveAsync(WebSocket connection)
+        {
+            await sockets.RunAsync(socket, connection, context.RequestAborted);
+            // A connection that was aborted cannot be closed.
+            if (connection.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                try
+                {
+                    await socket.AnswerCloseAsync(connection);
+                }
+                finally
+                {
+                    // LEAK: only here, so after an abort the task is never completed: the request waits for it and stays subscribed.
+                    Complete();
+                }
+            }
+        }
+    }
+}
