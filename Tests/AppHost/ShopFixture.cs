@@ -21,6 +21,9 @@ public sealed class ShopFixture : IAsyncLifetime
     /// <summary>Small enough that a test can fill the cache.</summary>
     internal const int DocumentCacheCapacity = 4;
 
+    /// <summary>Small enough that a test can fill the queue of the activity log.</summary>
+    internal const int ActivityLogCapacity = 4;
+
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
@@ -40,6 +43,8 @@ public sealed class ShopFixture : IAsyncLifetime
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
         builder.Project("documents")
             .WithEnvironment("Cases__DocumentCache__Capacity", DocumentCacheCapacity.ToString(CultureInfo.InvariantCulture));
+        builder.Project("sessions")
+            .WithEnvironment("Cases__ActivityLog__Capacity", ActivityLogCapacity.ToString(CultureInfo.InvariantCulture));
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         try
