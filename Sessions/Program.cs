@@ -3,6 +3,7 @@ using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
 using Shop.Sessions.Activity;
+using Shop.Sessions.ActivityLog;
 using Shop.Sessions.Carts;
 using Shop.Sessions.OrderStatus;
 using Shop.Sessions.SessionStore;
@@ -12,6 +13,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
 builder.AddCases()
+    .Add<ActivityLogCase>()
     .Add<SessionStoreCase>()
     .Add<SubscriptionsCase>();
 builder.AddSessions();

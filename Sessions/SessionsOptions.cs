@@ -34,4 +34,8 @@ internal sealed class SessionsOptions
     /// <summary>The interval at which open sockets are checked; a socket is closed if its session has ended.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SocketSessionCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The time between two writes of the activity log by one writer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan ActivityLogInterval { get; set; } = TimeSpan.FromMilliseconds(200);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.Sessions.Activity;
+using Shop.Sessions.ActivityLog;
 using Shop.Sessions.SessionStore;
 using Shop.Sessions.Sockets;
 
@@ -15,6 +16,7 @@ internal static class SessionsApi
     {
         builder.Services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<CartActivities>();
         builder.Services.AddValidation();
         builder.AddCustomers<StoredCustomers>();
     }
@@ -26,9 +28,9 @@ internal static class SessionsApi
         var own = routes.MapGroup("/session").WithTags("Sessions").RequireCustomer();
         own.MapGet("/", GetSession).Feeds<SessionStoreCase>();
         own.MapDelete("/", LogOut).Feeds<SessionStoreCase>();
-        own.MapPut("/cart/items/{sku}", SetItem).Feeds<SessionStoreCase>()
+        own.MapPut("/cart/items/{sku}", SetItem).Feeds<SessionStoreCase>().Feeds<ActivityLogCase>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        own.MapDelete("/cart/items/{sku}", RemoveItem).Feeds<SessionStoreCase>().ProducesValidationProblem();
+        own.MapDelete("/cart/items/{sku}", RemoveItem).Feeds<SessionStoreCase>().Feeds<ActivityLogCase>().ProducesValidationProblem();
     }
 
     private static async Task<Created<LogInView>> LogIn(
@@ -60,15 +62,18 @@ internal static class SessionsApi
     }
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult>> SetItem(
-        Customer customer, [Sku] string sku, QuantityRequest request, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
+        Customer customer, [Sku] string sku, QuantityRequest request, CaseSwitch<ISessionStore> sessions, CartActivities activities,
         CancellationToken cancellation)
-        => Answer(await sessions.Current.SetItemAsync(customer.SessionId, sku, request.Quantity!.Value, cancellation), activity);
+        => Answer(
+            await sessions.Current.SetItemAsync(customer.SessionId, sku, request.Quantity!.Value, cancellation), sku,
+            request.Quantity.Value, activities);
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult>> RemoveItem(
-        Customer customer, [Sku] string sku, CaseSwitch<ISessionStore> sessions, ActivityCounts activity, CancellationToken cancellation)
-        => Answer(await sessions.Current.RemoveItemAsync(customer.SessionId, sku, cancellation), activity);
+        Customer customer, [Sku] string sku, CaseSwitch<ISessionStore> sessions, CartActivities activities, CancellationToken cancellation)
+        => Answer(await sessions.Current.RemoveItemAsync(customer.SessionId, sku, cancellation), sku, quantity: 0, activities);
 
-    private static Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult> Answer(CartChange change, ActivityCounts activity)
+    private static Results<Ok<SessionView>, ChallengeHttpResult, ProblemHttpResult> Answer(
+        CartChange change, string sku, int quantity, CartActivities activities)
     {
         if (change.IsFull)
             return TypedResults.Problem(
@@ -77,7 +82,7 @@ internal static class SessionsApi
                 statusCode: StatusCodes.Status409Conflict);
         if (change.Session is null)
             return TypedResults.Challenge();
-        activity.Count(ActivityMetric.CartChanges);
+        activities.Add(change.Session, sku, quantity);
         return TypedResults.Ok(change.Session);
     }
 }

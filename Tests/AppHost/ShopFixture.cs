@@ -23,6 +23,9 @@ public sealed class ShopFixture : IAsyncLifetime
     /// <summary>Small enough that a test can fill the cache.</summary>
     internal const int PreviewsCapacity = 4;
 
+    /// <summary>Small enough that a test can fill the queue of the activity log.</summary>
+    internal const int ActivityLogCapacity = 4;
+
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
@@ -40,9 +43,9 @@ public sealed class ShopFixture : IAsyncLifetime
             [$"--Shop:Data={_data.FullName}"], (options, _) => options.DisableDashboard = false, timeout.Token);
         builder.Configuration["AppHost:DashboardApiKey"] = TelemetryKey;
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
-        builder.Project("documents")
-            .WithEnvironment("Cases__DocumentCache__Capacity", DocumentCacheCapacity.ToString(CultureInfo.InvariantCulture))
-            .WithEnvironment("Cases__Previews__Capacity", PreviewsCapacity.ToString(CultureInfo.InvariantCulture));
+        LimitCase(builder, "documents", "DocumentCache", DocumentCacheCapacity);
+        LimitCase(builder, "documents", "Previews", PreviewsCapacity);
+        LimitCase(builder, "sessions", "ActivityLog", ActivityLogCapacity);
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         try
@@ -85,4 +88,7 @@ public sealed class ShopFixture : IAsyncLifetime
         client.DefaultRequestHeaders.Add("X-Lab-Key", await App.LabKeyAsync());
         return client;
     }
+
+    private static void LimitCase(IDistributedApplicationBuilder builder, string service, string @case, int capacity)
+        => builder.Project(service).WithEnvironment($"Cases__{@case}__Capacity", capacity.ToString(CultureInfo.InvariantCulture));
 }
