@@ -7,6 +7,7 @@ using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.Documents.Downloads;
 using Shop.Documents.Imaging;
+using Shop.Documents.LogFormatting;
 using Shop.Documents.Previews;
 using Shop.Documents.Rendering;
 using Shop.Documents.Reports;
@@ -23,7 +24,7 @@ internal static class DocumentsApi
 {
     public static RouteGroupBuilder MapDocuments(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/documents").Feeds<DocumentEventsCase>().RequireCustomer();
+        var group = routes.MapGroup("/documents").Feeds<DocumentEventsCase>().Feeds<LogFormattingCase>().RequireCustomer();
         group.MapPost("/", Uploads.Upload).WithName("upload").LimitImages()
             .Accepts<Stream>(Uploads.ContentType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));

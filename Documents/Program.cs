@@ -5,6 +5,7 @@ using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.Documents.Downloads;
 using Shop.Documents.Invoices;
+using Shop.Documents.LogFormatting;
 using Shop.Documents.Previews;
 using Shop.Documents.Reports;
 using Shop.ServiceDefaults;
@@ -15,11 +16,8 @@ using Shop.ServiceDefaults.Messages;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases()
-    .Add<DocumentEventsCase>()
-    .Add<DocumentCacheCase>()
-    .Add<PreviewsCase>()
-    .Add<ReportsCase>()
-    .Add<DownloadsCase>();
+    .Add<DocumentEventsCase>().Add<DocumentCacheCase>().Add<PreviewsCase>()
+    .Add<ReportsCase>().Add<DownloadsCase>().Add<LogFormattingCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
@@ -30,6 +28,7 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapLab();
 app.UseDocumentEvents();
+app.UseAuditLog();
 // Before the rate limiter, so that unauthenticated requests do not acquire permits.
 app.UseCustomers();
 app.UseCases();
