@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -52,6 +54,7 @@ public sealed class ShopFixture : IAsyncLifetime
         {
             foreach (var service in Services)
                 await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, timeout.Token);
+            await WarmUpAsync(_app);
         }
         catch (OperationCanceledException exception)
         {
@@ -87,6 +90,28 @@ public sealed class ShopFixture : IAsyncLifetime
         var client = App.CreateHttpClient(service);
         client.DefaultRequestHeaders.Add("X-Lab-Key", await App.LabKeyAsync());
         return client;
+    }
+
+    // The first requests of a cold service may take so long that another one answers 503.
+    private static async Task WarmUpAsync(DistributedApplication app)
+    {
+        using var sessions = app.CreateHttpClient("sessions");
+        await ServedAsync(() => sessions.PostAsJsonAsync("/sessions", new { customerId = "warm-up" }));
+        using var customer = await TestCustomer.LogInAsync(app, "warm-up");
+        await ServedAsync(() => customer.Orders.GetAsync("/orders"));
+        await ServedAsync(() => customer.Payments.GetAsync($"/payments/{Guid.NewGuid()}"));
+        await ServedAsync(() => customer.Documents.GetAsync("/documents"));
+    }
+
+    private static async Task ServedAsync(Func<Task<HttpResponseMessage>> request)
+    {
+        await Eventually.ReadAsync(StatusAsync, status => status != HttpStatusCode.ServiceUnavailable, "a cold service");
+
+        async Task<HttpStatusCode> StatusAsync()
+        {
+            using var response = await request();
+            return response.StatusCode;
+        }
     }
 
     private static void LimitCase(IDistributedApplicationBuilder builder, string service, string @case, int capacity)

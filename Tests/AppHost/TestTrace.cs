@@ -16,8 +16,8 @@ internal sealed class TestTrace(ActivityTraceFlags flags = ActivityTraceFlags.Re
     public string Parent => $"00-{Id}-{ActivitySpanId.CreateRandom().ToHexString()}-{(int)flags:x2}";
 
     /// <summary>
-    /// Traces an operation and waits for its spans. Traces it again if they do not arrive: after a wave of orders a service drops spans, 532
-    /// in one run, because its queue is full while the dashboard is busy.
+    /// Traces an operation and waits for its spans. Traces it again if they do not arrive: after a wave of orders a service drops spans,
+    /// 532 in one run, because its queue is full while the dashboard is busy.
     /// </summary>
     public static async Task<TestTrace> RecordAsync(
         ShopFixture shop, string what, Func<TestTrace, Task> operate, Predicate<IReadOnlyList<TelemetryJson.Span>> isComplete)
