@@ -14,7 +14,7 @@ internal sealed class ActivityLogCase : ICase
             "named in the article's contents only; without text and figures of its own"),
         FedBy = "cart changes",
         RetentionPath = "singleton LeakyActivityLog → UnboundedChannel<CartActivity> → ConcurrentQueue → CartActivity",
-        Evidence = new Retained(BytesPerOperation: 240, typeof(CartActivity)),
+        Evidence = new Retained(BytesPerOperation: 190, typeof(CartActivity)),
     };
 
     public static void Register(CaseBuilder @case)

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Cart changes while the stream of the log is away; without the case: the customer reads the cart.</summary>
-[Feeding(Capacity = 50)]
+[Feeding(Capacity = 50, Window = 400)]
 internal sealed class ActivityLogFeed(ProofTarget target) : ICaseFeed
 {
     private readonly Traffic _traffic = new(target.Address);
