@@ -33,7 +33,8 @@ public static class MessageQueues
     internal static void DeclareOnlyQueue(string name, IReceiveEndpointConfigurator endpoint)
         => endpoint.ConfigureConsumeTopology = !All.Contains(name);
 
-    internal static void Bind(IRabbitMqBusFactoryConfigurator rabbit)
+    /// <summary>Declares and binds the queues of a message when the bus publishes its first one.</summary>
+    public static void Bind(IRabbitMqBusFactoryConfigurator rabbit)
     {
         rabbit.Publish<OrderPlaced>(message => Bind(message, PaymentsCharges, SessionsOrderedLines));
         rabbit.Publish<PaymentSettled>(message => Bind(message, OrdersStatus, DocumentsInvoices));

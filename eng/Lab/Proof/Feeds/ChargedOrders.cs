@@ -8,6 +8,7 @@ namespace Shop.Lab.Proof.Feeds;
 /// <summary>Publishes orders, which a Payments service under proof charges; an order has ended with Payments' message.</summary>
 internal sealed class ChargedOrders(ProofTarget target, IReadOnlyList<OrderLine> lines) : IDisposable
 {
+    private static readonly TimeSpan MaxCharging = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _charging = new();
     private IBusControl? _bus;
 
@@ -16,6 +17,7 @@ internal sealed class ChargedOrders(ProofTarget target, IReadOnlyList<OrderLine>
         _bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(target.Backends.Broker.Address);
+            MessageQueues.Bind(rabbit);
             rabbit.ReceiveEndpoint("proof", endpoint =>
             {
                 endpoint.Handler<PaymentSettled>(context => EndAsync(context.Message.OrderId));
@@ -36,7 +38,14 @@ internal sealed class ChargedOrders(ProofTarget target, IReadOnlyList<OrderLine>
             DateTimeOffset.UtcNow, Guid.Empty, 0);
         var ended = _charging[order.OrderId] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _bus!.Publish(order, cancellationToken);
-        await ended.Task.WaitAsync(cancellationToken);
+        try
+        {
+            await ended.Task.WaitAsync(MaxCharging, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new LabException($"An order was not charged within {MaxCharging.TotalSeconds} s.");
+        }
         return order.OrderId;
     }
 
