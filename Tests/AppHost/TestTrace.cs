@@ -32,7 +32,8 @@ internal sealed class TestTrace(ActivityTraceFlags flags = ActivityTraceFlags.Re
             if (isRecorded)
                 return trace;
         }
-        Assert.Fail($"{Attempts} traces without {what}; the last has {string.Join(", ", spans.Select(span => $"{span.Service} {span.Name}"))}");
+        var names = string.Join(", ", spans.Select(span => $"{span.Service} {span.Name}"));
+        Assert.Fail($"{Attempts} traces without {what}; the last has: {names}");
         return null;
     }
 

@@ -171,7 +171,7 @@ public sealed class ReportsTests : AllocatedContract
         }
 
         public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
-            => throw new NotSupportedException();
+            => SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
 
         public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
     }
