@@ -16,6 +16,10 @@ internal sealed record DocumentView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DocumentLine>? Lines { get; init; }
 
+    /// <summary>The title, rendered from its kind's template; null in lists of documents.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
+
     /// <summary>The projection of the database queries, without lines and content.</summary>
     public static Expression<Func<Document, DocumentView>> Projection { get; } = document
         => new DocumentView(

@@ -6,6 +6,7 @@ using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.Documents.Downloads;
+using Shop.Documents.FileWatchers;
 using Shop.Documents.Imaging;
 using Shop.Documents.LogFormatting;
 using Shop.Documents.Previews;
@@ -29,7 +30,7 @@ internal static class DocumentsApi
             .Accepts<Stream>(Uploads.ContentType).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
         group.MapGet("/", GetDocuments).WithName("list").ProducesValidationProblem();
-        group.MapGet("/{id:guid}", GetDocument).WithName("metadata").Feeds<DocumentCacheCase>();
+        group.MapGet("/{id:guid}", GetDocument).WithName("metadata").Feeds<DocumentCacheCase>().Feeds<FileWatchersCase>();
         group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages()
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
         group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages().Feeds<PreviewsCase>()
@@ -55,9 +56,10 @@ internal static class DocumentsApi
     }
 
     private static async Task<Results<Ok<DocumentView>, NotFound>> GetDocument(
-        Guid id, Customer customer, CaseSwitch<IDocumentCache> cache, DocumentsDb db, CancellationToken cancellation)
+        Guid id, Customer customer, CaseSwitch<IDocumentCache> cache, CaseSwitch<IFileWatchers> watchers, DocumentsDb db,
+        CancellationToken cancellation)
         => await cache.Current.FindOwnAsync(id, customer, db.FindDocumentAsync, cancellation) is { } document
-            ? TypedResults.Ok(document)
+            ? TypedResults.Ok(document with { Title = DocumentTitle.Render(watchers.Current.TemplateOf(document.Kind), document) })
             : TypedResults.NotFound();
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetThumbnail(

@@ -4,6 +4,7 @@ using Shop.Documents.Data;
 using Shop.Documents.DocumentCache;
 using Shop.Documents.DocumentEvents;
 using Shop.Documents.Downloads;
+using Shop.Documents.FileWatchers;
 using Shop.Documents.Invoices;
 using Shop.Documents.LogFormatting;
 using Shop.Documents.Previews;
@@ -16,7 +17,7 @@ using Shop.ServiceDefaults.Messages;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases()
-    .Add<DocumentEventsCase>().Add<DocumentCacheCase>().Add<PreviewsCase>()
+    .Add<DocumentEventsCase>().Add<DocumentCacheCase>().Add<FileWatchersCase>().Add<PreviewsCase>()
     .Add<ReportsCase>().Add<DownloadsCase>().Add<LogFormattingCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");

@@ -47,16 +47,21 @@ public abstract class CaseContract : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         if (_services is not null)
-        {
             Switch.Reset();
-            await _services.DisposeAsync();
-        }
+        await EndAsync();
         foreach (var resource in _owned)
             await resource.DisposeAsync();
     }
 
     /// <summary>Disposes a resource at the end of the test, after the container.</summary>
     private protected void Own(IAsyncDisposable resource) => _owned.Add(resource);
+
+    /// <summary>Disposes the container and what it created, as the host does at its end.</summary>
+    private protected async Task EndAsync()
+    {
+        if (Interlocked.Exchange(ref _services, null) is { } services)
+            await services.DisposeAsync();
+    }
 
     /// <summary>Adds the case with <paramref name="cases"/>, and the services and the configuration that its variants need.</summary>
     private protected abstract void Add(CasesBuilder cases, WebApplicationBuilder builder);

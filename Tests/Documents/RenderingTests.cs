@@ -35,6 +35,18 @@ public sealed class RenderingTests : IDisposable
     }
 
     [Fact]
+    public void ATitleHasTheDocumentsValuesInPlaceOfTheTemplatesPlaceholders()
+    {
+        var order = Guid.NewGuid();
+        var invoice = Document with { OrderId = order };
+
+        Assert.Equal(
+            $"of {order}, 1970-01-01: 256 x 256, 100 B",
+            DocumentTitle.Render("of {order}, {created}: {width} x {height}, {size} B", invoice));
+        Assert.Equal(" {owner} {", DocumentTitle.Render("{order} {owner} {", Document));
+    }
+
+    [Fact]
     public void AReportContainsTheColourOfEachPoint()
     {
         var buffer = new ArrayBufferWriter<byte>();

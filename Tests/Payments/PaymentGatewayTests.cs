@@ -52,9 +52,9 @@ public sealed partial class PaymentGatewayTests : CaseContract
     [Fact]
     public async Task ChargesExhaustThePortsUnderLeakyOnly()
     {
-        if (!SmallPortRange.IsHere)
+        if (!SmallPortRange.Namespace.IsHere)
         {
-            await SmallPortRange.RunAsync(typeof(PaymentGatewayTests), nameof(ChargesExhaustThePortsUnderLeakyOnly));
+            await SmallPortRange.Namespace.RunAsync(GetType());
             return;
         }
         for (var charge = 0; charge < 2 * SmallPortRange.Ports; charge++)

@@ -121,11 +121,11 @@ public sealed class GrowthProofTests : IDisposable
     {
         // The first one also opens what all of them share.
         using var first = new FileSystemWatcher(Path.GetTempPath()) { EnableRaisingEvents = true };
-        var before = OpenHandles.Count(Environment.ProcessId, resource);
+        var before = ProcessHandles.Count(Environment.ProcessId, resource);
         using var second = new FileSystemWatcher(Path.GetTempPath()) { EnableRaisingEvents = true };
         using var third = new FileSystemWatcher(Path.GetTempPath()) { EnableRaisingEvents = true };
 
-        Assert.Equal(opened, OpenHandles.Count(Environment.ProcessId, resource) - before);
+        Assert.Equal(opened, ProcessHandles.Count(Environment.ProcessId, resource) - before);
     }
 
     private static TcpListener Listen(CaseVariant variant)

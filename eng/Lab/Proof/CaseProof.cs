@@ -22,7 +22,8 @@ internal sealed class CaseProof(CaseStudy study, Backends backends, IReadOnlyLis
         await using var neighbours = await Neighbours.StartAsync(study, _feeding.Neighbours, backends, cancellationToken);
         await using var targets = await ProofTargets.StartAsync(study, _feeding, backends, neighbours, cancellationToken);
         var variants = await ProofOfKind().RunAsync(targets.All, cancellationToken);
-        var time = study.Evidence is Retained or Allocated or Handles ? await CompareTimesAsync(targets, cancellationToken) : null;
+        var isTimed = _feeding.IsTimed && study.Evidence is Retained or Allocated or Handles;
+        var time = isTimed ? await CompareTimesAsync(targets, cancellationToken) : null;
         return new CaseResult(study, variants, time, defects, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 

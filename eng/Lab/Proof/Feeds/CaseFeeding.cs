@@ -21,6 +21,9 @@ internal sealed class CaseFeeding
     /// <inheritdoc cref="FeedingAttribute.Window" />
     public int Window => _feeding.Window;
 
+    /// <inheritdoc cref="FeedingAttribute.IsTimed" />
+    public bool IsTimed => _feeding.IsTimed;
+
     /// <summary>The operations after which the bounded variants are full.</summary>
     public int WarmUp => Capacity > 0 ? Capacity + Window : 0;
 

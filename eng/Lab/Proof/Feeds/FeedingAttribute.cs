@@ -18,4 +18,10 @@ internal sealed class FeedingAttribute(params string[] neighbours) : Attribute
     /// The operations in one window; for a Peak, the rows of the smaller operation; for a Loss, the operations around a kill.
     /// </summary>
     public int Window { get; init; } = 50;
+
+    /// <summary>
+    /// Whether the times of Leaky's and Fixed's operations are compared too, with 124 further operations of Leaky: false where it would use
+    /// up what the machine grants.
+    /// </summary>
+    public bool IsTimed { get; init; } = true;
 }
