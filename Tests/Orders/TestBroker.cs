@@ -9,12 +9,16 @@ namespace Shop.Tests.Orders;
 internal sealed class TestBroker
 {
     private readonly ConcurrentQueue<Guid> _published = [];
+    private readonly ConcurrentDictionary<Guid, Guid> _messages = [];
     private TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _refusals;
 
     public TestBroker() => Open();
 
-    /// <summary>The orders whose message was published, in this order.</summary>
+    /// <summary>
+    /// The orders whose message was published, in this order. A message that was published again under its id, because its confirmation
+    /// came too late, counts once, as the consumers' inbox handles it once.
+    /// </summary>
     public IReadOnlyCollection<Guid> Published => _published;
 
     /// <summary>Whether a message was refused since <see cref="RefuseNext"/>.</summary>
@@ -38,7 +42,7 @@ internal sealed class TestBroker
         await _open.Task.WaitAsync(context.CancellationToken);
         if (Interlocked.CompareExchange(ref _refusals, 0, 1) == 1)
             throw new IOException("The broker refuses the message.");
-        if (context is PublishContext<OrderPlaced> placed)
+        if (context is PublishContext<OrderPlaced> placed && _messages.TryAdd(placed.MessageId!.Value, placed.Message.OrderId))
             _published.Enqueue(placed.Message.OrderId);
     }
 }
