@@ -10,6 +10,9 @@ namespace Shop.Tests.Cases;
 /// </summary>
 public abstract class CaseContract : IAsyncLifetime
 {
+    /// <summary>The items above which the case's fuse trips, in these tests.</summary>
+    private protected const int Fuse = 5;
+
     private readonly List<IAsyncDisposable> _owned = [];
     private ServiceProvider? _services;
 
@@ -72,6 +75,7 @@ public abstract class CaseContract : IAsyncLifetime
     private ServiceProvider Build()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Configuration[$"Cases:{Study.Id}:FuseItems"] = $"{Fuse}";
         Add(new CasesBuilder(builder.Services, builder.Configuration), builder);
         return builder.Services.BuildServiceProvider();
     }

@@ -41,6 +41,22 @@ public abstract class RetainedContract : CaseContract
         await BehaveAsync();
     }
 
+    [Fact]
+    public async Task AboveTheFusesLimitFixedTakesOver()
+    {
+        Switch.Select(CaseVariant.Leaky);
+        while (Switch.HeldItems <= Fuse)
+        {
+            Assert.False(Switch.TestFuse());
+            var held = Switch.HeldItems;
+            await OperateAsync();
+            Assert.True(Switch.HeldItems > held);
+        }
+
+        Assert.True(Switch.TestFuse());
+        Assert.Equal($"{CaseVariant.Fixed}{Study.Id}", Current.GetType().Name);
+    }
+
     [Theory]
     [InlineData(CaseVariant.Leaky)]
     [InlineData(CaseVariant.Fixed)]

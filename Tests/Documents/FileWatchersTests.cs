@@ -16,7 +16,6 @@ namespace Shop.Tests.Documents;
 public sealed class FileWatchersTests : CaseContract
 {
     private const int Instances = 20;
-    private const int Fuse = 5;
     private static readonly UserNamespace _fewInstances = new([], $"echo {Instances} > /proc/sys/user/max_inotify_instances");
     private readonly LogRecorder _log = new();
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("shop-templates-");
@@ -160,7 +159,6 @@ public sealed class FileWatchersTests : CaseContract
     private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder)
     {
         builder.Environment.ContentRootPath = _root.FullName;
-        builder.Configuration[$"Cases:{Study.Id}:FuseItems"] = $"{Fuse}";
         builder.Services.AddSingleton<IHostEnvironment>(builder.Environment).AddMetrics();
         builder.Services.AddLogging(logging => logging.AddProvider(_log));
         cases.Add<FileWatchersCase>();

@@ -15,7 +15,6 @@ namespace Shop.Tests.Payments;
 public sealed partial class PaymentGatewayTests : CaseContract
 {
     private const int Charges = 20;
-    private const int Fuse = 30;
     private readonly FakeTimeProvider _time = new();
     private CountedServer? _server;
 
@@ -137,7 +136,6 @@ public sealed partial class PaymentGatewayTests : CaseContract
     private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder)
     {
         builder.Configuration[PaymentGatewayCase.AddressKey] = $"{Server.Address}";
-        builder.Configuration[$"Cases:{Study.Id}:FuseItems"] = $"{Fuse}";
         builder.AddServiceDefaults();
         builder.Services.AddSingleton<TimeProvider>(_time);
         cases.Add<PaymentGatewayCase>();
