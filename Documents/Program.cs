@@ -8,6 +8,7 @@ using Shop.Documents.Invoices;
 using Shop.Documents.LogFormatting;
 using Shop.Documents.Previews;
 using Shop.Documents.Reports;
+using Shop.Documents.Thumbnails;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
@@ -17,7 +18,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases()
     .Add<DocumentEventsCase>().Add<DocumentCacheCase>().Add<PreviewsCase>()
-    .Add<ReportsCase>().Add<DownloadsCase>().Add<LogFormattingCase>();
+    .Add<ReportsCase>().Add<DownloadsCase>().Add<LogFormattingCase>().Add<ThumbnailsCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());
