@@ -32,7 +32,7 @@ public sealed class ThumbnailsFlagTests(ShopFixture shop) : FlagContract(shop)
         }
     }
 
-    // Fixed has room for the capacity's number of thumbnails of 40 KB; these have 49.
+    // Fixed has room for the capacity's number of thumbnails of 40 KB; these have 58.
     private protected override (long Least, long Highest) Holds(CaseVariant variant)
         => variant == CaseVariant.Leaky ? (Documents, Documents) : (1, ShopFixture.ThumbnailsCapacity);
 

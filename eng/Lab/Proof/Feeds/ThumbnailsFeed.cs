@@ -4,9 +4,9 @@ using Shop.Lab.Proof.Running;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>
-/// Thumbnails, of some 50 KB each, of images that nobody has looked at before; without the case: the metadata of the first.
+/// Thumbnails, of 58 KB each, of images that nobody has looked at before; without the case: the metadata of the first.
 /// </summary>
-[Feeding("sessions", Capacity = 50)]
+[Feeding("sessions", Capacity = 30, Window = 30)]
 internal sealed class ThumbnailsFeed : ICaseFeed
 {
     // As large as a thumbnail, which then has as many random pixels.
