@@ -34,14 +34,21 @@ internal sealed partial class ThumbnailFolder : IDisposable
     /// <summary>Reads a thumbnail; null if it is not there, or damaged, which deletes it.</summary>
     public async ValueTask<byte[]?> FindAsync(ThumbnailKey key, CancellationToken cancellationToken)
     {
-        if (_path is not { } folder || new ThumbnailFile(folder, key) is var file && !file.Exists)
+        if (_path is not { } folder)
             return null;
+        var file = new ThumbnailFile(folder, key);
         try
         {
+            if (!file.Exists)
+                return null;
             if (await file.ReadAsync(cancellationToken) is { } png)
                 return png;
             LogDamaged(_logger, key.FileName);
             file.Delete();
+        }
+        catch (FileNotFoundException)
+        {
+            // Another replica has deleted it meanwhile.
         }
         catch (Exception exception) when (IsOfDisk(exception))
         {
@@ -78,7 +85,7 @@ internal sealed partial class ThumbnailFolder : IDisposable
         try
         {
             if (_path is { } folder && Directory.Exists(folder))
-                Delete(folder, maxBytes: 0);
+                DeleteLongestUnused(folder, maxBytes: 0);
         }
         catch (Exception exception) when (IsOfDisk(exception))
         {
@@ -89,22 +96,22 @@ internal sealed partial class ThumbnailFolder : IDisposable
     public void Dispose()
     {
         _writing.Dispose();
-        if (_isTemporary && _path is { } folder)
-            Directory.Delete(folder, recursive: true);
+        if (_isTemporary && Directory.Exists(_path))
+            Directory.Delete(_path, recursive: true);
     }
 
     private void MakeRoom(string folder, int bytes)
     {
         if (_writtenBytes + bytes > _maxWrittenBytes)
         {
-            Delete(folder, _maxCleanBytes);
+            DeleteLongestUnused(folder, _maxCleanBytes);
             _writtenBytes = 0;
         }
         _writtenBytes += bytes;
     }
 
     // Unfinished files, which a killed process leaves, are files like the others: as nobody reads them, they are soon the longest unused.
-    private static void Delete(string folder, long maxBytes)
+    private static void DeleteLongestUnused(string folder, long maxBytes)
     {
         var files = new FileSystemEnumerable<(string Path, long Length, DateTimeOffset Used)>(
             folder, (ref FileSystemEntry file) => (file.ToFullPath(), file.Length, file.LastWriteTimeUtc)).ToList();

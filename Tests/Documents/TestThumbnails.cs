@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Shop.Documents;
@@ -22,8 +23,10 @@ internal static class TestThumbnails
         return png;
     }
 
-    public static ThumbnailFolder Folder(string? path, long diskBytes)
-        => new(Options.Create(new ThumbnailOptions { Folder = path, DiskBytes = diskBytes }), NullLogger<ThumbnailFolder>.Instance);
+    public static ThumbnailFolder Folder(string? path, long diskBytes, ILoggerFactory? loggers = null)
+        => new(
+            Options.Create(new ThumbnailOptions { Folder = path, DiskBytes = diskBytes }),
+            (loggers ?? NullLoggerFactory.Instance).CreateLogger<ThumbnailFolder>());
 
     /// <summary>The total length of the files in a folder, in bytes.</summary>
     public static long BytesIn(string path) => new DirectoryInfo(path).EnumerateFiles().Sum(file => file.Length);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Shop.Documents.Thumbnails;
 
 namespace Shop.Tests.Documents;
@@ -150,20 +151,28 @@ public sealed class ThumbnailFolderTests : IDisposable
         Assert.Empty(Directory.GetFiles(_path));
     }
 
-    /// <summary>A file where the folder should be: no call works, and none throws.</summary>
+    /// <summary>A file where the folder should be: no call works, and none throws. Its first failure is logged.</summary>
     [Fact]
     public async Task AFolderThatCannotBeUsedIsNoError()
     {
+        using var log = new LogRecorder();
+        using var loggers = new LoggerFactory([log]);
         var path = Path.Combine(_path, "occupied");
         await File.WriteAllTextAsync(path, "", Cancellation);
-        using var folder = TestThumbnails.Folder(path, DiskBytes);
+        using var folder = TestThumbnails.Folder(path, DiskBytes, loggers);
         await WriteAsync(folder, 1);
+        await WriteAsync(folder, 2);
 
         Assert.Null(await FindAsync(folder, 1));
         folder.Clear();
+        Assert.Single(log.Exceptions);
         File.Delete(path);
         await WriteAsync(folder, 1);
         Assert.NotNull(await FindAsync(folder, 1));
+        Directory.Delete(path, recursive: true);
+        await File.WriteAllTextAsync(path, "", Cancellation);
+        await WriteAsync(folder, 1);
+        Assert.Equal(2, log.Exceptions.Count);
     }
 
     [Fact]

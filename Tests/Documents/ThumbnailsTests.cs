@@ -97,6 +97,16 @@ public sealed partial class ThumbnailsTests : RetainedContract
     }
 
     [Fact]
+    public async Task AResetOfFixedDeletesTheFiles()
+    {
+        await FindAsync(1);
+        Assert.Single(Directory.GetFiles(_path));
+        Switch.Reset();
+
+        Assert.Empty(Directory.GetFiles(_path));
+    }
+
+    [Fact]
     public async Task FixedServesAlthoughTheDiskFails()
     {
         Directory.Delete(_path);

@@ -76,16 +76,20 @@ public sealed class KilledThumbnailWriterTests : IDisposable
 
     private string FileOf(int number) => Path.Combine(_path, TestThumbnails.Key(number).FileName);
 
-    // Each of the writers is as another replica: they write the same files at the same time.
-    private static Task WriteUntilKilledAsync(string path)
-        => Task.WhenAll(Enumerable.Range(0, Writers).Select(async seed =>
+    // Each of the writers is as another replica: they write the same files at the same time. They end if the test was killed itself.
+    private static async Task WriteUntilKilledAsync(string path)
+    {
+        using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        orphaned.CancelAfter(Eventually.Timeout);
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(async seed =>
         {
             using var folder = TestThumbnails.Folder(path, DiskBytes);
             var random = new Random(seed);
             while (true)
             {
                 var number = random.Next(Numbers);
-                await folder.WriteAsync(TestThumbnails.Key(number), TestThumbnails.Png(number, Length), Cancellation);
+                await folder.WriteAsync(TestThumbnails.Key(number), TestThumbnails.Png(number, Length), orphaned.Token);
             }
         }));
+    }
 }

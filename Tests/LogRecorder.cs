@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Shop.Tests.Orders;
+namespace Shop.Tests;
 
 /// <summary>Records the exceptions that are logged.</summary>
 internal sealed class LogRecorder : ILoggerProvider, ILogger
