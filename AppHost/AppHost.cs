@@ -50,6 +50,7 @@ var documents = builder.AddProject<Projects.Documents>("documents", launchProfil
     .WithReference(redis).WaitFor(redis)
     .WithReference(bus)
     .WithReference(sessions)
+    .KeepThumbnailsIn("thumbnails")
     .WithCaseCommands(labKey);
 
 builder.AddProject<Projects.Lab>("load", launchProfileName: null)

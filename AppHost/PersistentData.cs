@@ -1,6 +1,8 @@
 namespace Shop.AppHost;
 
-/// <summary>Stores the servers' data in the folder configured as <c>Shop:Data</c>; without it, each run starts empty.</summary>
+/// <summary>
+/// Stores the servers' data and the thumbnails in the folder configured as <c>Shop:Data</c>; without it, each run starts empty.
+/// </summary>
 internal static class PersistentData
 {
     public static IResourceBuilder<PostgresServerResource> KeepDataIn(this IResourceBuilder<PostgresServerResource> server, string folder)
@@ -11,6 +13,9 @@ internal static class PersistentData
 
     public static IResourceBuilder<RabbitMQServerResource> KeepDataIn(this IResourceBuilder<RabbitMQServerResource> server, string folder)
         => server.DataFolder(folder) is { } path ? server.WithDataBindMount(path) : server;
+
+    public static IResourceBuilder<ProjectResource> KeepThumbnailsIn(this IResourceBuilder<ProjectResource> service, string folder)
+        => service.DataFolder(folder) is { } path ? service.WithEnvironment("Thumbnails__Folder", path) : service;
 
     private static string? DataFolder<T>(this IResourceBuilder<T> server, string folder) where T : IResource
         => server.ApplicationBuilder.Configuration["Shop:Data"] is { Length: > 0 } root

@@ -12,10 +12,10 @@ using Shop.Documents.LogFormatting;
 using Shop.Documents.Previews;
 using Shop.Documents.Rendering;
 using Shop.Documents.Reports;
+using Shop.Documents.Thumbnails;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
-using SkiaSharp;
 using Defaults = Shop.ServiceDefaults.Extensions;
 
 namespace Shop.Documents;
@@ -31,7 +31,7 @@ internal static class DocumentsApi
             .WithMetadata(new RequestSizeLimitAttribute(Defaults.MaxDocumentBytes));
         group.MapGet("/", GetDocuments).WithName("list").ProducesValidationProblem();
         group.MapGet("/{id:guid}", GetDocument).WithName("metadata").Feeds<DocumentCacheCase>().Feeds<FileWatchersCase>();
-        group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages()
+        group.MapGet("/{id:guid}/thumbnail", GetThumbnail).WithName("thumbnail").LimitImages().Feeds<ThumbnailsCase>()
             .Produces<Stream>(StatusCodes.Status200OK, Uploads.ContentType);
         group.MapGet("/{id:guid}/preview", GetPreview).WithName("preview").LimitImages().Feeds<PreviewsCase>()
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
@@ -63,14 +63,11 @@ internal static class DocumentsApi
             : TypedResults.NotFound();
 
     private static async Task<Results<FileContentHttpResult, NotFound>> GetThumbnail(
-        Guid id, Customer customer, DocumentsDb db, DocumentImages images, CancellationToken cancellation)
-    {
-        if (await FindAsync(db, id, customer, cancellation) is not { } document)
-            return TypedResults.NotFound();
-        using var image = await images.ScaleAsync(document, cancellation);
-        using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
-        return TypedResults.File(png.ToArray(), Uploads.ContentType);
-    }
+        Guid id, Customer customer, CaseSwitch<IThumbnails> thumbnails, ThumbnailRenderer renderer, DocumentsDb db,
+        CancellationToken cancellation)
+        => await FindAsync(db, id, customer, cancellation) is { } document
+            ? TypedResults.File(await thumbnails.Current.FindAsync(document, renderer.RenderAsync, cancellation), Uploads.ContentType)
+            : TypedResults.NotFound();
 
     private static async Task<Results<ContentHttpResult, NotFound>> GetPreview(
         Guid id, Customer customer, HttpRequest request, CaseSwitch<IPreviews> previews, DocumentsDb db, DocumentImages images,

@@ -9,6 +9,7 @@ using Shop.Documents.Invoices;
 using Shop.Documents.LogFormatting;
 using Shop.Documents.Previews;
 using Shop.Documents.Reports;
+using Shop.Documents.Thumbnails;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
@@ -18,7 +19,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases()
     .Add<DocumentEventsCase>().Add<DocumentCacheCase>().Add<FileWatchersCase>().Add<PreviewsCase>()
-    .Add<ReportsCase>().Add<DownloadsCase>().Add<LogFormattingCase>();
+    .Add<ReportsCase>().Add<DownloadsCase>().Add<LogFormattingCase>().Add<ThumbnailsCase>();
 builder.AddCustomers();
 builder.AddDatabase<DocumentsDb>("documents-db");
 builder.AddMessageBus(bus => bus.AddConsumer<InvoiceConsumer, InvoiceConsumerDefinition>());

@@ -11,8 +11,8 @@ namespace Shop.ServiceDefaults.Caching;
 public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where TKey : notnull
 {
     // In smaller shards, choosing the victim per shard would measurably lower the hit rate. A small cache has one shard and keeps the exact
-    // order.
-    private const long MinShardCapacity = 256;
+    // order. Where entries have a maximum weight, a shard has room for so many of the heaviest.
+    private const long MinShardEntries = 256;
     private const int MaxShardsPerCore = 4;
 
     private readonly BoundedCacheOptions<TKey, TValue> _options;
@@ -30,8 +30,11 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
         _options = options;
         _comparer = new(options.Comparer);
         _clock = new(options.Time, options.SlidingExpiration, options.AbsoluteExpiration);
-        _budget = new(options.Capacity);
-        var shards = Math.Clamp(options.Capacity / MinShardCapacity, 1, Environment.ProcessorCount * MaxShardsPerCore);
+        var maxEntryWeight = Math.Min(options.MaxEntryWeight ?? options.Capacity, options.Capacity);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEntryWeight, 1);
+        _budget = new(options.Capacity, maxEntryWeight);
+        var minShardCapacity = MinShardEntries * (options.MaxEntryWeight ?? 1);
+        var shards = Math.Clamp(options.Capacity / minShardCapacity, 1, Environment.ProcessorCount * MaxShardsPerCore);
         var bits = BitOperations.Log2((ulong)shards);
         _shardShift = 32 - bits;
         _shards = new CacheShard<TKey, TValue>[1 << bits];
@@ -39,7 +42,7 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
             _shards[i] = new(_budget, options.Capacity >> bits, _clock, _comparer, options.Comparer);
     }
 
-    /// <summary>The maximum total weight of the entries, and the maximum weight of one entry.</summary>
+    /// <summary>The maximum total weight of the entries.</summary>
     public long Capacity => _budget.Capacity;
 
     /// <summary>The number of entries, at most <see cref="Capacity"/> at any moment.</summary>
@@ -68,7 +71,7 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
         return entry is not null;
     }
 
-    /// <summary>Sets an entry; false if its weight exceeds the capacity; an older entry of the key is evicted in that case too.</summary>
+    /// <summary>Sets an entry; false if it is too heavy; an older entry of the key is evicted in that case too.</summary>
     public bool Set(TKey key, TValue value) => Insert(NewEntry(key, _comparer.Hash(key), value), default) is InsertResult.Inserted;
 
     /// <summary>Sets an entry that expires after <paramref name="lifetime"/> (positive), or earlier by the cache's expiration.</summary>

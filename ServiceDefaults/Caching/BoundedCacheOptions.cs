@@ -4,8 +4,7 @@ namespace Shop.ServiceDefaults.Caching;
 public sealed class BoundedCacheOptions<TKey, TValue> where TKey : notnull
 {
     /// <summary>
-    /// The maximum total weight of the entries, at least 1: a number of entries, or of bytes where <see cref="WeightOf"/> is set. One entry
-    /// may use the whole capacity.
+    /// The maximum total weight of the entries, at least 1: a number of entries, or of bytes where <see cref="WeightOf"/> is set.
     /// </summary>
     public required long Capacity { get; init; }
 
@@ -13,6 +12,11 @@ public sealed class BoundedCacheOptions<TKey, TValue> where TKey : notnull
     /// The weight of an entry, in bytes, at least 1; called once when the entry is created. Without it each entry weighs 1.
     /// </summary>
     public Func<TKey, TValue, long>? WeightOf { get; init; }
+
+    /// <summary>
+    /// The maximum weight of one entry, at least 1; a heavier one is refused. Without it one entry may use the whole capacity.
+    /// </summary>
+    public long? MaxEntryWeight { get; init; }
 
     /// <summary>How long an entry is kept after its last use (positive); without it, use does not affect expiration.</summary>
     public TimeSpan? SlidingExpiration { get; init; }

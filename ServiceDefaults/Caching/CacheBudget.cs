@@ -4,12 +4,14 @@ namespace Shop.ServiceDefaults.Caching;
 /// The total weight and number of entries of the whole cache. Weight is reserved before an entry is inserted and released after it was
 /// removed, so no reader ever sees either number above the capacity.
 /// </summary>
-internal sealed class CacheBudget(long capacity)
+internal sealed class CacheBudget(long capacity, long maxEntryWeight)
 {
     private long _weight;
     private long _count;
 
     public long Capacity => capacity;
+
+    public long MaxEntryWeight => maxEntryWeight;
 
     public long Weight => Volatile.Read(ref _weight);
 

@@ -34,7 +34,7 @@ internal sealed partial class CacheShard<TKey, TValue>(
             if (condition.IsUnconditional)
                 Volatile.Write(ref _writes, _writes + 1);
             _store.Sweep(now, ref evicted);
-            var result = entry.Weight > budget.Capacity ? Refuse(entry, old, ref evicted)
+            var result = entry.Weight > budget.MaxEntryWeight ? Refuse(entry, old, ref evicted)
                 : old is null || old.Weight < entry.Weight ? Add(entry, old, now, ref evicted)
                 : Replace(entry, old, ref evicted);
             // Only now: a load that waits for capacity is still current and is inserted when it retries.

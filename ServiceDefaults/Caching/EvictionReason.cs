@@ -11,6 +11,6 @@ public enum EvictionReason
     Replaced,
     /// <summary>It was removed, or the cache was cleared.</summary>
     Removed,
-    /// <summary>Its weight exceeds the capacity; it was never inserted.</summary>
+    /// <summary>Its weight exceeds the maximum weight of one entry; it was never inserted.</summary>
     Refused,
 }

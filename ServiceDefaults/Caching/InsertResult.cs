@@ -5,7 +5,7 @@ internal enum InsertResult
 {
     /// <summary>The entry is in the cache.</summary>
     Inserted,
-    /// <summary>The entry's weight exceeds the cache's capacity.</summary>
+    /// <summary>The entry's weight exceeds the maximum weight of one entry.</summary>
     Refused,
     /// <summary>The entry's <see cref="InsertCondition{TKey,TValue}"/> no longer held.</summary>
     Superseded,

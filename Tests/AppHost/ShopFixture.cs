@@ -24,6 +24,8 @@ public sealed class ShopFixture : IAsyncLifetime
     internal const int DocumentCacheCapacity = 4;
     /// <summary>Small enough that a test can fill the cache.</summary>
     internal const int PreviewsCapacity = 4;
+    /// <summary>Small enough that a test can fill the cache.</summary>
+    internal const int ThumbnailsCapacity = 4;
 
     /// <summary>Small enough that a test can fill the queue of the activity log.</summary>
     internal const int ActivityLogCapacity = 4;
@@ -47,6 +49,7 @@ public sealed class ShopFixture : IAsyncLifetime
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
         LimitCase(builder, "documents", "DocumentCache", DocumentCacheCapacity);
         LimitCase(builder, "documents", "Previews", PreviewsCapacity);
+        LimitCase(builder, "documents", "Thumbnails", ThumbnailsCapacity);
         LimitCase(builder, "sessions", "ActivityLog", ActivityLogCapacity);
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);

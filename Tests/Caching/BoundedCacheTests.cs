@@ -83,6 +83,17 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
+    public void AnEntryAboveTheMaximumWeightIsRefused()
+    {
+        var cache = new BoundedCache<int, string>(new() { Capacity = 100, WeightOf = (_, value) => value.Length, MaxEntryWeight = 40 });
+        Assert.True(cache.Set(1, new('a', 40)));
+        Assert.False(cache.Set(2, new('b', 41)));
+
+        Assert.Equal((1, 40), (cache.Count, cache.Weight));
+        Assert.Equal(1, cache.Evictions(EvictionReason.Refused));
+    }
+
+    [Fact]
     public void AnEntryAsHeavyAsTheWholeCacheIsInserted()
     {
         const int capacity = 100_000;

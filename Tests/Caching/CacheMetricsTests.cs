@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Shop.ServiceDefaults.Caching;
@@ -76,19 +75,5 @@ public sealed class CacheMetricsTests : IDisposable
         return new(cache);
     }
 
-    private Dictionary<string, long> Read()
-    {
-        var measured = new Dictionary<string, long>();
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, listening) =>
-        {
-            if (instrument.Meter.Name == CacheMetrics.MeterName && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
-                listening.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _)
-            => measured.Add(string.Join(' ', [instrument.Name, .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]), value));
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return measured;
-    }
+    private Dictionary<string, long> Read() => CacheReadings.Of(_services);
 }

@@ -29,6 +29,7 @@ public sealed class StrictConfigurationTests
         { typeof(IOrderEvents), "--Cases:OrderEvents:Capacity=ten", "'ten'" },
         { typeof(IPaymentPayload), "--Lab:CollectEvery=10", Format },
         { typeof(Uploads), "--Lab:CollectEvery=10", Format },
+        { typeof(Uploads), "--Thumbnails:DiskBytes=1", "between 4194304 and 1099511627776" },
         { typeof(GatewayOptions), "--Gateway:MeanLatency=1", Format },
         { typeof(GatewayOptions), "--Gateway:DeclineRate=0,5", "'0,5'" },
     };

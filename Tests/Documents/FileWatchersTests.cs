@@ -8,7 +8,6 @@ using Shop.Documents.Data;
 using Shop.Documents.FileWatchers;
 using Shop.ServiceDefaults.Cases;
 using Shop.Tests.Cases;
-using Shop.Tests.Servers;
 
 namespace Shop.Tests.Documents;
 

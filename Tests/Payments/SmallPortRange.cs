@@ -1,5 +1,3 @@
-using Shop.Tests.Servers;
-
 namespace Shop.Tests.Payments;
 
 /// <summary>A network with few local ports.</summary>

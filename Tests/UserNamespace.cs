@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Shop.Lab;
 
-namespace Shop.Tests.Servers;
+namespace Shop.Tests;
 
 /// <summary>
 /// Runs a test again, alone in a process with limits of its own: in a user namespace of Linux, which an ordinary user may create.

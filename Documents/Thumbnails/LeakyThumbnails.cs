@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Documents.Thumbnails;
+
+/// <summary>
+/// <c>static LeakyThumbnails._thumbnails → ConcurrentDictionary nodes → CachedThumbnail → byte[]</c>: the PNG of every document whose
+/// thumbnail was ever requested.
+/// </summary>
+internal sealed class LeakyThumbnails(TimeProvider time) : IThumbnails, ICaseState
+{
+    private static readonly ConcurrentDictionary<Guid, CachedThumbnail> _thumbnails = new();
+
+    public long HeldItems => _thumbnails.Count;
+
+    public void Reset() => _thumbnails.Clear();
+
+    public async ValueTask<byte[]> FindAsync(
+        DocumentView document, Func<DocumentView, CancellationToken, ValueTask<byte[]>> render, CancellationToken cancellationToken)
+    {
+        if (_thumbnails.TryGetValue(document.DocumentId, out var cached))
+            return cached.Png;
+        var png = await render(document, cancellationToken);
+        // LEAK: the dictionary is static and has no bound, neither in entries nor in bytes, so every thumbnail is retained for the life of
+        // the process.
+        _thumbnails[document.DocumentId] = new CachedThumbnail(png, time.GetUtcNow());
+        return png;
+    }
+
+    internal sealed record CachedThumbnail(byte[] Png, DateTimeOffset RenderedAt);
+}
