@@ -14,8 +14,10 @@ internal sealed class ActivityMetricsCase : ICase
             "86 million points a day, 50 million in 20 GB, queries of 2 to 5 s; 400 MB and 20 to 100 ms after the fix"),
         FedBy = "cart changes and page views",
         RetentionPath = "static LeakyActivityMetrics._metrics → List<MetricPoint> → MetricPoint → tags",
+        PublishedFix = PublishedFix.Switchable,
         Evidence = new Retained(BytesPerOperation: 350, typeof(MetricPoint)),
     };
 
-    public static void Register(CaseBuilder @case) => @case.Variants<IActivityMetrics, LeakyActivityMetrics, FixedActivityMetrics>();
+    public static void Register(CaseBuilder @case)
+        => @case.Variants<IActivityMetrics, LeakyActivityMetrics, PublishedActivityMetrics, FixedActivityMetrics>();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,8 @@ public sealed partial class ActivityMetricsTests : RetainedContract
     private const int Capacity = 50;
     private const int SecondsPerDay = 24 * 60 * 60;
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 23, 58, 0, TimeSpan.Zero);
-    private readonly InterruptibleTime _time = new();
+    private readonly TimeWithoutTimers _time = new();
+    private int? _capacity = Capacity;
     private int _skus;
 
     public ActivityMetricsTests() => _time.SetUtcNow(Start);
@@ -67,8 +69,9 @@ public sealed partial class ActivityMetricsTests : RetainedContract
         var now = _time.GetUtcNow();
 
         // Ten seconds lie in one minute, so the counts of the last day are exact.
+        var lastDay = counted.Where(second => second.Key >= now.AddDays(-1).ToUnixTimeSeconds());
         Assert.Equal(
-            counted.Where(second => second.Key >= now.AddDays(-1).ToUnixTimeSeconds()).GroupBy(second => second.Key / 60, second => second.Value)
+            lastDay.GroupBy(second => second.Key / 60, second => second.Value)
                 .Select(minute => new ActivityPoint(DateTimeOffset.FromUnixTimeSeconds(minute.Key * 60), minute.Sum())),
             Current.Read(ActivityMetric.PageViews, null, now.AddDays(-1), now).Points);
         // A hundred seconds are counted in the minute in which they start.
@@ -95,7 +98,7 @@ public sealed partial class ActivityMetricsTests : RetainedContract
         Assert.Equal([new ActivityPoint(Start, 3)], counts.Points);
     }
 
-    /// <summary>The activity is in the total, and the query says when to try again: a week after the last activity of another product.</summary>
+    /// <summary>The total has its activities; the query says when another product makes room: a week after its last activity.</summary>
     [Fact]
     public void AProductBeyondTheLimitIsCountedInTheTotalAndItsOwnCountsAreRefused()
     {
@@ -106,8 +109,10 @@ public sealed partial class ActivityMetricsTests : RetainedContract
 
         Assert.Equal((products + 1, 1), (CartChanges(sku: null), CartChanges("SKU-0000")));
         var refused = Read("ONE-MORE").RetryAfter!.Value;
-        Assert.InRange(_time.GetUtcNow() + refused, Start + ActivityMetric.Retention, Start + ActivityMetric.Retention.Add(TimeSpan.FromMinutes(2)));
+        var removal = Start + ActivityMetric.Retention;
+        Assert.InRange(_time.GetUtcNow() + refused, removal, removal.AddMinutes(2));
         _time.Advance(refused);
+        Sweep();
         Assert.Null(Read("ONE-MORE").RetryAfter);
         Current.Record(ActivityMetric.CartChanges, "ONE-MORE");
         Assert.Equal((0, 1), (CartChanges("SKU-0000"), CartChanges("ONE-MORE")));
@@ -115,7 +120,7 @@ public sealed partial class ActivityMetricsTests : RetainedContract
 
     private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder)
     {
-        builder.Configuration[$"Cases:{Study.Id}:Capacity"] = $"{Capacity}";
+        builder.Configuration[$"Cases:{Study.Id}:Capacity"] = _capacity?.ToString(CultureInfo.InvariantCulture);
         builder.Services.AddSingleton<TimeProvider>(_time);
         cases.Add<ActivityMetricsCase>();
     }
@@ -151,6 +156,7 @@ public sealed partial class ActivityMetricsTests : RetainedContract
     private protected override async Task AgeAsync()
     {
         _time.Advance(TimeSpan.FromDays(8));
+        Sweep();
         for (var operation = 0; operation < 1_000; operation++)
             await OperateAsync();
     }
