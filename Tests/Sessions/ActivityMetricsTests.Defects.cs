@@ -73,7 +73,7 @@ public sealed partial class ActivityMetricsTests
         Assert.Equal(counted, CartChanges(Sku));
     }
 
-    /// <summary>68,400 points are older than an hour. The first run keeps a tenth of them, and each further run a tenth of the rest.</summary>
+    /// <summary>68,400 points are older than an hour. The first run keeps a tenth of them, each further run a tenth of the rest.</summary>
     [Theory, Defect]
     [InlineData(CaseVariant.Published, 6_840, 684)]
     [InlineData(CaseVariant.Fixed, 68_400, 68_400)]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shop.ServiceDefaults.Cases;
@@ -84,18 +85,49 @@ public sealed partial class ActivityMetricsTests : RetainedContract
         Assert.InRange(Switch.HeldItems, 3_600 + 8_640 + 6_048, SampledSeries.MaxSamples);
     }
 
+    /// <summary>A query reads and allocates as much after two weeks as after one.</summary>
+    [Fact]
+    public void AWeeksQueryDoesNotGrowWithTheActivities()
+    {
+        const int maxBytes = 2 * 1024 * 1024;
+        var series = new SampledSeries();
+        for (var second = 1; second <= 16 * SecondsPerDay; second++)
+        {
+            series.Add(Start.ToUnixTimeSeconds() + second);
+            if (second % (8 * SecondsPerDay) == 0)
+                AssertBounded();
+        }
+
+        void AssertBounded()
+        {
+            var snapshot = series.Snapshot();
+            Assert.InRange(snapshot.Chunks.Sum(chunk => chunk.Chunk.Count), 18_000, SampledSeries.MaxSamples);
+            Assert.InRange(Allocated(() => snapshot.AddTo(new MinuteCounts(DateTimeOffset.MinValue, DateTimeOffset.MaxValue))), 1, maxBytes);
+        }
+    }
+
     [Fact]
     public void AClockThatIsSetBackLosesNoActivity()
     {
-        var time = new FakeTimeProvider(Start) { AutoAdvanceAmount = TimeSpan.Zero };
-        var series = new SampledSeries();
-        series.Add(time.GetUtcNow().ToUnixTimeSeconds());
-        series.Add(time.GetUtcNow().AddHours(-1).ToUnixTimeSeconds());
-        series.Add(time.GetUtcNow().AddSeconds(1).ToUnixTimeSeconds());
-        var counts = new MinuteCounts(Start.AddDays(-1), Start.AddDays(1));
-        series.Snapshot().AddTo(counts);
+        foreach (var seconds in new[] { 0, -3_600, 1 })
+        {
+            _time.AdjustTime(Start.AddSeconds(seconds));
+            Current.Record(ActivityMetric.CartChanges, Sku);
+        }
 
-        Assert.Equal([new ActivityPoint(Start, 3)], counts.Points);
+        Assert.Equal([new ActivityPoint(Start, 3)], Current.Read(ActivityMetric.CartChanges, Sku, Start.AddDays(-1), Start.AddDays(1)).Points);
+    }
+
+    /// <summary>The service's own timer, and not only a test, removes what is idle.</summary>
+    [Fact]
+    public void FixedSweepsByItself()
+    {
+        var time = new FakeTimeProvider(Start);
+        using var metrics = new FixedActivityMetrics(new ConfigurationBuilder().Build(), time);
+        metrics.Record(ActivityMetric.CartChanges, Sku);
+        time.Advance(ActivityMetric.Retention);
+
+        Assert.Equal(0, metrics.HeldItems);
     }
 
     /// <summary>The total has its activities; the query says when another product makes room: a week after its last activity.</summary>
@@ -152,7 +184,7 @@ public sealed partial class ActivityMetricsTests : RetainedContract
         return Task.FromResult(new WeakReference(sku));
     }
 
-    /// <summary>Fixed removes the series after a week; Published releases a point with its array, which begins with room for 1,000.</summary>
+    /// <summary>Fixed removes a series after a week; Published releases a point with its array, which has room for 1,000 at first.</summary>
     private protected override async Task AgeAsync()
     {
         _time.Advance(TimeSpan.FromDays(8));
@@ -163,6 +195,13 @@ public sealed partial class ActivityMetricsTests : RetainedContract
 
     /// <summary>Fixed has a sample of the product and one of the total.</summary>
     private protected override long ItemsAfterOneOperation(CaseVariant variant) => variant == CaseVariant.Fixed ? 2 : 1;
+
+    private static long Allocated(Action query)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        query();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     private ActivityReading Read(string? sku)
         => Current.Read(ActivityMetric.CartChanges, sku, Start.AddMinutes(-1), _time.GetUtcNow().AddMinutes(1));
