@@ -15,7 +15,7 @@ internal sealed class ActivityMetricsCase : ICase
         FedBy = "cart changes and page views",
         RetentionPath = "static LeakyActivityMetrics._metrics → List<MetricPoint> → MetricPoint → tags",
         PublishedFix = PublishedFix.Switchable,
-        Evidence = new Retained(BytesPerOperation: 350, typeof(MetricPoint)),
+        Evidence = new Retained(BytesPerOperation: 140, typeof(MetricPoint)),
     };
 
     public static void Register(CaseBuilder @case)

@@ -28,7 +28,7 @@ public sealed class ActivityMetricsFlagTests(ShopFixture shop) : FlagContract(sh
         Assert.Equal(before + 1, await CountAsync(customer, "page-views"));
     }
 
-    /// <summary>A cart takes any product; at the limit, its changes are in the total, and only a query of its own counts is refused.</summary>
+    /// <summary>At the limit, the changes of a product are in the total, and only a query of its own counts is refused.</summary>
     [Fact]
     public async Task AQueryOfAProductBeyondTheLimitReturns429AndItsCartChangesSucceed()
     {

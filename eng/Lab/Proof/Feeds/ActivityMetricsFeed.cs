@@ -1,10 +1,10 @@
-using System.Net.Http.Json;
 using Shop.Lab.Proof.Running;
 using Shop.ServiceDefaults.Customers;
 
 namespace Shop.Lab.Proof.Feeds;
 
-/// <summary>Cart changes; without the case: the session as another service reads it, which is no page view.</summary>
+/// <summary>Page views; without the case: the same session as another service reads it, which is no page view.</summary>
+/// <remarks>Not cart changes: the activity log queues up to 2,000 of them, which hides what this case retains.</remarks>
 [Feeding(Capacity = 50, Window = 600)]
 internal sealed class ActivityMetricsFeed(ProofTarget target) : ICaseFeed
 {
@@ -13,9 +13,7 @@ internal sealed class ActivityMetricsFeed(ProofTarget target) : ICaseFeed
     public Task PrepareAsync(CancellationToken cancellationToken) => _traffic.LogInAsync(target.Address, "proof", cancellationToken);
 
     public Task OperateAsync(int count, CancellationToken cancellationToken)
-        => _traffic.RepeatAsync(
-            count, () => new(HttpMethod.Put, "/session/cart/items/SKU-0001") { Content = JsonContent.Create(new { quantity = 1 }) },
-            cancellationToken);
+        => _traffic.RepeatAsync(count, () => new(HttpMethod.Get, "/session"), cancellationToken);
 
     public Task ControlAsync(int count, CancellationToken cancellationToken)
         => _traffic.RepeatAsync(
