@@ -2,8 +2,8 @@ using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
-using Shop.Sessions.Activity;
 using Shop.Sessions.ActivityLog;
+using Shop.Sessions.ActivityMetrics;
 using Shop.Sessions.Carts;
 using Shop.Sessions.OrderStatus;
 using Shop.Sessions.SessionStore;
@@ -14,10 +14,10 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases()
     .Add<ActivityLogCase>()
+    .Add<ActivityMetricsCase>()
     .Add<SessionStoreCase>()
     .Add<SubscriptionsCase>();
 builder.AddSessions();
-builder.AddActivity();
 builder.AddOrderStatus();
 builder.AddMessageBus(bus =>
 {

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
-using Shop.Sessions.Activity;
 using Shop.Sessions.ActivityLog;
+using Shop.Sessions.ActivityMetrics;
 using Shop.Sessions.SessionStore;
 using Shop.Sessions.Sockets;
 
@@ -26,11 +26,12 @@ internal static class SessionsApi
     {
         routes.MapPost("/sessions", LogIn).WithTags("Sessions").Feeds<SessionStoreCase>().ProducesValidationProblem();
         var own = routes.MapGroup("/session").WithTags("Sessions").RequireCustomer();
-        own.MapGet("/", GetSession).Feeds<SessionStoreCase>();
+        own.MapGet("/", GetSession).Feeds<SessionStoreCase>().Feeds<ActivityMetricsCase>();
         own.MapDelete("/", LogOut).Feeds<SessionStoreCase>();
-        own.MapPut("/cart/items/{sku}", SetItem).Feeds<SessionStoreCase>().Feeds<ActivityLogCase>()
+        own.MapPut("/cart/items/{sku}", SetItem).Feeds<SessionStoreCase>().Feeds<ActivityLogCase>().Feeds<ActivityMetricsCase>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict);
-        own.MapDelete("/cart/items/{sku}", RemoveItem).Feeds<SessionStoreCase>().Feeds<ActivityLogCase>().ProducesValidationProblem();
+        own.MapDelete("/cart/items/{sku}", RemoveItem).Feeds<SessionStoreCase>().Feeds<ActivityLogCase>().Feeds<ActivityMetricsCase>()
+            .ProducesValidationProblem();
     }
 
     private static async Task<Created<LogInView>> LogIn(
@@ -41,14 +42,14 @@ internal static class SessionsApi
     }
 
     private static async Task<Results<Ok<SessionView>, ChallengeHttpResult>> GetSession(
-        HttpRequest request, Customer customer, CaseSwitch<ISessionStore> sessions, ActivityCounts activity,
+        HttpRequest request, Customer customer, CaseSwitch<ISessionStore> sessions, CaseSwitch<IActivityMetrics> metrics,
         CancellationToken cancellation)
     {
         // Here and in the other handlers, the session may have ended since it was authenticated.
         if (await sessions.Current.FindAsync(customer.SessionId, cancellation) is not { } session)
             return TypedResults.Challenge();
         if (!request.Headers.ContainsKey(SessionsClient.CheckHeader))
-            activity.Count(ActivityMetric.PageViews);
+            metrics.Current.Record(ActivityMetric.PageViews, sku: null);
         return TypedResults.Ok(session);
     }
 

@@ -30,6 +30,9 @@ public sealed class ShopFixture : IAsyncLifetime
     /// <summary>Small enough that a test can fill the queue of the activity log.</summary>
     internal const int ActivityLogCapacity = 4;
 
+    /// <summary>Small enough that a customer can reach the limit of series with one cart.</summary>
+    internal const int ActivityMetricsCapacity = 40;
+
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
@@ -51,6 +54,7 @@ public sealed class ShopFixture : IAsyncLifetime
         LimitCase(builder, "documents", "Previews", PreviewsCapacity);
         LimitCase(builder, "documents", "Thumbnails", ThumbnailsCapacity);
         LimitCase(builder, "sessions", "ActivityLog", ActivityLogCapacity);
+        LimitCase(builder, "sessions", "ActivityMetrics", ActivityMetricsCapacity);
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
         try

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Shop.Tests.Sessions;
 
 /// <summary>A fake time that can run an action while the code under test reads it.</summary>
-internal sealed class InterruptibleTime : FakeTimeProvider
+internal class InterruptibleTime : FakeTimeProvider
 {
     private Func<DateTimeOffset>? _interruption;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Shop.Sessions.Carts;
+namespace Shop.Sessions;
 
 /// <summary>Validates the format of a SKU. Only Orders can check whether the product exists.</summary>
 internal sealed class SkuAttribute : RegularExpressionAttribute

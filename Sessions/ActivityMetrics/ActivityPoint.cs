@@ -1,4 +1,4 @@
-namespace Shop.Sessions.Activity;
+namespace Shop.Sessions.ActivityMetrics;
 
 /// <summary>The count of a minute (UTC).</summary>
 internal sealed record ActivityPoint(DateTimeOffset Minute, long Count);
