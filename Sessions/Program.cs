@@ -5,6 +5,7 @@ using Shop.ServiceDefaults.Messages;
 using Shop.Sessions.Activity;
 using Shop.Sessions.ActivityLog;
 using Shop.Sessions.Carts;
+using Shop.Sessions.Connections;
 using Shop.Sessions.OrderStatus;
 using Shop.Sessions.SessionStore;
 using Shop.Sessions.Subscriptions;
@@ -14,6 +15,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddCases()
     .Add<ActivityLogCase>()
+    .Add<ConnectionsCase>()
     .Add<SessionStoreCase>()
     .Add<SubscriptionsCase>();
 builder.AddSessions();

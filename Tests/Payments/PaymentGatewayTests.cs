@@ -52,7 +52,7 @@ public sealed partial class PaymentGatewayTests : CaseContract
     [Fact]
     public async Task ChargesExhaustThePortsUnderLeakyOnly()
     {
-        if (!SmallPortRange.IsHere)
+        if (!TestProcess.IsHere)
         {
             await SmallPortRange.RunAsync(typeof(PaymentGatewayTests), nameof(ChargesExhaustThePortsUnderLeakyOnly));
             return;
