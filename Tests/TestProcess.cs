@@ -37,7 +37,8 @@ internal static class TestProcess
     {
         var (status, reason) = await UnshareAsync(setUp);
         Assert.SkipUnless(status == 0, $"This machine has no network namespaces for this user: {reason.Trim()}");
-        AssertPassed(await UnshareAsync($"{setUp} && exec dotnet {string.Join(' ', Command(testClass, test).Select(word => $"'{word}'"))}"));
+        var command = string.Join(' ', Command(testClass, test).Select(word => $"'{word}'"));
+        AssertPassed(await UnshareAsync($"{setUp} && exec dotnet {command}"));
     }
 
     private static Task<(int ExitCode, string Output)> UnshareAsync(string script)

@@ -16,7 +16,7 @@ internal sealed class ConnectionsCase : ICase
         RetentionPath = "singleton LeakyConnections → ConcurrentDictionary nodes → OrderSocket → WebSocket",
         PublishedFix = PublishedFix.Switchable,
         // The socket of another customer, whose connection is lost.
-        Evidence = new Retained(BytesPerOperation: 17_000, typeof(OrderSocket)),
+        Evidence = new Retained(BytesPerOperation: 11_700, typeof(OrderSocket)),
     };
 
     public static void Register(CaseBuilder @case)

@@ -10,6 +10,7 @@ namespace Shop.Sessions.Connections;
 /// </summary>
 internal sealed class PublishedConnections : IConnections, ICaseState, IDisposable
 {
+    private const string Reason = "The connection is not registered any more.";
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(2);
@@ -116,13 +117,13 @@ internal sealed class PublishedConnections : IConnections, ICaseState, IDisposab
         {
             using var timeout = new CancellationTokenSource(CloseTimeout, _time);
             if (socket.Connection is { } connection)
-                await connection.CloseAsync(WebSocketCloseStatus.PolicyViolation, "Replaced by a newer connection.", timeout.Token);
+                await connection.CloseAsync(WebSocketCloseStatus.PolicyViolation, Reason, timeout.Token);
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // It has ended already, or it was aborted.
         }
-        socket.Close(WebSocketCloseStatus.PolicyViolation, "Replaced by a newer connection.");
+        socket.Close(WebSocketCloseStatus.PolicyViolation, Reason);
     }
 
     private sealed record Entry(OrderSocket Socket)

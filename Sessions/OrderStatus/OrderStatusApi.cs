@@ -23,10 +23,10 @@ internal static class OrderStatusApi
     public static void AddOrderStatus(this IBusRegistrationConfigurator bus)
         => bus.AddConsumer<OrderStatusConsumer, OrderStatusDefinition>();
 
-    /// <summary>Maps the socket's route: HTTP/1.1 opens a socket with GET, HTTP/2 with CONNECT.</summary>
+    /// <summary>Maps the socket's route, for HTTP/1.1: over HTTP/2 a socket is opened with CONNECT.</summary>
     public static void MapOrderStatus(this IEndpointRouteBuilder routes)
         => routes.MapGroup("/session").RequireCustomer()
-            .MapMethods("/orders", [HttpMethods.Get, HttpMethods.Connect], Connect)
+            .MapGet("/orders", Connect)
             .Feeds<SessionStoreCase>().Feeds<SubscriptionsCase>().Feeds<ConnectionsCase>().ExcludeFromDescription();
 
     private static async Task<IResult> Connect(

@@ -27,7 +27,7 @@ internal sealed class OrderSockets : IDisposable
         // The factory owns and disposes the meter.
         _meter = meters.Create("Shop.Sessions");
         _meter.CreateObservableGauge(
-            "shop.sessions.sockets", () => Volatile.Read(ref _open), unit: "{socket}", description: "Open order-status sockets");
+            "shop.sessions.sockets", () => Open, unit: "{socket}", description: "Open order-status sockets");
         _refused = _meter.CreateCounter<long>(
             "shop.sessions.sockets.refused", unit: "{socket}", description: "Sockets refused because a limit was reached");
         _slow = _meter.CreateCounter<long>(

@@ -23,5 +23,6 @@ public sealed class ConnectionsFlagTests(ShopFixture shop) : FlagContract(shop)
             () => lab.HeldItemsAsync(Study.Id), held => held - before == Holds(variant).Least, "the connections to end");
     }
 
-    private protected override (long Least, long Highest) Holds(CaseVariant variant) => variant == CaseVariant.Leaky ? (Lost, Lost) : (0, 0);
+    private protected override (long Least, long Highest) Holds(CaseVariant variant)
+        => variant == CaseVariant.Leaky ? (Lost, Lost) : (0, 0);
 }
