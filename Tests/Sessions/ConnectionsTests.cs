@@ -166,15 +166,18 @@ public sealed partial class ConnectionsTests : RetainedContract
     private static async Task<string> ReadTextAsync(ClientWebSocket client)
     {
         var buffer = new byte[256];
-        var received = await client.ReceiveAsync(buffer, Cancellation);
+        var received = await ReceiveAsync(client, buffer);
         return Encoding.UTF8.GetString(buffer, 0, received.Count);
     }
+
+    private static Task<WebSocketReceiveResult> ReceiveAsync(ClientWebSocket client, byte[] buffer)
+        => client.ReceiveAsync(buffer, Cancellation).WaitAsync(Eventually.Timeout, Cancellation);
 
     /// <summary>Reads until the server closes the connection, and answers.</summary>
     private static async Task<(WebSocketCloseStatus?, string?)> ReadToCloseAsync(ClientWebSocket client)
     {
         var buffer = new byte[256];
-        while ((await client.ReceiveAsync(buffer, Cancellation)).MessageType != WebSocketMessageType.Close)
+        while ((await ReceiveAsync(client, buffer)).MessageType != WebSocketMessageType.Close)
         {
         }
         await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
