@@ -70,21 +70,6 @@ public sealed partial class ConnectionsTests : RetainedContract
         Assert.Equal((WebSocketCloseStatus.EndpointUnavailable, "The service is stopping."), await ReadToCloseAsync(last));
     }
 
-    /// <summary>The registration of Published waits until it has closed the customer's old connection.</summary>
-    [Fact]
-    public async Task ASocketThatIsRegisteredWhileTheServiceStopsIsClosed()
-    {
-        Switch.Select(CaseVariant.Published);
-        await Server.ConnectRawAsync("ada");
-        using var socket = Sockets.Create(new Customer("ada", SessionOf("ada")));
-        var registered = Sockets.RegisterAsync(socket).AsTask();
-        Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-        await AdvanceUntilAsync(() => registered.IsCompleted);
-
-        Assert.Equal(SocketAdmission.Admitted, await registered);
-        Assert.False(socket.TrySend("status"u8.ToArray()));
-    }
-
     [Fact]
     public async Task FixedKeepsAllConnectionsOfACustomerUntilTheyEnd()
     {

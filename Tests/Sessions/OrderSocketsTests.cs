@@ -59,6 +59,15 @@ public sealed class OrderSocketsTests : IAsyncDisposable
         Assert.Equal(SocketAdmission.Full, await Sockets.RegisterAsync(Create("bob")));
     }
 
+    [Fact]
+    public async Task ASocketThatIsRegisteredWhileTheServiceStopsIsClosed()
+    {
+        using var socket = new OrderSocket("ada", "session", new Stopping(_services.GetRequiredService<IHostApplicationLifetime>()));
+
+        Assert.Equal(SocketAdmission.Admitted, await Sockets.RegisterAsync(socket));
+        Assert.False(socket.TrySend("status"u8.ToArray()));
+    }
+
     // The request is none that can be upgraded.
     private static async Task FailToAcceptAsync(OrderSocket socket)
         => await Assert.ThrowsAsync<NotSupportedException>(() => socket.Connections.AcceptAsync(socket, new DefaultHttpContext()));
@@ -68,5 +77,21 @@ public sealed class OrderSocketsTests : IAsyncDisposable
         var socket = Sockets.Create(new Customer(customer, $"session of {customer}"));
         _created.Add(socket);
         return socket;
+    }
+
+    /// <summary>The service stops before a socket is registered.</summary>
+    private sealed class Stopping(IHostApplicationLifetime lifetime) : IConnections
+    {
+        public IReadOnlyCollection<OrderSocket> Sockets => [];
+
+        public ValueTask<SocketAdmission> RegisterAsync(OrderSocket socket)
+        {
+            lifetime.StopApplication();
+            return ValueTask.FromResult(SocketAdmission.Admitted);
+        }
+
+        public Task AcceptAsync(OrderSocket socket, HttpContext context) => throw new NotSupportedException();
+
+        public Task ServeAsync(OrderSocket socket, CancellationToken requestAborted) => throw new NotSupportedException();
     }
 }
