@@ -5,6 +5,7 @@ using Shop.ServiceDefaults.Messages;
 using Shop.Sessions.ActivityLog;
 using Shop.Sessions.ActivityMetrics;
 using Shop.Sessions.Carts;
+using Shop.Sessions.Connections;
 using Shop.Sessions.OrderStatus;
 using Shop.Sessions.SessionStore;
 using Shop.Sessions.Subscriptions;
@@ -15,6 +16,7 @@ builder.AddServiceDefaults();
 builder.AddCases()
     .Add<ActivityLogCase>()
     .Add<ActivityMetricsCase>()
+    .Add<ConnectionsCase>()
     .Add<SessionStoreCase>()
     .Add<SubscriptionsCase>();
 builder.AddSessions();

@@ -23,11 +23,11 @@ internal sealed class SessionsOptions
     [Range(1, 1_000)]
     public int MaxSocketsPerCustomer { get; set; } = 16;
 
-    /// <summary>The interval of the pings to a socket's peer.</summary>
+    /// <summary>The longest time without a frame of a socket's peer before it is pinged.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SocketKeepAliveInterval { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The time in which a peer must respond to a ping; otherwise its socket is aborted.</summary>
+    /// <summary>The longest time that a peer may take to respond to a ping before its socket is aborted.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SocketKeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(15);
 

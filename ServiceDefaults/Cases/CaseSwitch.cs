@@ -29,6 +29,16 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
     /// <summary>The current implementation.</summary>
     public T Current => _current;
 
+    /// <summary>The implementations that were current so far; what they hold may still be in use.</summary>
+    public IReadOnlyCollection<T> Created
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _created.Values];
+        }
+    }
+
     /// <inheritdoc />
     public CaseStudy Study { get; }
 

@@ -1,8 +1,8 @@
 using MassTransit;
-using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
+using Shop.Sessions.Connections;
 using Shop.Sessions.SessionStore;
 using Shop.Sessions.Sockets;
 using Shop.Sessions.Subscriptions;
@@ -17,29 +17,25 @@ internal static class OrderStatusApi
     {
         builder.Services.AddSingleton<OrderSockets>();
         builder.Services.AddHostedService<SocketSessionCheck>();
-        builder.Services.AddOptions<WebSocketOptions>().Configure<IOptions<SessionsOptions>>((sockets, options) =>
-        {
-            sockets.KeepAliveInterval = options.Value.SocketKeepAliveInterval;
-            sockets.KeepAliveTimeout = options.Value.SocketKeepAliveTimeout;
-        });
     }
 
     /// <summary>Registers the consumer that sends the statuses to the sockets.</summary>
     public static void AddOrderStatus(this IBusRegistrationConfigurator bus)
         => bus.AddConsumer<OrderStatusConsumer, OrderStatusDefinition>();
 
-    /// <summary>Maps the socket's route.</summary>
+    /// <summary>Maps the socket's route, for HTTP/1.1: over HTTP/2 a socket is opened with CONNECT.</summary>
     public static void MapOrderStatus(this IEndpointRouteBuilder routes)
         => routes.MapGroup("/session").RequireCustomer()
-            .MapGet("/orders", Connect).Feeds<SessionStoreCase>().Feeds<SubscriptionsCase>().ExcludeFromDescription();
+            .MapGet("/orders", Connect)
+            .Feeds<SessionStoreCase>().Feeds<SubscriptionsCase>().Feeds<ConnectionsCase>().ExcludeFromDescription();
 
     private static async Task<IResult> Connect(
         HttpContext context, Customer customer, OrderSockets sockets, CaseSwitch<ISubscriptions> subscriptions)
     {
         if (!context.WebSockets.IsWebSocketRequest)
             return TypedResults.Problem(title: "This route accepts only WebSocket requests.", statusCode: StatusCodes.Status400BadRequest);
-        using var socket = new OrderSocket(customer.CustomerId, customer.SessionId);
-        switch (sockets.TryAdd(socket))
+        using var socket = sockets.Create(customer);
+        switch (await sockets.RegisterAsync(socket))
         {
             case SocketAdmission.Full:
                 throw new UnavailableException("The maximum number of order-status sockets is open.");
@@ -47,15 +43,7 @@ internal static class OrderStatusApi
                 return TypedResults.Problem(
                     title: "This customer has too many open order-status sockets.", statusCode: StatusCodes.Status429TooManyRequests);
         }
-        try
-        {
-            await subscriptions.Current.ServeAsync(context, socket);
-        }
-        finally
-        {
-            // It has been removed with its connection, unless the connection was not accepted.
-            sockets.Remove(socket);
-        }
+        await subscriptions.Current.ServeAsync(context, socket);
         return TypedResults.Empty;
     }
 }

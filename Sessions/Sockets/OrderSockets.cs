@@ -1,34 +1,33 @@
 using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
-using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
+using Shop.Sessions.Connections;
 
 namespace Shop.Sessions.Sockets;
 
 /// <summary>
-/// The open sockets of this instance, by customer and connection id, within the limits of the options. Each is removed when its connection
-/// has ended, in a finally block. A session's end and the service's stop close sockets under the lock, so that no removed and disposed one
-/// is called.
+/// The order-status sockets of this instance, in whichever variant of the case they are registered. A session's end and the service's stop
+/// close them.
 /// </summary>
 internal sealed class OrderSockets : IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, Dictionary<Guid, OrderSocket>> _customers = [];
-    private readonly SessionsOptions _options;
+    private readonly CaseSwitch<IConnections> _connections;
     private readonly Meter _meter;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _slow;
     private readonly Counter<long> _sent;
     private readonly CancellationTokenRegistration _stopping;
-    private int _count;
-    private bool _isStopping;
+    private int _open;
+    private volatile bool _isStopping;
 
-    public OrderSockets(IOptions<SessionsOptions> options, IMeterFactory meters, IHostApplicationLifetime lifetime)
+    public OrderSockets(CaseSwitch<IConnections> connections, IMeterFactory meters, IHostApplicationLifetime lifetime)
     {
-        _options = options.Value;
+        _connections = connections;
         // The factory owns and disposes the meter.
         _meter = meters.Create("Shop.Sessions");
         _meter.CreateObservableGauge(
-            "shop.sessions.sockets", () => Volatile.Read(ref _count), unit: "{socket}", description: "Open order-status sockets");
+            "shop.sessions.sockets", () => Open, unit: "{socket}", description: "Open order-status sockets");
         _refused = _meter.CreateCounter<long>(
             "shop.sessions.sockets.refused", unit: "{socket}", description: "Sockets refused because a limit was reached");
         _slow = _meter.CreateCounter<long>(
@@ -37,45 +36,39 @@ internal sealed class OrderSockets : IDisposable
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
 
-    /// <summary>Adds a socket if the limits allow it.</summary>
-    public SocketAdmission TryAdd(OrderSocket socket)
+    /// <summary>The open sockets.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>Creates a socket of the current variant.</summary>
+    public OrderSocket Create(Customer customer) => new(customer.CustomerId, customer.SessionId, _connections.Current);
+
+    /// <summary>Registers a socket if the limits allow it; its connection is then accepted and served.</summary>
+    public async ValueTask<SocketAdmission> RegisterAsync(OrderSocket socket)
     {
-        lock (_lock)
-        {
-            var admission = Admit(socket);
-            if (admission != SocketAdmission.Admitted)
-                _refused.Add(1);
-            return admission;
-        }
+        var admission = _isStopping ? SocketAdmission.Full : await socket.Connections.RegisterAsync(socket);
+        if (admission != SocketAdmission.Admitted)
+            _refused.Add(1);
+        else if (_isStopping)
+            // It may have been registered after all others were closed.
+            CloseStopping(socket);
+        return admission;
     }
 
-    /// <summary>Removes a socket; the customer's other sockets stay.</summary>
-    public void Remove(OrderSocket socket)
+    /// <summary>Serves the accepted connection of a socket until it has ended.</summary>
+    public async Task ServeAsync(OrderSocket socket, CancellationToken requestAborted)
     {
-        lock (_lock)
-        {
-            if (!_customers.TryGetValue(socket.CustomerId, out var sockets) || !sockets.Remove(socket.Id))
-                return;
-            _count--;
-            if (sockets.Count == 0)
-                _customers.Remove(socket.CustomerId);
-        }
-    }
-
-    /// <summary>Serves the connection of a socket and removes the socket when the connection has ended.</summary>
-    public async Task RunAsync(OrderSocket socket, WebSocket connection, CancellationToken requestAborted)
-    {
+        Interlocked.Increment(ref _open);
         try
         {
-            await socket.RunAsync(connection, requestAborted);
+            await socket.Connections.ServeAsync(socket, requestAborted);
         }
         finally
         {
-            Remove(socket);
+            Interlocked.Decrement(ref _open);
         }
     }
 
-    /// <summary>Sends a message to a socket, which must not have been disposed; closes it if its peer is too slow.</summary>
+    /// <summary>Sends a message to a socket; closes it if its peer is too slow.</summary>
     public void Send(OrderSocket socket, ReadOnlyMemory<byte> message)
     {
         if (socket.TrySend(message))
@@ -84,45 +77,27 @@ internal sealed class OrderSockets : IDisposable
             _slow.Add(1);
     }
 
-    /// <summary>Returns the sessions that have open sockets.</summary>
-    public IReadOnlyCollection<string> Sessions()
-    {
-        lock (_lock)
-            return _customers.Values.SelectMany(sockets => sockets.Values).Select(socket => socket.SessionId).ToHashSet();
-    }
+    /// <summary>Returns the sessions that have registered sockets.</summary>
+    public IReadOnlyCollection<string> Sessions() => Registered().Select(socket => socket.SessionId).ToHashSet();
 
     /// <summary>Closes the sockets of a session that has ended.</summary>
     public void CloseSession(string sessionId)
     {
-        lock (_lock)
-        {
-            foreach (var socket in _customers.Values.SelectMany(sockets => sockets.Values).Where(socket => socket.SessionId == sessionId))
-                socket.Close(WebSocketCloseStatus.PolicyViolation, "The session has ended.");
-        }
+        foreach (var socket in Registered().Where(socket => socket.SessionId == sessionId))
+            socket.Close(WebSocketCloseStatus.PolicyViolation, "The session has ended.");
     }
 
     public void Dispose() => _stopping.Dispose();
 
-    private SocketAdmission Admit(OrderSocket socket)
-    {
-        if (_isStopping || _count >= _options.MaxSockets)
-            return SocketAdmission.Full;
-        if (!_customers.TryGetValue(socket.CustomerId, out var sockets))
-            _customers[socket.CustomerId] = sockets = [];
-        if (sockets.Count >= _options.MaxSocketsPerCustomer)
-            return SocketAdmission.TooManyOfCustomer;
-        sockets.Add(socket.Id, socket);
-        _count++;
-        return SocketAdmission.Admitted;
-    }
+    private IEnumerable<OrderSocket> Registered() => _connections.Created.SelectMany(connections => connections.Sockets);
 
     private void CloseAll()
     {
-        lock (_lock)
-        {
-            _isStopping = true;
-            foreach (var socket in _customers.Values.SelectMany(sockets => sockets.Values))
-                socket.Close(WebSocketCloseStatus.EndpointUnavailable, "The service is stopping.");
-        }
+        _isStopping = true;
+        foreach (var socket in Registered())
+            CloseStopping(socket);
     }
+
+    private static void CloseStopping(OrderSocket socket)
+        => socket.Close(WebSocketCloseStatus.EndpointUnavailable, "The service is stopping.");
 }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Shop.ServiceDefaults.Cases;
+using Shop.Sessions.Connections;
 using Shop.Sessions.Sockets;
 
 namespace Shop.Sessions.Subscriptions;
@@ -24,8 +25,8 @@ internal sealed class FixedSubscriptions(OrderStatusBus bus, OrderSockets socket
         bus.Subscribe(handler);
         try
         {
-            using var connection = await OrderSocket.AcceptAsync(context);
-            var received = handler.ReceiveAsync(connection);
+            await socket.Connections.AcceptAsync(socket, context);
+            var received = handler.ReceiveAsync();
             await handler.Completed;
             // If the connection faulted, its exception is the request's.
             await received;
@@ -48,13 +49,13 @@ internal sealed class FixedSubscriptions(OrderStatusBus bus, OrderSockets socket
 
         public void Complete() => _completed.TrySetResult();
 
-        public async Task ReceiveAsync(WebSocket connection)
+        public async Task ReceiveAsync()
         {
             try
             {
-                await sockets.RunAsync(socket, connection, context.RequestAborted);
-                if (connection.State == WebSocketState.CloseReceived)
-                    await socket.AnswerCloseAsync(connection);
+                await sockets.ServeAsync(socket, context.RequestAborted);
+                if (socket.Connection!.State == WebSocketState.CloseReceived)
+                    await socket.AnswerCloseAsync();
             }
             finally
             {

@@ -1,4 +1,4 @@
-using Shop.Sessions.Sockets;
+using Shop.Sessions.Connections;
 
 namespace Shop.Sessions.Subscriptions;
 

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Shop.ServiceDefaults.Cases;
+using Shop.Sessions.Connections;
 using Shop.Sessions.Sockets;
 
 namespace Shop.Sessions.Subscriptions;
@@ -26,8 +27,8 @@ internal sealed class LeakySubscriptions(OrderStatusBus bus, OrderSockets socket
         var handler = new StatusHandler(context, socket, sockets);
         // Before the connection is accepted: a connected customer misses no status.
         bus.Subscribe(handler);
-        using var connection = await OrderSocket.AcceptAsync(context);
-        _ = handler.ReceiveAsync(connection);
+        await socket.Connections.AcceptAsync(socket, context);
+        _ = handler.ReceiveAsync();
         await handler.Completed;
         bus.Unsubscribe(handler);
     }
@@ -44,15 +45,15 @@ internal sealed class LeakySubscriptions(OrderStatusBus bus, OrderSockets socket
 
         public void Complete() => _completed.TrySetResult();
 
-        public async Task ReceiveAsync(WebSocket connection)
+        public async Task ReceiveAsync()
         {
-            await sockets.RunAsync(socket, connection, context.RequestAborted);
+            await sockets.ServeAsync(socket, context.RequestAborted);
             // A connection that was aborted cannot be closed.
-            if (connection.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            if (socket.Connection!.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 try
                 {
-                    await socket.AnswerCloseAsync(connection);
+                    await socket.AnswerCloseAsync();
                 }
                 finally
                 {

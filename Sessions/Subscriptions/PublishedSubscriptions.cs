@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Shop.ServiceDefaults.Cases;
+using Shop.Sessions.Connections;
 using Shop.Sessions.Sockets;
 
 namespace Shop.Sessions.Subscriptions;
@@ -27,8 +28,8 @@ internal sealed class PublishedSubscriptions(OrderStatusBus bus, OrderSockets so
         // Before the connection is accepted: a connected customer misses no status.
         bus.Subscribe(handler);
         // DEFECT: a connection that is never accepted throws here, before anything that could complete the task or unsubscribe.
-        using var connection = await OrderSocket.AcceptAsync(context);
-        _ = handler.ReceiveAsync(connection);
+        await socket.Connections.AcceptAsync(socket, context);
+        _ = handler.ReceiveAsync();
         await handler.Completed;
         bus.Unsubscribe(handler);
     }
@@ -45,15 +46,15 @@ internal sealed class PublishedSubscriptions(OrderStatusBus bus, OrderSockets so
 
         public void Complete() => _completed.TrySetResult();
 
-        public async Task ReceiveAsync(WebSocket connection)
+        public async Task ReceiveAsync()
         {
             // DEFECT: a connection that faults throws here; nobody awaits this method, so the exception is lost and the task not completed.
-            await sockets.RunAsync(socket, connection, context.RequestAborted);
-            if (connection.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            await sockets.ServeAsync(socket, context.RequestAborted);
+            if (socket.Connection!.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 try
                 {
-                    await socket.AnswerCloseAsync(connection);
+                    await socket.AnswerCloseAsync();
                 }
                 finally
                 {
@@ -61,7 +62,7 @@ internal sealed class PublishedSubscriptions(OrderStatusBus bus, OrderSockets so
                 }
             }
             // DEFECT: not the state Closed: where the service closed the socket (a session's end, a slow peer), the task is not completed.
-            else if (connection.State == WebSocketState.Aborted)
+            else if (socket.Connection!.State == WebSocketState.Aborted)
             {
                 Complete();
             }

@@ -37,7 +37,7 @@ public sealed class FileWatchersTests : CaseContract
     [Fact]
     public async Task ReadsLeaveAnInstanceEachUnderLeakyOnlyUntilAResetOrTheHostsEnd()
     {
-        if (!_fewInstances.IsHere)
+        if (!TestProcess.IsHere)
         {
             await _fewInstances.RunAsync(GetType());
             return;
@@ -60,7 +60,7 @@ public sealed class FileWatchersTests : CaseContract
     [Fact]
     public async Task AtTheUsersLimitReadsFailUnderLeakyAndSoDoesTheReloadOfAnyConfiguration()
     {
-        if (!_fewInstances.IsHere)
+        if (!TestProcess.IsHere)
         {
             await _fewInstances.RunAsync(GetType());
             return;
@@ -82,7 +82,7 @@ public sealed class FileWatchersTests : CaseContract
     [Fact]
     public async Task FixedStartsWithoutAnInstance()
     {
-        if (!_fewInstances.IsHere)
+        if (!TestProcess.IsHere)
         {
             await _fewInstances.RunAsync(GetType());
             return;
@@ -98,7 +98,7 @@ public sealed class FileWatchersTests : CaseContract
     [Fact]
     public async Task AProviderThatIsDroppedLeavesNoInstanceAfterACollection()
     {
-        if (!_fewInstances.IsHere)
+        if (!TestProcess.IsHere)
         {
             await _fewInstances.RunAsync(GetType());
             return;

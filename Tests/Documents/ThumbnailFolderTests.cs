@@ -179,7 +179,7 @@ public sealed class ThumbnailFolderTests : IDisposable
     [Fact]
     public async Task AFullDiskIsNoErrorAndIsUsedAgainWhenItHasSpace()
     {
-        if (!_smallDisk.IsHere)
+        if (!TestProcess.IsHere)
         {
             await _smallDisk.RunAsync(GetType());
             return;

@@ -8,7 +8,6 @@ namespace Shop.Tests.Faults;
 [Part(Part.Faults)]
 public sealed class KilledThumbnailWriterTests : IDisposable
 {
-    private const string Marker = "SHOP_TEST_THUMBNAILS";
     private const int Kills = 8;
     private const int Writers = 3;
     private const int Numbers = 60;
@@ -23,7 +22,7 @@ public sealed class KilledThumbnailWriterTests : IDisposable
     [Fact]
     public async Task NoKillLeavesABrokenFile()
     {
-        if (Environment.GetEnvironmentVariable(Marker) is { } path)
+        if (TestProcess.Argument is { } path)
         {
             await WriteUntilKilledAsync(path);
             return;
@@ -42,10 +41,9 @@ public sealed class KilledThumbnailWriterTests : IDisposable
 
     private async Task KillAWriterAsync()
     {
-        var test = $"{typeof(KilledThumbnailWriterTests).FullName}.{nameof(NoKillLeavesABrokenFile)}";
         var before = Written();
         await using var writer = LabProcess.Start(
-            "dotnet", ["exec", typeof(KilledThumbnailWriterTests).Assembly.Location, "-method", test], (Marker, _path));
+            "dotnet", TestProcess.Command(GetType(), nameof(NoKillLeavesABrokenFile)), TestProcess.Variable(_path));
         await Eventually.ReadAsync(() => Task.FromResult(Written()), written => written > before, "the process to write");
         // Disposing it kills it.
     }

@@ -50,9 +50,12 @@ internal sealed class LabProcess : IAsyncDisposable
     public CancellationToken Ended => _ended.Token;
 
     /// <summary>Sends SIGINT, as Ctrl+C does.</summary>
-    public async Task InterruptAsync()
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>Sends a signal.</summary>
+    public async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
         await kill.WaitForExitAsync(_timeout.Token);
     }
 

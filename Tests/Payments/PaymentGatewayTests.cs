@@ -51,7 +51,7 @@ public sealed partial class PaymentGatewayTests : CaseContract
     [Fact]
     public async Task ChargesExhaustThePortsUnderLeakyOnly()
     {
-        if (!SmallPortRange.Namespace.IsHere)
+        if (!TestProcess.IsHere)
         {
             await SmallPortRange.Namespace.RunAsync(GetType());
             return;

@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
 using Shop.Sessions;
+using Shop.Sessions.Connections;
 using Shop.Sessions.Sockets;
 
 namespace Shop.Tests.Sessions;
@@ -18,6 +22,7 @@ public sealed class OrderSocketsTests : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddMetrics().AddSingleton<OrderSockets>()
             .AddSingleton(Options.Create(new SessionsOptions { MaxSockets = 3, MaxSocketsPerCustomer = 2 }));
+        new CasesBuilder(builder.Services, builder.Configuration).Add<ConnectionsCase>();
         _services = builder.Services.BuildServiceProvider();
     }
 
@@ -30,34 +35,63 @@ public sealed class OrderSocketsTests : IAsyncDisposable
     }
 
     [Fact]
-    public void ACustomerAndTheInstanceHaveALimitAndARemovedSocketMakesRoom()
+    public async Task ACustomerAndTheInstanceHaveALimitAndASocketThatEndsMakesRoom()
     {
         var first = Create("ada");
-        Assert.Equal(SocketAdmission.Admitted, Sockets.TryAdd(first));
-        Assert.Equal(SocketAdmission.Admitted, Sockets.TryAdd(Create("ada")));
-        Assert.Equal(SocketAdmission.TooManyOfCustomer, Sockets.TryAdd(Create("ada")));
-        Assert.Equal(SocketAdmission.Admitted, Sockets.TryAdd(Create("bob")));
-        Assert.Equal(SocketAdmission.Full, Sockets.TryAdd(Create("cleo")));
-        Sockets.Remove(first);
-        Sockets.Remove(first);
+        Assert.Equal(SocketAdmission.Admitted, await Sockets.RegisterAsync(first));
+        Assert.Equal(SocketAdmission.Admitted, await Sockets.RegisterAsync(Create("ada")));
+        Assert.Equal(SocketAdmission.TooManyOfCustomer, await Sockets.RegisterAsync(Create("ada")));
+        Assert.Equal(SocketAdmission.Admitted, await Sockets.RegisterAsync(Create("bob")));
+        Assert.Equal(SocketAdmission.Full, await Sockets.RegisterAsync(Create("cleo")));
+        await FailToAcceptAsync(first);
+        await FailToAcceptAsync(first);
 
-        Assert.Equal(SocketAdmission.Admitted, Sockets.TryAdd(Create("cleo")));
-        Assert.Equal(SocketAdmission.Full, Sockets.TryAdd(Create("ada")));
+        Assert.Equal(SocketAdmission.Admitted, await Sockets.RegisterAsync(Create("cleo")));
+        Assert.Equal(SocketAdmission.Full, await Sockets.RegisterAsync(Create("ada")));
     }
 
     [Fact]
-    public void AStoppingServiceAddsNone()
+    public async Task AStoppingServiceAddsNone()
     {
-        Assert.Equal(SocketAdmission.Admitted, Sockets.TryAdd(Create("ada")));
+        Assert.Equal(SocketAdmission.Admitted, await Sockets.RegisterAsync(Create("ada")));
         _services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
-        Assert.Equal(SocketAdmission.Full, Sockets.TryAdd(Create("bob")));
+        Assert.Equal(SocketAdmission.Full, await Sockets.RegisterAsync(Create("bob")));
     }
+
+    [Fact]
+    public async Task ASocketThatIsRegisteredWhileTheServiceStopsIsClosed()
+    {
+        using var socket = new OrderSocket("ada", "session", new Stopping(_services.GetRequiredService<IHostApplicationLifetime>()));
+
+        Assert.Equal(SocketAdmission.Admitted, await Sockets.RegisterAsync(socket));
+        Assert.False(socket.TrySend("status"u8.ToArray()));
+    }
+
+    // The request is none that can be upgraded.
+    private static async Task FailToAcceptAsync(OrderSocket socket)
+        => await Assert.ThrowsAsync<NotSupportedException>(() => socket.Connections.AcceptAsync(socket, new DefaultHttpContext()));
 
     private OrderSocket Create(string customer)
     {
-        var socket = new OrderSocket(customer, $"session of {customer}");
+        var socket = Sockets.Create(new Customer(customer, $"session of {customer}"));
         _created.Add(socket);
         return socket;
+    }
+
+    /// <summary>The service stops before a socket is registered.</summary>
+    private sealed class Stopping(IHostApplicationLifetime lifetime) : IConnections
+    {
+        public IReadOnlyCollection<OrderSocket> Sockets => [];
+
+        public ValueTask<SocketAdmission> RegisterAsync(OrderSocket socket)
+        {
+            lifetime.StopApplication();
+            return ValueTask.FromResult(SocketAdmission.Admitted);
+        }
+
+        public Task AcceptAsync(OrderSocket socket, HttpContext context) => throw new NotSupportedException();
+
+        public Task ServeAsync(OrderSocket socket, CancellationToken requestAborted) => throw new NotSupportedException();
     }
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Shop.ServiceDefaults.Cases;
+using Shop.ServiceDefaults.Customers;
 using Shop.Sessions;
+using Shop.Sessions.Connections;
 using Shop.Sessions.Sockets;
 using Shop.Sessions.Subscriptions;
 using Shop.Tests.Cases;
@@ -18,7 +20,6 @@ namespace Shop.Tests.Sessions;
 /// <summary>Which ends of a connection leave a subscription, and what the variants have in common, over connections of a Kestrel.</summary>
 public sealed class SubscriptionsTests : RetainedContract
 {
-    private const string Customer = "ada";
     private const string Session = "session";
     // A text frame without the mask that a client must use, as long as a header with a mask.
     private static readonly byte[] InvalidFrame = [0x81, 0x04, .. "text"u8];
@@ -134,7 +135,7 @@ public sealed class SubscriptionsTests : RetainedContract
         var (slow, _) = await Server.ConnectAsync();
         var status = new byte[64 * 1024];
         for (var count = 0; count < 1_000; count++)
-            Bus.Publish(Customer, status);
+            Bus.Publish(SocketServer.Customer, status);
         Assert.Equal((WebSocketCloseStatus.PolicyViolation, "Too slow. Reconnect and read GET /orders."), await ReadToCloseAsync(slow));
 
         var (ended, _) = await Server.ConnectAsync();
@@ -149,7 +150,8 @@ public sealed class SubscriptionsTests : RetainedContract
     private protected override void Add(CasesBuilder cases, WebApplicationBuilder builder)
     {
         builder.Services.AddMetrics().AddSingleton(Options.Create(_options)).AddSingleton<OrderSockets>();
-        cases.Add<SubscriptionsCase>();
+        // The case under test is the last.
+        cases.Add<ConnectionsCase>().Add<SubscriptionsCase>();
     }
 
     /// <summary>A socket receives the statuses of its customer from the moment at which it is connected.</summary>
@@ -157,7 +159,7 @@ public sealed class SubscriptionsTests : RetainedContract
     {
         var (client, request) = await Server.ConnectAsync();
         Bus.Publish("another", "status of another"u8.ToArray());
-        Bus.Publish(Customer, "status"u8.ToArray());
+        Bus.Publish(SocketServer.Customer, "status"u8.ToArray());
         var buffer = new byte[256];
         var received = await client.ReceiveAsync(buffer, Cancellation);
         await client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
@@ -182,16 +184,9 @@ public sealed class SubscriptionsTests : RetainedContract
     // As the route does.
     private async Task ServeAsync(HttpContext context, ServedRequest request)
     {
-        using var socket = request.Socket = new OrderSocket(Customer, Session);
-        Sockets.TryAdd(socket);
-        try
-        {
-            await Current.ServeAsync(context, socket);
-        }
-        finally
-        {
-            Sockets.Remove(socket);
-        }
+        using var socket = request.Socket = Sockets.Create(new Customer(request.Customer, Session));
+        await Sockets.RegisterAsync(socket);
+        await Current.ServeAsync(context, socket);
     }
 
     // A request that waits for nothing more than its task has left the sockets.

@@ -1,9 +1,9 @@
-namespace Shop.Sessions.Sockets;
+namespace Shop.Sessions.Connections;
 
-/// <summary>The result of adding a socket.</summary>
+/// <summary>The result of registering a socket.</summary>
 internal enum SocketAdmission
 {
-    /// <summary>The socket was added and must be removed.</summary>
+    /// <summary>The socket was registered.</summary>
     Admitted,
     /// <summary>The instance has its maximum number of sockets, or is stopping.</summary>
     Full,
