@@ -13,18 +13,23 @@ public sealed class KilledThumbnailWriterTests : IDisposable
     private const int Numbers = 60;
     private const int Length = FixedThumbnails.MaxEntryBytes;
     private const long DiskBytes = 64 * 1024 * 1024;
-    private readonly string _path = Directory.CreateTempSubdirectory("shop-tests-").FullName;
+    // The killed processes write to the folder of the one that kills them.
+    private readonly string _path = TestProcess.Argument ?? Directory.CreateTempSubdirectory("shop-tests-").FullName;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose()
+    {
+        if (!TestProcess.IsHere)
+            Directory.Delete(_path, recursive: true);
+    }
 
     [Fact]
     public async Task NoKillLeavesABrokenFile()
     {
-        if (TestProcess.Argument is { } path)
+        if (TestProcess.IsHere)
         {
-            await WriteUntilKilledAsync(path);
+            await WriteUntilKilledAsync();
             return;
         }
         var (found, unfinished) = (0, 0);
@@ -75,13 +80,13 @@ public sealed class KilledThumbnailWriterTests : IDisposable
     private string FileOf(int number) => Path.Combine(_path, TestThumbnails.Key(number).FileName);
 
     // Each of the writers is as another replica: they write the same files at the same time. They end if the test was killed itself.
-    private static async Task WriteUntilKilledAsync(string path)
+    private async Task WriteUntilKilledAsync()
     {
         using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         orphaned.CancelAfter(Eventually.Timeout);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(async seed =>
         {
-            using var folder = TestThumbnails.Folder(path, DiskBytes);
+            using var folder = TestThumbnails.Folder(_path, DiskBytes);
             var random = new Random(seed);
             while (true)
             {
