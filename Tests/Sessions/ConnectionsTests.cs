@@ -22,7 +22,7 @@ namespace Shop.Tests.Sessions;
 /// What the variants have in common, which of them retain connections that have ended, and the defects of Published, over connections of a
 /// Kestrel.
 /// </summary>
-public sealed partial class ConnectionsTests : RetainedContract
+public sealed partial class ConnectionsTests : SocketContract
 {
     private readonly SessionsOptions _options = new()
     {
@@ -31,29 +31,8 @@ public sealed partial class ConnectionsTests : RetainedContract
     };
     // Published's timers; those of Fixed are the runtime's.
     private readonly FakeTimeProvider _time = new();
-    private SocketServer? _server;
 
     private protected override IConnections Current => Services.GetRequiredService<CaseSwitch<IConnections>>().Current;
-
-    private OrderStatusBus Bus => Services.GetRequiredService<OrderStatusBus>();
-
-    private OrderSockets Sockets => Services.GetRequiredService<OrderSockets>();
-
-    private SocketServer Server => _server!;
-
-    /// <summary>The open connections.</summary>
-    private protected override long Bound => Concurrency;
-
-    private protected override bool IsFilled => false;
-
-    public override async ValueTask InitializeAsync() => _server = await SocketServer.StartAsync(ServeAsync);
-
-    public override async ValueTask DisposeAsync()
-    {
-        // First: a request that never ends would delay the server's stop.
-        await base.DisposeAsync();
-        await Server.DisposeAsync();
-    }
 
     /// <summary>Also after a switch.</summary>
     [Theory, Variants]
@@ -124,10 +103,8 @@ public sealed partial class ConnectionsTests : RetainedContract
         return socket;
     }
 
-    private protected override long ItemsAfterOneOperation(CaseVariant variant) => variant == CaseVariant.Leaky ? 1 : 0;
-
-    // As the route does. A customer who is named after a variant connects to it.
-    private async Task ServeAsync(HttpContext context, ServedRequest request)
+    // A customer who is named after a variant connects to it.
+    private protected override async Task ServeAsync(HttpContext context, ServedRequest request)
     {
         var connections = Enum.TryParse<CaseVariant>(request.Customer, out var variant) ? Of(variant) : Current;
         using var socket = request.Socket = new OrderSocket(request.Customer, SessionOf(request.Customer), connections);

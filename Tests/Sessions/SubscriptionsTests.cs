@@ -18,35 +18,14 @@ using Shop.Tests.Cases;
 namespace Shop.Tests.Sessions;
 
 /// <summary>Which ends of a connection leave a subscription, and what the variants have in common, over connections of a Kestrel.</summary>
-public sealed class SubscriptionsTests : RetainedContract
+public sealed class SubscriptionsTests : SocketContract
 {
     private const string Session = "session";
     // A text frame without the mask that a client must use, as long as a header with a mask.
     private static readonly byte[] InvalidFrame = [0x81, 0x04, .. "text"u8];
     private readonly SessionsOptions _options = new();
-    private SocketServer? _server;
 
     private protected override ISubscriptions Current => Services.GetRequiredService<CaseSwitch<ISubscriptions>>().Current;
-
-    private OrderStatusBus Bus => Services.GetRequiredService<OrderStatusBus>();
-
-    private OrderSockets Sockets => Services.GetRequiredService<OrderSockets>();
-
-    private SocketServer Server => _server!;
-
-    /// <summary>The open sockets.</summary>
-    private protected override long Bound => Concurrency;
-
-    private protected override bool IsFilled => false;
-
-    public override async ValueTask InitializeAsync() => _server = await SocketServer.StartAsync(ServeAsync);
-
-    public override async ValueTask DisposeAsync()
-    {
-        // First: a request that never ends would delay the server's stop.
-        await base.DisposeAsync();
-        await Server.DisposeAsync();
-    }
 
     [Theory, Variants]
     public async Task ASocketThatItsPeerClosedIsReleased(CaseVariant variant)
@@ -179,10 +158,7 @@ public sealed class SubscriptionsTests : RetainedContract
         return request.Context;
     }
 
-    private protected override long ItemsAfterOneOperation(CaseVariant variant) => variant == CaseVariant.Leaky ? 1 : 0;
-
-    // As the route does.
-    private async Task ServeAsync(HttpContext context, ServedRequest request)
+    private protected override async Task ServeAsync(HttpContext context, ServedRequest request)
     {
         using var socket = request.Socket = Sockets.Create(new Customer(request.Customer, Session));
         await Sockets.RegisterAsync(socket);
