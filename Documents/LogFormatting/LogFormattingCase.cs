@@ -18,7 +18,7 @@ internal sealed class LogFormattingCase : ICase
         FedBy = "every request to documents",
         PublishedFix = PublishedFix.Switchable,
         // The published fix saves more than half of the bytes and is none nevertheless.
-        Evidence = new Allocated(BytesPerOperation: 1_200) { ThresholdShare = 0.3 },
+        Evidence = new Allocated(BytesPerOperation: 1_100) { ThresholdShare = 0.2 },
     };
 
     public static void Register(CaseBuilder @case)

@@ -29,6 +29,26 @@ public sealed class KindProofTests
         Assert.All(results, result => Assert.True(result.IsAsCatalogued));
     }
 
+    /// <summary>Its first windows, after two to warm up, allocate all or nothing.</summary>
+    [Fact]
+    public async Task AllocationsThatDoNotSayYetWhetherTheyAreAboveTheThresholdAreMeasuredFurther()
+    {
+        const int window = 50, uneven = 11;
+        var operations = 0;
+        var results = await new AllocatedProof(new Allocated(Bytes), window, (_, _) => { }).RunAsync(
+        [
+            Subject(CaseVariant.Leaky, () =>
+            {
+                var (count, isEven) = (operations / window, operations++ / window % 2 == 0);
+                GC.KeepAlive(new byte[count >= uneven ? Bytes : isEven ? 0 : 2 * Bytes]);
+            }),
+            Subject(CaseVariant.Fixed, () => { }),
+        ], Cancellation);
+
+        Assert.Equal(["Leaky Grows", "Fixed Flat"], results.Findings());
+        Assert.All(results, result => Assert.True(result.IsAsCatalogued));
+    }
+
     [Fact]
     public async Task ThePeakGrowsWithTheRowsUnderLeakyOnly()
     {

@@ -16,6 +16,9 @@ internal sealed class AllocatedMeasurement(IServiceProbe probe, ICaseFeed feed, 
 {
     private const int WarmUpWindows = 2;
     private const int Windows = 9;
+    private readonly List<(double X, double Y)> _windows = [];
+    private int _gen2;
+    private double _pause;
 
     /// <summary>Warms the service up; call it once, before the first measurement.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -26,22 +29,22 @@ internal sealed class AllocatedMeasurement(IServiceProbe probe, ICaseFeed feed, 
         report(0.2);
     }
 
+    /// <summary>Measures some windows; called again, it measures further ones, and the result is that of all.</summary>
     public async Task<AllocatedResult> RunAsync(CancellationToken cancellationToken)
     {
-        var start = await probe.ReadProcessAsync(cancellationToken);
-        var windows = new List<(double X, double Y)>(Windows);
-        var last = start;
+        var last = await probe.ReadProcessAsync(cancellationToken);
         for (var count = 1; count <= Windows; count++)
         {
             await feed.OperateAsync(window, cancellationToken);
             var now = await probe.ReadProcessAsync(cancellationToken);
-            windows.Add((count * window, (double)(now.AllocatedBytes - last.AllocatedBytes) / window));
+            _windows.Add(((_windows.Count + 1) * window, (double)(now.AllocatedBytes - last.AllocatedBytes) / window));
+            _gen2 += now.Gen2Collections - last.Gen2Collections;
+            _pause += now.PauseMilliseconds - last.PauseMilliseconds;
             last = now;
             report(0.2 + (0.8 * count / Windows));
         }
-        var thousands = Windows * window / 1_000.0;
+        var thousands = _windows.Count * window / 1_000.0;
         return new AllocatedResult(
-            Interval.Median(windows.Select(point => point.Y)), (last.Gen2Collections - start.Gen2Collections) / thousands,
-            (last.PauseMilliseconds - start.PauseMilliseconds) / thousands, windows);
+            Interval.Median(_windows.Select(point => point.Y)), _gen2 / thousands, _pause / thousands, [.. _windows]);
     }
 }
