@@ -102,7 +102,14 @@ internal sealed class Backends : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(CancellationToken.None);
+        try
+        {
+            await _app.StopAsync(CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host grants its services half a minute. What is left ends when it is disposed; the results must not be lost for it.
+        }
         await _app.DisposeAsync();
     }
 
