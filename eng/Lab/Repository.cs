@@ -16,8 +16,10 @@ internal static class Repository
     /// <exception cref="LabException">The build failed; the message has its first errors.</exception>
     public static async Task BuildReleaseAsync(string project, CancellationToken cancellationToken)
     {
+        // A node of MSBuild that is kept for later builds may also keep the output open, whose end this waits for.
         var (exitCode, output) = await RunAsync(
-            "dotnet", ["build", Path.Combine(Folder, project), "-c", "Release", "-v", "quiet", "--nologo"], Folder, cancellationToken);
+            "dotnet", ["build", Path.Combine(Folder, project), "-c", "Release", "-v", "quiet", "--nologo", "-nodeReuse:false"], Folder,
+            cancellationToken);
         if (exitCode != 0)
             throw new LabException($"The Release build of {project} failed: {Errors(output)}");
     }
