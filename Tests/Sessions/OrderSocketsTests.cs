@@ -62,7 +62,9 @@ public sealed class OrderSocketsTests : IAsyncDisposable
     [Fact]
     public async Task ASocketThatIsRegisteredWhileTheServiceStopsIsClosed()
     {
-        using var socket = new OrderSocket("ada", "session", new Stopping(_services.GetRequiredService<IHostApplicationLifetime>()));
+        var connections = _services.GetRequiredKeyedService<IConnections>(CaseVariant.Fixed);
+        using var socket = new OrderSocket(
+            "ada", "session", new Stopping(connections, _services.GetRequiredService<IHostApplicationLifetime>()));
 
         Assert.Equal(SocketAdmission.Admitted, await Sockets.RegisterAsync(socket));
         Assert.False(socket.TrySend("status"u8.ToArray()));
@@ -80,18 +82,18 @@ public sealed class OrderSocketsTests : IAsyncDisposable
     }
 
     /// <summary>The service stops before a socket is registered.</summary>
-    private sealed class Stopping(IHostApplicationLifetime lifetime) : IConnections
+    private sealed class Stopping(IConnections connections, IHostApplicationLifetime lifetime) : IConnections
     {
-        public IReadOnlyCollection<OrderSocket> Sockets => [];
+        public IReadOnlyCollection<OrderSocket> Sockets => connections.Sockets;
 
         public ValueTask<SocketAdmission> RegisterAsync(OrderSocket socket)
         {
             lifetime.StopApplication();
-            return ValueTask.FromResult(SocketAdmission.Admitted);
+            return connections.RegisterAsync(socket);
         }
 
-        public Task AcceptAsync(OrderSocket socket, HttpContext context) => throw new NotSupportedException();
+        public Task AcceptAsync(OrderSocket socket, HttpContext context) => connections.AcceptAsync(socket, context);
 
-        public Task ServeAsync(OrderSocket socket, CancellationToken requestAborted) => throw new NotSupportedException();
+        public Task ServeAsync(OrderSocket socket, CancellationToken requestAborted) => connections.ServeAsync(socket, requestAborted);
     }
 }

@@ -7,8 +7,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Proof.Kinds;
 
 /// <summary>
-/// Leaky must allocate more than Fixed; Fixed, measured twice, must not differ from itself. While a variant's windows do not say yet whether
-/// it is above the threshold or below, further ones are measured.
+/// Leaky must allocate more than Fixed; Fixed, measured twice, must not differ from itself. While a variant's windows do not say yet
+/// whether it is above the threshold or below, further ones are measured.
 /// </summary>
 internal sealed class AllocatedProof(Allocated evidence, int window, Action<string, double> report) : IKindProof
 {
