@@ -8,29 +8,14 @@ namespace Shop.Lab.Proof.Feeds;
 /// it with <c>Cache-Control: no-store</c>, so each is rendered and none is kept.
 /// </summary>
 [Feeding("sessions", Capacity = 50)]
-internal sealed class PreviewsFeed : ICaseFeed
+internal sealed class PreviewsFeed(ProofTarget target) : DocumentFeed(target, UploadedDocument.Pixel)
 {
+    private const string Path = "/preview";
     private static readonly CacheControlHeaderValue NoStore = new() { NoStore = true };
-    private readonly Traffic _traffic;
-    private readonly UploadedDocument _document;
 
-    public PreviewsFeed(ProofTarget target)
-    {
-        _traffic = new(target.Address);
-        _document = new(target, _traffic, UploadedDocument.Pixel);
-    }
+    public override Task OperateAsync(int count, CancellationToken cancellationToken)
+        => ReadNewAsync(count, Path, cancellationToken);
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => _document.PrepareAsync(cancellationToken);
-
-    public Task OperateAsync(int count, CancellationToken cancellationToken) => PreviewAsync(count, null, cancellationToken);
-
-    public Task ControlAsync(int count, CancellationToken cancellationToken) => PreviewAsync(count, NoStore, cancellationToken);
-
-    public void Dispose() => _traffic.Dispose();
-
-    private async Task PreviewAsync(int count, CacheControlHeaderValue? cacheControl, CancellationToken cancellationToken)
-        => await Traffic.ForEachAsync(await _document.MultiplyAsync(count, cancellationToken),
-            (id, token) => _traffic.SendAsync(
-                () => new(HttpMethod.Get, $"/documents/{id}/preview") { Headers = { CacheControl = cacheControl } }, token),
-            cancellationToken);
+    public override Task ControlAsync(int count, CancellationToken cancellationToken)
+        => ReadNewAsync(count, Path, cancellationToken, NoStore);
 }
