@@ -26,6 +26,8 @@ public sealed partial class ConnectionsTests
         await EndOf(oldRequest);
 
         Assert.Equal(isRegistered ? 1 : 0, Current.Sockets.Count);
+        if (!isRegistered)
+            await closed;
         Assert.Equal(isRegistered, !closed.IsCompleted && client.State == WebSocketState.Open);
         await oldClosed.ContinueWith(_ => { }, Cancellation);
     }

@@ -34,6 +34,15 @@ public sealed partial class ConnectionsTests : SocketContract
 
     private protected override IConnections Current => Services.GetRequiredService<CaseSwitch<IConnections>>().Current;
 
+    /// <summary>Each variant has been the current one before requests, which come concurrently, ask for it.</summary>
+    public override async ValueTask InitializeAsync()
+    {
+        foreach (var variant in CaseVariants.All)
+            Switch.Select(variant);
+        Switch.Select(CaseVariant.Fixed);
+        await base.InitializeAsync();
+    }
+
     /// <summary>Also after a switch.</summary>
     [Theory, Variants]
     public async Task ASessionsEndAndTheServicesStopCloseTheSockets(CaseVariant variant)
@@ -112,14 +121,7 @@ public sealed partial class ConnectionsTests : SocketContract
         await Services.GetRequiredService<FixedSubscriptions>().ServeAsync(context, socket);
     }
 
-    private IConnections Of(CaseVariant variant)
-    {
-        // Creates it, if it was not the current one yet.
-        var current = Switch.Variant;
-        Switch.Select(variant);
-        Switch.Select(current);
-        return Services.GetRequiredKeyedService<IConnections>(variant);
-    }
+    private IConnections Of(CaseVariant variant) => Services.GetRequiredKeyedService<IConnections>(variant);
 
     private static string SessionOf(string customer) => $"session of {customer}";
 
