@@ -8,7 +8,7 @@ namespace Shop.Lab.Proof.Running;
 /// </summary>
 internal sealed class Neighbours : IAsyncDisposable
 {
-    private readonly List<ServiceProcess> _processes = [];
+    private readonly List<(ServiceProcess Process, IsolatedBackends Own)> _services = [];
     private readonly Dictionary<string, Uri> _addresses = [];
 
     public IReadOnlyDictionary<string, Uri> Addresses => _addresses;
@@ -35,15 +35,22 @@ internal sealed class Neighbours : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_processes.Select(process => process.DisposeAsync().AsTask()));
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_services.Select(service => StopAsync(service.Process, service.Own)));
+
+    private static async Task StopAsync(ServiceProcess process, IsolatedBackends own)
+    {
+        await process.DisposeAsync();
+        await own.DisposeAsync();
+    }
 
     private async Task AddAsync(CaseStudy study, string service, Backends backends, CancellationToken cancellationToken)
     {
-        var environment = ServiceEnvironment.Of(await backends.IsolateAsync(cancellationToken), _addresses);
+        var own = await backends.IsolateAsync(cancellationToken);
+        var environment = ServiceEnvironment.Of(own, _addresses);
         // No gateway would answer at once; but here its latency would only make the proof longer.
         environment["Gateway__MeanLatency"] = environment["Gateway__LatencyJitter"] = "00:00:00";
         var process = await backends.StartServiceAsync(ServiceProcess.NameOf(study, service), environment, cancellationToken);
-        _processes.Add(process);
+        _services.Add((process, own));
         _addresses[service] = process.Address;
     }
 }

@@ -67,9 +67,10 @@ internal sealed class ProofTarget : IProofTarget, IAsyncDisposable
     /// <inheritdoc />
     public Task RestartAsync(CancellationToken cancellationToken) => _process.RestartAsync(cancellationToken);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _probe.Dispose();
-        return _process.DisposeAsync();
+        await _process.DisposeAsync();
+        await Backends.DisposeAsync();
     }
 }

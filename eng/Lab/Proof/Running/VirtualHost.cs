@@ -45,6 +45,16 @@ internal sealed class VirtualHost(Uri management, Uri broker, string name)
         await DeleteAsync(http, Limit, cancellationToken);
     }
 
+    /// <summary>Deletes it and all in it, and its user.</summary>
+    /// <exception cref="LabException">The broker refused.</exception>
+    /// <exception cref="HttpRequestException">The broker is away.</exception>
+    public async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        using var http = CreateClient();
+        await DeleteAsync(http, $"/api/vhosts/{name}", cancellationToken);
+        await DeleteAsync(http, $"/api/users/{name}", cancellationToken);
+    }
+
     private HttpClient CreateClient()
     {
         var authorization = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(broker.UserInfo)));
