@@ -40,6 +40,7 @@ internal sealed class ProofTarget : IProofTarget, IAsyncDisposable
         CaseStudy study, PlannedTarget plan, int capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
     {
         var labKey = Guid.NewGuid().ToString("N");
+#pragma warning disable CA2000 // The target owns the process and its backends; the rule knows only IDisposable as an owner.
         var own = await backends.IsolateAsync(cancellationToken);
         var addresses = neighbours.AddressesFor(plan.Variant);
         var environment = new Dictionary<string, string>(ServiceEnvironment.Of(own, addresses).Concat(plan.Variables))
@@ -49,7 +50,6 @@ internal sealed class ProofTarget : IProofTarget, IAsyncDisposable
         };
         if (capacity > 0)
             environment[$"Cases__{study.Id}__Capacity"] = capacity.ToString(CultureInfo.InvariantCulture);
-#pragma warning disable CA2000 // The target owns the process; the rule knows only IDisposable as an owner.
         var process = await backends.StartServiceAsync(ServiceProcess.NameOf(study, plan.Name), environment, cancellationToken);
         return new ProofTarget(plan, process, own, neighbours, labKey);
 #pragma warning restore CA2000
