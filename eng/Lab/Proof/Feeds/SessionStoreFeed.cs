@@ -6,7 +6,7 @@ using Shop.Lab.Proof.Running;
 namespace Shop.Lab.Proof.Feeds;
 
 /// <summary>Customers log in, fill a cart and never come back; without the case: a logged-in customer reads the cart.</summary>
-[Feeding(Capacity = 50)]
+[Feeding(Capacity = 50, Window = 200)]
 internal sealed class SessionStoreFeed(ProofTarget target) : ICaseFeed
 {
     private const int MaxBatch = 20;

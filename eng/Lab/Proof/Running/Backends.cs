@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Shop.Lab.Proof.Running;
 
@@ -77,10 +78,12 @@ internal sealed class Backends : IAsyncDisposable
         var broker = new VirtualHost(
             new Uri(_bus.Resource.ManagementEndpoint.Url), new Uri(await ReadAsync(_bus, cancellationToken)), name);
         await broker.CreateAsync(cancellationToken);
+        var redis = $"{await ReadAsync(_redis, cancellationToken)},defaultDatabase={number % RedisDatabases}";
+        // An earlier case's service may have had it.
+        await using (var connection = await ConnectionMultiplexer.ConnectAsync(redis))
+            await connection.GetDatabase().ExecuteAsync("FLUSHDB");
         return new IsolatedBackends(
-            new DbConnectionStringBuilder { ConnectionString = postgres, ["Database"] = name }.ConnectionString,
-            $"{await ReadAsync(_redis, cancellationToken)},defaultDatabase={number % RedisDatabases}",
-            broker);
+            new DbConnectionStringBuilder { ConnectionString = postgres, ["Database"] = name }.ConnectionString, redis, broker);
     }
 
     /// <summary>Starts a service that the host has.</summary>
