@@ -44,6 +44,9 @@ internal sealed class LabProcess : IAsyncDisposable
         return await lab.EndAsync();
     }
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(_timeout.Token);
 
     /// <summary>Cancelled when the process has exited or timed out.</summary>

@@ -4,12 +4,15 @@ using Spectre.Console;
 
 namespace Shop.Lab;
 
-/// <summary>Runs a command and gives its exit code: 0 done, 1 failed, 2 bad arguments, 130 interrupted.</summary>
+/// <summary>
+/// Runs a command and gives its exit code: 0 done, 1 failed, 2 bad arguments or a process that cannot be read, 130 interrupted.
+/// </summary>
 internal static class CommandLine
 {
     public const int Done = 0;
     public const int Failed = 1;
     public const int BadArguments = 2;
+    public const int Unreadable = 2;
     public const int Interrupted = 130;
     private const int PlainWidth = 160;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Shop.Lab;
 using Shop.Lab.Cases;
+using Shop.Lab.Diagnosis;
 using Shop.Lab.Load;
 using Shop.Lab.Proof;
 
@@ -13,5 +14,6 @@ var lab = new RootCommand("The Shop's lab: load on the running shop, its cases, 
     CaseCommands.Collect(),
     CollectorCommand.Create(),
     ProveCommand.Create(),
+    DiagnoseCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);

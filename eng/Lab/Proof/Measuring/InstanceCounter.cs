@@ -1,5 +1,6 @@
 using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Runtime;
+using Shop.Lab.Diagnosis.Snapshots;
 
 namespace Shop.Lab.Proof.Measuring;
 
@@ -31,19 +32,12 @@ internal static class InstanceCounter
     {
         var counts = types.ToDictionary(type => type, _ => 0L);
         using var target = DataTarget.LoadDump(dump);
-        using var runtime = CreateRuntime(target.ClrVersions.Single());
+        using var runtime = ClrRuntimes.Open(target);
         foreach (var instance in runtime.Heap.EnumerateObjects())
         {
             if (instance.Type?.Name is { } name && counts.TryGetValue(name, out var count))
                 counts[name] = count + 1;
         }
         return counts;
-    }
-
-    // A dump does not hold the runtime's version, so ClrMD 4.2 finds no matching reader. The one beside the dumped runtime matches.
-    private static ClrRuntime CreateRuntime(ClrInfo clr)
-    {
-        var reader = Path.GetFileName(clr.DebuggingLibraries.First(library => library.Kind == DebugLibraryKind.Dac).FileName);
-        return clr.CreateRuntime(Path.Combine(Path.GetDirectoryName(clr.ModuleInfo.FileName)!, reader), ignoreMismatch: true);
     }
 }

@@ -1,0 +1,35 @@
+using System.Buffers;
+using Shop.ServiceDefaults.Caching;
+
+namespace Shop.Tests.Lab.Diagnosis;
+
+/// <summary>What grows without being a leak, or only seems to grow.</summary>
+internal static class HealthyShapes
+{
+    private const int MaxRecent = 50;
+    private static readonly BoundedCache<int, byte[]> _cache = new(new() { Capacity = 1_000_000 });
+    private static readonly Queue<byte[]> _recent = new();
+    private static int _count;
+
+    /// <summary>Adds to each.</summary>
+    public static void Add()
+    {
+        // Fills up.
+        _cache.Set(_count++, new byte[100]);
+        // Is full.
+        _recent.Enqueue(new byte[100]);
+        if (_recent.Count > MaxRecent)
+            _recent.Dequeue();
+        // Garbage that its finalizer keeps for one more collection.
+        _ = new Finalized();
+        // Returned to the pool.
+        ArrayPool<byte>.Shared.Return(ArrayPool<byte>.Shared.Rent(10_000));
+    }
+
+    private sealed class Finalized
+    {
+        private readonly byte[] _data = new byte[100];
+
+        ~Finalized() => GC.KeepAlive(_data);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shop.Tests.Lab.Diagnosis;
+
+/// <summary>A small leak of each shape that a root or a holder can have, each with the trace that the diagnosis must give for it.</summary>
+internal static class LeakShapes
+{
+    /// <summary>What the diagnosis must say; <c>[n]</c> is the number of objects.</summary>
+    public static IReadOnlyList<string> Traces { get; } =
+    [
+        "static DictionaryOfLists._entries → [n] List<Item> → Item.Data",
+        "static Publisher.Shared → Publisher.Changed → [n] EventHandler (Publisher.Subscriber.OnChanged) → Publisher.Subscriber.Data",
+        "static Registrations._stop → CancellationTokenSource → [n] cancellation registration → Action (lambda in Registrations.Add) "
+            + "→ Registrations.closure.item → Item.Data",
+        "static Waits._never → TaskCompletionSource → [n] async Waits.WaitAsync.data",
+        "static Closures._actions → [n] Action (lambda in Closures.Add) → Closures.closure.item → Item.Data",
+        "static LinkedItems._head → [n] LinkedItems.Data",
+        "static Attached._keys → [n] Object → Item.Data",
+        "thread static OfThread._items → [n] Item.Data",
+        "handle (Strong) → [n] OfHandle.Data",
+        "static Queued._items → [n] Item.Data",
+        "singleton Registry._items → [n] Item.Data",
+    ];
+
+    /// <summary>Adds to each.</summary>
+    public static void Add()
+    {
+        DictionaryOfLists.Add();
+        Publisher.Subscribe();
+        Registrations.Add();
+        _ = Waits.WaitAsync();
+        Closures.Add();
+        LinkedItems.Add();
+        Attached.Add();
+        OfThread.Add();
+        OfHandle.Add();
+        Queued.Add();
+        Registry.Shared.Add();
+    }
+
+    internal class Item
+    {
+        public byte[] Data { get; } = new byte[100];
+    }
+
+    private static class DictionaryOfLists
+    {
+        private static readonly ConcurrentDictionary<Guid, List<Item>> _entries = new();
+
+        public static void Add() => _entries.GetOrAdd(Guid.NewGuid(), _ => []).AddRange([new(), new()]);
+    }
+
+    private sealed class Publisher
+    {
+        private static readonly Publisher Shared = new();
+
+        private event EventHandler? Changed;
+
+        public static void Subscribe() => Shared.Changed += new Subscriber().OnChanged;
+
+        public void Raise() => Changed?.Invoke(this, EventArgs.Empty);
+
+        private sealed class Subscriber : Item
+        {
+            public void OnChanged(object? sender, EventArgs arguments) => GC.KeepAlive(this);
+        }
+    }
+
+    private static class Registrations
+    {
+        private static readonly CancellationTokenSource _stop = new();
+
+        public static void Add()
+        {
+            var item = new Item();
+            _stop.Token.Register(() => GC.KeepAlive(item));
+        }
+    }
+
+    private static class Waits
+    {
+        private static readonly TaskCompletionSource _never = new();
+
+        public static async Task WaitAsync()
+        {
+            var data = new byte[100];
+            await _never.Task;
+            GC.KeepAlive(data);
+        }
+    }
+
+    private static class Closures
+    {
+        private static readonly List<Action> _actions = [];
+
+        public static void Add()
+        {
+            var item = new Item();
+            _actions.Add(() => GC.KeepAlive(item));
+        }
+    }
+
+    private sealed class LinkedItems : Item
+    {
+        private static LinkedItems? _head;
+        private LinkedItems? _next;
+
+        public static void Add() => _head = new LinkedItems { _next = _head };
+
+        public override string ToString() => $"{_next}";
+    }
+
+    private static class Attached
+    {
+        private static readonly ConditionalWeakTable<object, Item> _items = [];
+        private static readonly List<object> _keys = [];
+
+        public static void Add()
+        {
+            _keys.Add(new object());
+            _items.Add(_keys[^1], new Item());
+        }
+    }
+
+    private static class OfThread
+    {
+        [ThreadStatic]
+        private static List<Item>? _items;
+
+        public static void Add() => (_items ??= []).Add(new());
+    }
+
+    private sealed class OfHandle : Item
+    {
+        public static void Add() => GCHandle.Alloc(new OfHandle());
+    }
+
+    private static class Queued
+    {
+        private static readonly Channel<Item> _items = Channel.CreateUnbounded<Item>();
+
+        public static void Add() => _items.Writer.TryWrite(new());
+    }
+
+    private sealed class Registry
+    {
+        private static readonly ServiceProvider _services = new ServiceCollection().AddSingleton<Registry>().BuildServiceProvider();
+        private readonly List<Item> _items = [];
+
+        public static Registry Shared => _services.GetRequiredService<Registry>();
+
+        public void Add() => _items.Add(new());
+    }
+}

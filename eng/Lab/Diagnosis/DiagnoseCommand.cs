@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using Shop.Lab.Diagnosis.Report;
+using Shop.Lab.Diagnosis.Snapshots;
+
+namespace Shop.Lab.Diagnosis;
+
+/// <summary>The command <c>diagnose</c>: what grows in a .NET process, and who holds it.</summary>
+internal static class DiagnoseCommand
+{
+    public static Command Create()
+    {
+        var target = new Argument<string[]>("target")
+        {
+            Description = $"A service ({string.Join(", ", ShopAddresses.Names)}), a process id, or dumps of a process, the earliest first",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var wait = CheckedOption.Create<int>("--wait", "Seconds after which no further snapshot is taken", "a whole number from 1 to 3600",
+            (text, out seconds) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
+                && seconds is >= 1 and <= 3_600);
+        wait.DefaultValueFactory = _ => 30;
+        var report = new Option<string?>("--report") { Description = "Writes the report: JSON, or Markdown as *.md", HelpName = "file" };
+        var baseline = new Option<string?>("--baseline") { Description = "An earlier JSON report: tells what is new", HelpName = "file" };
+        var command = new Command("diagnose", "Names what grows in the memory of a .NET process, and the root that holds it. "
+            + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline };
+        command.SetCancellableAction(async (parsed, stop) =>
+        {
+            var earlier = parsed.GetValue(baseline) is { } file ? DiagnosisFiles.Read(file) : null;
+            var source = SourceOf(parsed.GetRequiredValue(target));
+            var diagnosis = new HeapDiagnosis(source, TimeSpan.FromSeconds(parsed.GetValue(wait)), DiagnosisTable.Write);
+            var found = await diagnosis.RunAsync(stop);
+            DiagnosisTable.Write(found, earlier);
+            if (parsed.GetValue(report) is { } path)
+                await DiagnosisFiles.WriteAsync(path, found, stop);
+            return found.HasLeak ? CommandLine.Failed : CommandLine.Done;
+        });
+        return command;
+    }
+
+    private static ISnapshotSource SourceOf(string[] targets)
+    {
+        if (targets is [var single] && int.TryParse(single, NumberStyles.None, CultureInfo.InvariantCulture, out var processId))
+            return new ProcessSource(processId);
+        return targets is [var service] && ShopAddresses.Names.Contains(service)
+            ? new ProcessSource(ServiceProcesses.Find(service))
+            : new DumpSource(targets);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Diagnostics.Runtime;
+using Shop.Lab.Diagnosis.Snapshots;
+
+namespace Shop.Lab.Diagnosis.Graph;
+
+/// <summary>Finds the roots of a graph and names them.</summary>
+internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
+{
+    private const string CallSites = "Microsoft.Extensions.DependencyInjection.ServiceLookup.";
+
+    /// <summary>The roots, those that explain most first, always in the same order.</summary>
+    public IReadOnlyList<HeapRoot> Find()
+    {
+        var fields = new StaticFields(snapshot, graph).Find();
+        var roots = new List<HeapRoot>();
+        foreach (var field in fields)
+        {
+            var isApplications = !field.IsOfFramework && !field.IsOfThread;
+            Add(roots, field.Target, isApplications ? RootGroup.Application : RootGroup.Framework, field.Name);
+        }
+        var arrays = fields.Select(field => graph.Find(field.Slot)).ToHashSet();
+        StaticArrays = arrays;
+        var slots = fields.Select(field => field.Slot).ToHashSet();
+        foreach (var array in arrays.Where(array => array != HeapGraph.Null))
+            AddUnnamed(roots, array, slots);
+        foreach (var root in snapshot.Roots)
+        {
+            if (NameOf(root) is { } name && !arrays.Contains(graph.Find(root.Target)))
+                Add(roots, root.Target, root.Handle is null ? RootGroup.Work : RootGroup.Handle, name);
+        }
+        AddSingletons(roots);
+        return [.. roots.OrderBy(root => root.Group).ThenBy(root => root.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The arrays that static fields lie in: what they hold is told by the fields.</summary>
+    public IReadOnlySet<int> StaticArrays { get; private set; } = new HashSet<int>();
+
+    private void Add(List<HeapRoot> roots, ulong target, RootGroup group, string name)
+    {
+        if (graph.Find(target) is var item and not HeapGraph.Null)
+            roots.Add(new(item, group, name));
+    }
+
+    private void AddUnnamed(List<HeapRoot> roots, int array, HashSet<ulong> named)
+    {
+        var layout = graph.LayoutOf(array);
+        var targets = graph.SlotsOf(array);
+        for (var slot = 0; slot < targets.Length; slot++)
+        {
+            if (targets[slot] != HeapGraph.Null && !named.Contains(graph.AddressOf(array) + (ulong)layout.OffsetOf(slot)))
+                roots.Add(new(targets[slot], RootGroup.Unnamed, "static field without a name"));
+        }
+    }
+
+    // A container keeps a singleton in the call site that made it, many steps from any static field.
+    private void AddSingletons(List<HeapRoot> roots)
+    {
+        var values = graph.Types.ToDictionary(layout => layout.Index, ValueSlot);
+        if (values.Values.All(slot => slot < 0))
+            return;
+        var reachable = Reachability.Of(graph, roots, StaticArrays);
+        for (var item = 0; item < graph.Count; item++)
+        {
+            var slot = values[graph.LayoutOf(item).Index];
+            if (slot >= 0 && reachable[item] && graph.SlotsOf(item)[slot] is var value and not HeapGraph.Null)
+                roots.Add(new(value, RootGroup.Application, $"singleton {NameOf(value)}"));
+        }
+    }
+
+    private string NameOf(int item) => TypeNames.Short(graph.LayoutOf(item).Type.Name ?? "?");
+
+    private static int ValueSlot(ObjectLayout layout)
+        => layout.Type.Name is { } name && name.StartsWith(CallSites, StringComparison.Ordinal)
+            && name.EndsWith("CallSite", StringComparison.Ordinal)
+            && layout.Type.GetFieldByName("<Value>k__BackingField") is { } field
+                ? layout.SlotAt(field.Offset + sizeof(ulong))
+                : -1;
+
+    private static string? NameOf(CapturedRoot root) => (root.Handle, root.Kind) switch
+    {
+        (ClrHandleKind.WeakShort or ClrHandleKind.WeakLong or ClrHandleKind.WeakWinRT or ClrHandleKind.Dependent, _) => null,
+        ({ } kind, _) => $"handle ({kind})",
+        (_, ClrRootKind.FinalizerQueue) => "finalizer queue",
+        _ => $"stack of {MethodName(root.Frame?.Method)}",
+    };
+
+    private static string MethodName(ClrMethod? method)
+        => method is null ? "the runtime" : TypeNames.Method(method.Type.Name ?? "?", method.Name ?? "?");
+}

@@ -1,0 +1,52 @@
+namespace Shop.Lab.Diagnosis.Growth;
+
+/// <summary>A node of the last tree beside its counterparts in the earlier ones.</summary>
+/// <param name="Node">In the last tree.</param>
+/// <param name="Earlier">In each earlier tree; null where it did not exist yet.</param>
+internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlier)
+{
+    // Of what an interval would grow by on average, the least that is still growth: what stops growing was a burst or a warm-up.
+    private const double LeastShare = 0.25;
+
+    /// <summary>How many objects it had at first.</summary>
+    public long FirstCount => Earlier[0]?.Count ?? 0;
+
+    /// <summary>By how many objects it grew from the first tree to the last.</summary>
+    public long Count => Node.Count - FirstCount;
+
+    /// <summary>By how many bytes it grew with all that it holds.</summary>
+    public long Bytes => Node.Bytes - (Earlier[0]?.Bytes ?? 0);
+
+    /// <summary>By how many bytes its objects alone grew.</summary>
+    public long OwnBytes => Node.OwnBytes - (Earlier[0]?.OwnBytes ?? 0);
+
+    /// <summary>Whether the number of its objects grew in every interval.</summary>
+    public bool IsSteady => IsSteadyIn(node => node.Count);
+
+    /// <summary>Whether its objects themselves became larger in every interval.</summary>
+    public bool IsSteadyInBytes => IsSteadyIn(node => node.OwnBytes);
+
+    /// <summary>The children, each beside its counterparts.</summary>
+    public IEnumerable<NodeGrowth> Children
+        => Node.Children.Select(child => new NodeGrowth(child, [.. Earlier.Select(node => node?.Find(child))]));
+
+    /// <summary>The growth beyond what its parent's own growth explains.</summary>
+    /// <param name="parent">The growth of its parent.</param>
+    public long CountBeyond(NodeGrowth parent)
+    {
+        // The parents are too few to be what accumulates.
+        if (parent.Count < GrowthFinder.LeastCount)
+            return Count;
+        // So much of the parent is new that what it holds tells nothing about each.
+        if (parent.FirstCount * 10 < parent.Node.Count)
+            return 0;
+        return Count - (long)((double)FirstCount / parent.FirstCount * parent.Count);
+    }
+
+    private bool IsSteadyIn(Func<PathNode, long> measure)
+    {
+        long[] values = [.. Earlier.Select(node => node is null ? 0 : measure(node)), measure(Node)];
+        var least = LeastShare * (values[^1] - values[0]) / (values.Length - 1);
+        return values[^1] > values[0] && values.Zip(values.Skip(1), (before, after) => after - before).All(step => step >= least);
+    }
+}

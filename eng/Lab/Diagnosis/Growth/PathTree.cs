@@ -1,0 +1,85 @@
+using Shop.Lab.Diagnosis.Graph;
+using Shop.Lab.Diagnosis.Snapshots;
+
+namespace Shop.Lab.Diagnosis.Growth;
+
+/// <summary>
+/// The reachable objects of a snapshot, each at the end of its shortest path from the roots that explain most. Its nodes are as many as
+/// the program has kinds of paths, whatever the number of objects, so that the trees of several snapshots can be compared.
+/// </summary>
+internal sealed class PathTree
+{
+    private readonly Dictionary<string, PathNode> _roots = [];
+
+    private PathTree()
+    {
+    }
+
+    /// <summary>The roots.</summary>
+    public IReadOnlyCollection<PathNode> Roots => _roots.Values;
+
+    /// <summary>Bytes of all reachable objects.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>All reachable objects.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The node of each object; null for garbage.</summary>
+    public PathNode?[] Nodes { get; private set; } = [];
+
+    /// <summary>The root of that name; null if there is none.</summary>
+    public PathNode? Find(string root) => _roots.GetValueOrDefault(root);
+
+    /// <summary>Builds the tree of a snapshot.</summary>
+    public static PathTree Build(HeapSnapshot snapshot, HeapGraph graph)
+    {
+        var finder = new RootFinder(snapshot, graph);
+        var tree = new PathTree { Nodes = new PathNode?[graph.Count] };
+        var labels = new PathLabels(snapshot, graph);
+        var waiting = new Queue<int>();
+        var closed = new PathNode(null, "", "");
+        var roots = finder.Find();
+        foreach (var array in finder.StaticArrays.Where(array => array != HeapGraph.Null))
+            tree.Nodes[array] = closed;
+        foreach (var group in roots.GroupBy(root => root.Group))
+        {
+            foreach (var root in group)
+                Reach(root.Object, tree.RootOf(root.Name), "");
+            while (waiting.TryDequeue(out var item))
+                Follow(item);
+        }
+        foreach (var root in tree.Roots)
+            tree.Bytes += root.Sum();
+        return tree;
+
+        void Follow(int item)
+        {
+            var targets = graph.SlotsOf(item);
+            for (var slot = 0; slot < targets.Length; slot++)
+            {
+                if (targets[slot] != HeapGraph.Null && tree.Nodes[targets[slot]] is null)
+                    Reach(targets[slot], tree.Nodes[item]!, labels.EdgeOf(item, slot));
+            }
+            if (!graph.HasDependents(item))
+                return;
+            foreach (var target in graph.DependentsOf(item))
+                Reach(target, tree.Nodes[item]!, "ConditionalWeakTable");
+        }
+
+        void Reach(int item, PathNode from, string edge)
+        {
+            if (tree.Nodes[item] is not null)
+                return;
+            var node = tree.Nodes[item] = from.To(edge, labels.TypeOf(item));
+            node.Add(graph.SizeOf(item));
+            tree.Count++;
+            waiting.Enqueue(item);
+        }
+    }
+
+    /// <summary>Forgets which object belongs to which node; the tree alone is small.</summary>
+    public void Release() => Nodes = [];
+
+    private PathNode RootOf(string name)
+        => _roots.TryGetValue(name, out var root) ? root : _roots[name] = new PathNode(null, name, "");
+}

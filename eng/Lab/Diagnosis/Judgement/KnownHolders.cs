@@ -1,0 +1,35 @@
+using Shop.Lab.Diagnosis.Growth;
+
+namespace Shop.Lab.Diagnosis.Judgement;
+
+/// <summary>Pools and caches of the framework: they keep what was once needed, and only look like a leak.</summary>
+internal static class KnownHolders
+{
+    private static readonly (string Type, string Name)[] _known =
+    [
+        ("System.Buffers.SharedArrayPool", "ArrayPool.Shared: arrays that were returned"),
+        ("System.Buffers.ConfigurableArrayPool", "an ArrayPool: arrays that were returned"),
+        ("System.Buffers.PinnedBlockMemoryPool", "Kestrel's memory pool"),
+        ("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.Internal.SocketSenderPool", "Kestrel's pool of senders"),
+        ("System.Threading.ThreadPoolWorkQueue", "the thread pool's queue: work that has not begun"),
+        ("System.RuntimeType+RuntimeTypeCache", "the cache of reflection"),
+        ("System.RuntimeType+ActivatorCache", "the cache of reflection"),
+        ("System.Text.Json.JsonSerializerOptions+CachingContext", "the serializer's cache of types"),
+        ("System.Text.RegularExpressions.RegexCache", "the cache of regular expressions"),
+        ("Microsoft.EntityFrameworkCore.Query.Internal.CompiledQueryCache", "the cache of compiled queries"),
+        ("System.Linq.Expressions.Compiler", "compiled expressions"),
+        ("System.Net.Http.HttpConnectionPool", "the pool of HTTP connections"),
+        ("System.Diagnostics.Tracing.", "event sources"),
+    ];
+
+    /// <summary>The name of the known holder on the way to a node; null if there is none.</summary>
+    public static string? Find(PathNode node)
+    {
+        for (var holder = node; holder.Parent is not null; holder = holder.Parent)
+        {
+            if (_known.FirstOrDefault(known => holder.Type.StartsWith(known.Type, StringComparison.Ordinal)) is { Name: { } name })
+                return name;
+        }
+        return null;
+    }
+}

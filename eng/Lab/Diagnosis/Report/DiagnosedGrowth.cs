@@ -1,0 +1,17 @@
+using Shop.Lab.Diagnosis.Judgement;
+
+namespace Shop.Lab.Diagnosis.Report;
+
+/// <summary>What grew in one place.</summary>
+/// <param name="Verdict">What is said of it.</param>
+/// <param name="Signature">The same for the same place in the next run.</param>
+/// <param name="Trace">The path from the root.</param>
+/// <param name="Count">Objects that accumulated, at the end.</param>
+/// <param name="AddedCount">By how many they grew.</param>
+/// <param name="Bytes">Bytes of them and of what is reached by them first, at the end.</param>
+/// <param name="AddedBytes">By how many bytes that grew.</param>
+/// <param name="BytesPerMinute">How fast it grows; null if the time between the snapshots is not known.</param>
+/// <param name="Explanation">A hint, or why it is no leak.</param>
+internal sealed record DiagnosedGrowth(
+    Verdict Verdict, string Signature, string Trace, long Count, long AddedCount, long Bytes, long AddedBytes, double? BytesPerMinute,
+    string Explanation);

@@ -1,0 +1,16 @@
+using Shop.Lab.Diagnosis.Judgement;
+
+namespace Shop.Lab.Diagnosis.Report;
+
+/// <summary>What a diagnosis found. It holds types, fields, counts and sizes, no values.</summary>
+/// <param name="Target">What was read.</param>
+/// <param name="Snapshots">The snapshots, the earliest first.</param>
+/// <param name="Growths">What grew, most bytes first.</param>
+internal sealed record DiagnosisReport(string Target, IReadOnlyList<SnapshotFacts> Snapshots, IReadOnlyList<DiagnosedGrowth> Growths)
+{
+    /// <summary>By how many bytes the reachable objects grew.</summary>
+    public long AddedBytes => Snapshots[^1].ReachableBytes - Snapshots[0].ReachableBytes;
+
+    /// <summary>Whether a leak was found.</summary>
+    public bool HasLeak => Growths.Any(growth => growth.Verdict == Verdict.Leak);
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Shop.Lab.Diagnosis.Judgement;
+
+namespace Shop.Lab.Diagnosis.Report;
+
+/// <summary>Prints a diagnosis.</summary>
+internal static class DiagnosisTable
+{
+    /// <summary>A snapshot, as soon as it has been read.</summary>
+    public static void Write(SnapshotFacts snapshot)
+        => WriteLine($"{snapshot.Seconds,5:F1} s: {snapshot.Objects:N0} objects, {Megabytes(snapshot.ReachableBytes)} reachable"
+            + (snapshot.ResidentBytes is { } resident ? $", resident {Megabytes(resident)}" : "")
+            + (snapshot.PauseMilliseconds is { } pause ? $", paused for {pause:F0} ms." : "."));
+
+    /// <summary>What was found.</summary>
+    /// <param name="baseline">An earlier one, whose findings are told from new ones.</param>
+    public static void Write(DiagnosisReport report, DiagnosisReport? baseline)
+    {
+        var known = baseline?.Growths.Select(growth => growth.Signature).ToHashSet();
+        foreach (var growth in report.Growths)
+        {
+            WriteLine($"");
+            var isNew = known?.Contains(growth.Signature) == false ? " (new)" : "";
+            WriteLine($"{Describe(growth.Verdict)}{isNew} {growth.Signature}: +{growth.AddedCount:N0} objects, "
+                + $"+{Megabytes(growth.AddedBytes)}" + (growth.BytesPerMinute is { } rate ? $", {Megabytes((long)rate)} a minute" : "") + $", {Megabytes(growth.Bytes)} held");
+            WriteLine($"  {growth.Trace}");
+            WriteLine($"  {growth.Explanation}");
+        }
+        WriteLine($"");
+        WriteLine($"{Summary(report)}");
+    }
+
+    private static string Summary(DiagnosisReport report)
+    {
+        if (report.Snapshots.Count < 2)
+            return "One snapshot tells what is held, not what grows.";
+        if (report.Growths.Count == 0)
+            return "Nothing grows steadily.";
+        var explained = report.Growths.Where(growth => growth.Verdict == Verdict.Leak).ToList();
+        return explained.Count == 0
+            ? "No leak."
+            : $"{explained.Count} {(explained.Count == 1 ? "leak" : "leaks")}: {Megabytes(explained.Sum(leak => leak.AddedBytes))} "
+                + $"of the {Megabytes(report.AddedBytes)} by which the reachable objects grew.";
+    }
+
+    private static string Describe(Verdict verdict) => verdict switch
+    {
+        Verdict.Leak => "LEAK",
+        Verdict.CannotTell => "cannot tell yet",
+        _ => "known",
+    };
+
+    private static string Megabytes(long bytes) => FormattableString.Invariant($"{bytes / 1048576.0:F1} MB");
+
+    private static void WriteLine(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static void WriteLine(string line) => Console.WriteLine(line);
+}

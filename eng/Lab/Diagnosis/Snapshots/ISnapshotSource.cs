@@ -1,0 +1,18 @@
+namespace Shop.Lab.Diagnosis.Snapshots;
+
+/// <summary>Where snapshots come from.</summary>
+internal interface ISnapshotSource
+{
+    /// <summary>What a report calls it.</summary>
+    string Name { get; }
+
+    /// <summary>How many snapshots there are; null if any number can be taken.</summary>
+    int? Count { get; }
+
+    /// <summary>The time between two snapshots.</summary>
+    TimeSpan Interval { get; }
+
+    /// <summary>The next snapshot; null if there is none.</summary>
+    /// <exception cref="LabException">It cannot be read.</exception>
+    Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Shop.Lab.Diagnosis.Snapshots;
+
+/// <summary>
+/// Reads a process as it was when it was paused: the heap from a copy, which it has changed since; the rest, which stays (types, fields,
+/// code), from the process.
+/// </summary>
+internal sealed class SnapshotReader(IDataReader paused, HeapMemory memory) : IDataReader
+{
+    private IDataReader _source = paused;
+
+    public string DisplayName => _source.DisplayName;
+
+    public bool IsThreadSafe => false;
+
+    public OSPlatform TargetPlatform => _source.TargetPlatform;
+
+    public Architecture Architecture => _source.Architecture;
+
+    public int ProcessId => _source.ProcessId;
+
+    public int PointerSize => _source.PointerSize;
+
+    /// <summary>Goes on with a process that runs.</summary>
+    public void ContinueWith(IDataReader running) => _source = running;
+
+    public IEnumerable<ModuleInfo> EnumerateModules() => _source.EnumerateModules();
+
+    public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context)
+        => _source.GetThreadContext(threadID, contextFlags, context);
+
+    public void FlushCachedData()
+    {
+        // What ClrMD has cached belongs to the snapshot.
+    }
+
+    public int Read(ulong address, Span<byte> buffer)
+        => memory.TryRead(address, buffer) ? buffer.Length : _source.Read(address, buffer);
+
+    public bool Read<T>(ulong address, out T value) where T : unmanaged
+    {
+        Span<byte> buffer = stackalloc byte[Marshal.SizeOf<T>()];
+        var isRead = Read(address, buffer) == buffer.Length;
+        value = isRead ? MemoryMarshal.Read<T>(buffer) : default;
+        return isRead;
+    }
+
+    public T Read<T>(ulong address) where T : unmanaged => Read<T>(address, out var value) ? value : default;
+
+    public bool ReadPointer(ulong address, out ulong value) => Read(address, out value);
+
+    public ulong ReadPointer(ulong address) => Read<ulong>(address);
+}
