@@ -9,6 +9,6 @@ public enum Part
     Shop,
     /// <summary>Servers and services that stop, hang or are killed.</summary>
     Faults,
-    /// <summary>The proof, which measures: nothing runs beside it.</summary>
+    /// <summary>The proof and the diagnosis, which measure: nothing runs beside them.</summary>
     Proofs,
 }

@@ -6,6 +6,8 @@ using Shop.Lab.Diagnosis.Report;
 
 namespace Shop.Tests.Lab.Diagnosis;
 
+[Collection(nameof(ProveTests))]
+[Part(Part.Proofs)]
 public sealed partial class HeapDiagnosisTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-tests-").FullName;
