@@ -11,6 +11,7 @@ internal sealed class PathLabels(HeapSnapshot snapshot, HeapGraph graph)
     private readonly Dictionary<int, string> _types = [];
     private readonly Dictionary<int, (int Instance, int Static)?> _delegates = [];
     private readonly Dictionary<(int Layout, ulong Code), string> _methods = [];
+    private readonly MethodCode _code = new(snapshot.Runtime);
 
     /// <summary>The field of an object, a struct's within it after a dot; an array's elements are <see cref="PathNode.Element"/>.</summary>
     public string EdgeOf(int item, int slot)
@@ -62,7 +63,7 @@ internal sealed class PathLabels(HeapSnapshot snapshot, HeapGraph graph)
             code = snapshot.Memory.ReadPointer(address + (ulong)pointers.Instance);
         if (_methods.TryGetValue((layout.Index, code), out var label))
             return label;
-        var method = snapshot.Runtime.GetMethodByInstructionPointer(code);
+        var method = _code.Find(code);
         var name = method is null ? "" : $" ({TypeNames.Method(method.Type.Name ?? "?", method.Name ?? "?")})";
         return _methods[(layout.Index, code)] = string.Intern(layout.Type.Name + name);
     }
