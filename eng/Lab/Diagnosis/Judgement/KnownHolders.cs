@@ -17,6 +17,7 @@ internal static class KnownHolders
         ("System.Text.Json.JsonSerializerOptions+CachingContext", "the serializer's cache of types"),
         ("System.Text.RegularExpressions.RegexCache", "the cache of regular expressions"),
         ("Microsoft.EntityFrameworkCore.Query.Internal.CompiledQueryCache", "the cache of compiled queries"),
+        ("Microsoft.EntityFrameworkCore.Internal.DbContextPool", "the pool of contexts, with their commands and parameters"),
         ("System.Linq.Expressions.Compiler", "compiled expressions"),
         ("System.Net.Http.HttpConnectionPool", "the pool of HTTP connections"),
         ("System.Diagnostics.Tracing.", "event sources"),
