@@ -56,7 +56,6 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
 
     private List<DiagnosedGrowth> Read(HeapSnapshot snapshot, HeapGraph graph)
     {
-        var started = Stopwatch.GetTimestamp();
         var tree = PathTree.Build(snapshot, graph);
         _trees.Add(tree);
         var growths = _trees.Count >= Math.Min(LeastSnapshots, source.Count ?? LeastSnapshots) && _trees.Count > 1
@@ -65,7 +64,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
         tree.Release();
         _facts.Add(new(
             Stopwatch.GetElapsedTime(_started).TotalSeconds, tree.Count, tree.Bytes, snapshot.Memory.Bytes, snapshot.ResidentBytes,
-            snapshot.Pause?.TotalMilliseconds, Stopwatch.GetElapsedTime(started).TotalMilliseconds));
+            snapshot.Pause?.TotalMilliseconds));
         return growths;
     }
 

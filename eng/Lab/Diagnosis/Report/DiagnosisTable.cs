@@ -21,8 +21,9 @@ internal static class DiagnosisTable
         {
             WriteLine($"");
             var isNew = known?.Contains(growth.Signature) == false ? " (new)" : "";
+            var rate = growth.BytesPerMinute is { } bytes ? $", {Megabytes((long)bytes)} a minute" : "";
             WriteLine($"{Describe(growth.Verdict)}{isNew} {growth.Signature}: +{growth.AddedCount:N0} objects, "
-                + $"+{Megabytes(growth.AddedBytes)}" + (growth.BytesPerMinute is { } rate ? $", {Megabytes((long)rate)} a minute" : "") + $", {Megabytes(growth.Bytes)} held");
+                + $"+{Megabytes(growth.AddedBytes)}{rate}, {Megabytes(growth.Bytes)} held");
             WriteLine($"  {growth.Trace}");
             WriteLine($"  {growth.Explanation}");
         }

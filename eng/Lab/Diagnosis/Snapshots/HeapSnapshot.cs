@@ -43,31 +43,43 @@ internal sealed class HeapSnapshot : IDisposable
         memory.Clear();
 #pragma warning disable CA2000 // The snapshot owns what it opens.
         var running = DataTarget.AttachToProcess(processId, suspend: false);
-        using (var rehearsal = ClrRuntimes.Open(running))
-            memory.Reserve(rehearsal.Heap);
-        var started = Stopwatch.GetTimestamp();
-        // Only the thread that attached may detach.
-        var paused = DataTarget.AttachToProcess(processId, suspend: true);
+        HeapSnapshot? snapshot = null;
         try
         {
-            var reader = new SnapshotReader(paused.DataReader, memory);
-            var target = new DataTarget(reader, new DataTargetOptions());
-            var runtime = ClrRuntimes.Open(target);
-            if (!runtime.Heap.CanWalkHeap)
-                return null;
-            var capture = Capture.Of(runtime);
-            memory.Copy(runtime.Heap, reader);
-            reader.ContinueWith(running.DataReader);
-            paused.Dispose();
-            return new(runtime, memory, capture, Stopwatch.GetElapsedTime(started), target, running)
-            {
-                ResidentBytes = ResidentSetOf(processId),
-            };
+            using (var rehearsal = ClrRuntimes.Open(running))
+                memory.Reserve(rehearsal.Heap);
+            return snapshot = CopyPaused(running, memory);
         }
         finally
         {
-            paused.Dispose();
+            if (snapshot is null)
+                running.Dispose();
         }
+    }
+
+    private static HeapSnapshot? CopyPaused(DataTarget running, HeapMemory memory)
+    {
+        var processId = running.DataReader.ProcessId;
+        var started = Stopwatch.GetTimestamp();
+        // Only the thread that attached may detach.
+        using var paused = DataTarget.AttachToProcess(processId, suspend: true);
+        var reader = new SnapshotReader(paused.DataReader, memory);
+        var target = new DataTarget(reader, new DataTargetOptions());
+        var runtime = ClrRuntimes.Open(target);
+        if (!runtime.Heap.CanWalkHeap)
+        {
+            runtime.Dispose();
+            target.Dispose();
+            return null;
+        }
+        var capture = Capture.Of(runtime);
+        memory.Copy(runtime.Heap, reader);
+        reader.ContinueWith(running.DataReader);
+        paused.Dispose();
+        return new(runtime, memory, capture, Stopwatch.GetElapsedTime(started), target, running)
+        {
+            ResidentBytes = ResidentSetOf(processId),
+        };
     }
 
     private static long ResidentSetOf(int processId)
