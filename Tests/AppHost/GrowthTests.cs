@@ -62,7 +62,7 @@ public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
         using var customer = await TestCustomer.LogInAsync(shop.App, "restart");
         var orderId = await customer.PlaceOrderAsync();
         await CommandAsync("payments", KnownResourceCommands.StartCommand);
-        await shop.App.ResourceNotifications.WaitForResourceHealthyAsync("payments", Cancellation);
+        await shop.App.WaitForHealthyAsync("payments");
 
         Assert.NotEqual("Pending", await customer.WaitForOutcomeAsync(orderId));
     }

@@ -11,20 +11,17 @@ namespace Shop.Tests.AppHost;
 public sealed class ReplicaTests
 {
     private const int Replicas = 2;
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(5);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task ASwitchAndAResetReachBothReplicas()
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        timeout.CancelAfter(StartTimeout);
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(timeout.Token);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(Cancellation);
         builder.Project("documents").WithReplicas(Replicas);
-        await using var app = await builder.BuildAsync(timeout.Token);
-        await app.StartAsync(timeout.Token);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("documents", timeout.Token);
+        await using var app = await builder.BuildAsync(Cancellation);
+        await app.StartAsync(Cancellation);
+        await app.WaitForHealthyAsync("documents");
         var key = await app.LabKeyAsync();
 
         await SendAsync(HttpMethod.Put, "/lab/cases/DocumentEvents", new { variant = "Leaky" });

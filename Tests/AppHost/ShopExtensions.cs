@@ -9,6 +9,9 @@ namespace Shop.Tests.AppHost;
 
 internal static class ShopExtensions
 {
+    // The whole Shop takes 70 s on two idle cores.
+    private static readonly TimeSpan HealthyTimeout = TimeSpan.FromMinutes(5);
+
     /// <summary>Removes all resources from the model except the named ones and the parameters.</summary>
     public static IDistributedApplicationTestingBuilder Only(this IDistributedApplicationTestingBuilder builder, params string[] names)
     {
@@ -30,21 +33,57 @@ internal static class ShopExtensions
         return await key.GetValueAsync(CancellationToken.None) ?? throw new InvalidOperationException("The lab key has no value.");
     }
 
+    /// <summary>Waits until all named resources are healthy; else fails with a description of every resource.</summary>
+    public static async Task WaitForHealthyAsync(this DistributedApplication app, params string[] names)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(HealthyTimeout);
+        foreach (var name in names)
+        {
+            try
+            {
+                await app.ResourceNotifications.WaitForResourceHealthyAsync(name, timeout.Token);
+            }
+            catch (Exception exception)
+                when (exception is OperationCanceledException or DistributedApplicationException && !cancellation.IsCancellationRequested)
+            {
+                throw new TimeoutException(
+                    $"{name} did not become healthy within {HealthyTimeout}. {await app.DescribeAsync()}", exception);
+            }
+        }
+    }
+
     /// <summary>Describes a Shop that does not do what it should: the state, the health and the last log lines of each resource.</summary>
     public static async Task<string> DescribeAsync(this DistributedApplication app)
     {
         var text = new StringBuilder();
-        foreach (var resource in app.Services.GetRequiredService<DistributedApplicationModel>().Resources)
+        foreach (var (id, snapshot) in await StatesAsync(app))
         {
-            app.ResourceNotifications.TryGetCurrentState(resource.Name, out var current);
-            var state = current?.Snapshot.State?.Text ?? "unknown";
-            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{resource.Name}: {state}, {current?.Snapshot.HealthStatus}");
-            foreach (var report in current?.Snapshot.HealthReports ?? [])
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{id}: {snapshot.State?.Text ?? "unknown"}, {snapshot.HealthStatus}");
+            foreach (var report in snapshot.HealthReports)
                 text.Append(CultureInfo.InvariantCulture, $", {report.Name}: {report.Description}");
-            foreach (var line in await LastLinesAsync(app, current?.ResourceId ?? resource.Name))
+            foreach (var line in await LastLinesAsync(app, id))
                 text.AppendLine().Append("    ").Append(line);
         }
         return text.ToString();
+    }
+
+    // A watch begins with all current states, each replica's too.
+    private static async Task<SortedDictionary<string, CustomResourceSnapshot>> StatesAsync(DistributedApplication app)
+    {
+        var states = new SortedDictionary<string, CustomResourceSnapshot>(StringComparer.Ordinal);
+        using var watch = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            await foreach (var change in app.ResourceNotifications.WatchAsync(watch.Token))
+                states[change.ResourceId] = change.Snapshot;
+        }
+        catch (OperationCanceledException)
+        {
+            // All have been read.
+        }
+        return states;
     }
 
     private static async Task<IEnumerable<string>> LastLinesAsync(DistributedApplication app, string resourceId)

@@ -57,16 +57,8 @@ public sealed class ShopFixture : IAsyncLifetime
         LimitCase(builder, "sessions", "ActivityMetrics", ActivityMetricsCapacity);
         _app = await builder.BuildAsync(timeout.Token);
         await _app.StartAsync(timeout.Token);
-        try
-        {
-            foreach (var service in Services)
-                await _app.ResourceNotifications.WaitForResourceHealthyAsync(service, timeout.Token);
-            await WarmUpAsync(_app);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new TimeoutException($"The Shop did not become healthy within {StartTimeout}. {await _app.DescribeAsync()}", exception);
-        }
+        await _app.WaitForHealthyAsync(Services);
+        await WarmUpAsync(_app);
     }
 
     public async ValueTask DisposeAsync()

@@ -27,7 +27,7 @@ public sealed class BrokerWaitTests
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(Cancellation);
         await using var app = await builder.Only("bus").BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("bus", Cancellation);
+        await app.WaitForHealthyAsync("bus");
         using var service = Service((await app.GetConnectionStringAsync("bus", Cancellation))!);
         await service.StartAsync(Cancellation);
 
@@ -36,7 +36,7 @@ public sealed class BrokerWaitTests
             await StopBrokerAsync(app);
             await Task.Delay(Outage, Cancellation);
             await CommandAsync(app, KnownResourceCommands.StartCommand);
-            await app.ResourceNotifications.WaitForResourceHealthyAsync("bus", Cancellation);
+            await app.WaitForHealthyAsync("bus");
             await AssertFlowsAsync(service);
         }
         await StopBrokerAsync(app);
@@ -54,7 +54,7 @@ public sealed class BrokerWaitTests
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(Cancellation);
         await using var app = await builder.Only("bus").BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("bus", Cancellation);
+        await app.WaitForHealthyAsync("bus");
         var broker = new UriBuilder((await app.GetConnectionStringAsync("bus", Cancellation))!);
         var proxies = Enumerable.Range(0, services).Select(_ => new CuttingProxy(broker.Port)).ToList();
         var hosts = proxies.Select(proxy => Service(new UriBuilder(broker.Uri) { Port = proxy.Port }.Uri.ToString())).ToList();

@@ -60,7 +60,7 @@ internal static class ShopFaults
     public static async Task StartAsync(this ShopFixture shop, string resource)
     {
         await CommandAsync(shop, resource, KnownResourceCommands.StartCommand);
-        await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(resource, Cancellation);
+        await shop.App.WaitForHealthyAsync(resource);
     }
 
     /// <summary>Starts every resource that is still stopped, so that a failed test leaves a complete Shop to the next.</summary>

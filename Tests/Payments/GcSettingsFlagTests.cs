@@ -39,7 +39,7 @@ public sealed class GcSettingsFlagTests(ShopFixture shop) : IAsyncLifetime
         Assert.True(result.Success, result.Message);
         // Until the new process answers, the state that the orchestrator shows may be that of the old one.
         await Eventually.ReadAsync(ProcessIdAsync, process => process is not null && process != before, "the new process");
-        await shop.App.ResourceNotifications.WaitForResourceHealthyAsync("payments", Cancellation);
+        await shop.App.WaitForHealthyAsync("payments");
     }
 
     private async Task<(bool IsServer, int? ProcessId)> ReadAsync()

@@ -20,7 +20,7 @@ public sealed class ServerProcessTests
             .CreateAsync<Projects.AppHost>(["--Shop:Servers=processes"], Cancellation);
         await using var app = await builder.Only("redis").BuildAsync(Cancellation);
         await app.StartAsync(Cancellation);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("redis", Cancellation);
+        await app.WaitForHealthyAsync("redis");
         await WaitForLineAsync(app, "Ready to accept connections");
         await UseAsync(app, database => database.StringSetAsync("kept", "yes"));
 
@@ -28,7 +28,7 @@ public sealed class ServerProcessTests
         await app.ResourceNotifications.WaitForResourceAsync("redis",
             change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancellation);
         await CommandAsync(app, KnownResourceCommands.StartCommand);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("redis", Cancellation);
+        await app.WaitForHealthyAsync("redis");
 
         Assert.Equal("yes", (string?)await UseAsync(app, database => database.StringGetAsync("kept")));
     }

@@ -47,7 +47,8 @@ internal sealed class PathLabels(HeapSnapshot snapshot, HeapGraph graph)
 
     private static string FieldAt(ClrType type, int offset)
     {
-        var field = type.Fields.Where(field => field.Offset <= offset).MaxBy(field => field.Offset);
+        // A number's only field is of its own type.
+        var field = type.Fields.Where(field => field.Offset <= offset && !field.IsPrimitive).MaxBy(field => field.Offset);
         if (field is null)
             return "?";
         var name = TypeNames.Field(field.Name ?? "?");
