@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using Shop.Lab.Diagnosis.Graph;
 using Shop.Lab.Diagnosis.Growth;
 using Shop.Lab.Diagnosis.Judgement;
+using Shop.Lab.Diagnosis.Outside;
 using Shop.Lab.Diagnosis.Report;
 using Shop.Lab.Diagnosis.Snapshots;
 
@@ -10,7 +10,7 @@ namespace Shop.Lab.Diagnosis;
 
 /// <summary>Takes snapshots until what grows is found in the same places twice, or the time is over.</summary>
 /// <param name="source">Gives the snapshots.</param>
-/// <param name="wait">After this time no further snapshot is taken.</param>
+/// <param name="wait">After this time no snapshot is taken that is not needed to tell growth from a peak.</param>
 /// <param name="report">Is told of each snapshot.</param>
 internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Action<SnapshotFacts> report)
 {
@@ -19,6 +19,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
     private const int MaxAttempts = 5;
     private readonly List<PathTree> _trees = [];
     private readonly List<SnapshotFacts> _facts = [];
+    private readonly List<OutsideFacts> _outside = [];
     private readonly long _started = Stopwatch.GetTimestamp();
 
     /// <summary>Diagnoses.</summary>
@@ -33,12 +34,13 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
                 growths = await Task.Run(() => Read(snapshot, graph), cancellationToken);
             report(_facts[^1]);
             var found = string.Join(' ', growths.Select(growth => growth.Signature).Order());
-            if (_trees.Count > LeastSnapshots && found == last || Stopwatch.GetElapsedTime(_started) > wait)
+            var isStable = _trees.Count > LeastSnapshots && found == last;
+            if (isStable || (IsEnough && Stopwatch.GetElapsedTime(_started) > wait))
                 break;
             last = found;
-            await Task.Delay(source.Interval, cancellationToken);
+            await source.GoOnAsync(cancellationToken);
         }
-        return new(source.Name, _facts, growths);
+        return new(source.Name, _facts, growths, IsEnough ? [.. OutsideGrowth.Find(_outside)] : []);
     }
 
     // A process that stood still while objects were made or moved is read once more.
@@ -54,38 +56,19 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
         return null;
     }
 
-    private List<DiagnosedGrowth> Read(HeapSnapshot snapshot, HeapGraph graph)
+    private bool IsEnough => _trees.Count > 1 && _trees.Count >= Math.Min(LeastSnapshots, source.Count ?? LeastSnapshots);
+
+    private IReadOnlyList<DiagnosedGrowth> Read(HeapSnapshot snapshot, HeapGraph graph)
     {
         var tree = PathTree.Build(snapshot, graph);
         _trees.Add(tree);
-        var growths = _trees.Count >= Math.Min(LeastSnapshots, source.Count ?? LeastSnapshots) && _trees.Count > 1
-            ? Judge(GrowthFinder.Find(_trees), new BoundFinder(snapshot, graph, tree))
-            : [];
-        tree.Release();
+        _outside.Add(OutsideReader.Read(snapshot, graph, tree));
+        var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         _facts.Add(new(
-            Stopwatch.GetElapsedTime(_started).TotalSeconds, tree.Count, tree.Bytes, snapshot.Memory.Bytes, snapshot.ResidentBytes,
-            snapshot.Pause?.TotalMilliseconds));
+            seconds, tree.Count, tree.Bytes, snapshot.Memory.Bytes, snapshot.ResidentBytes, snapshot.Pause?.TotalMilliseconds));
+        var minutes = source.Count is null ? (seconds - _facts[0].Seconds) / 60 : (double?)null;
+        var growths = IsEnough ? new GrowthJudge(snapshot, graph, tree, minutes).Judge(GrowthFinder.Find(_trees)) : [];
+        tree.Release();
         return growths;
-    }
-
-    private List<DiagnosedGrowth> Judge(IEnumerable<NodeGrowth> growths, BoundFinder bounds)
-        => [.. growths.Select(growth => Judge(growth, bounds)).DistinctBy(growth => growth.Signature)];
-
-    private DiagnosedGrowth Judge(NodeGrowth growth, BoundFinder bounds)
-    {
-        var trace = LeakTrace.Of(growth);
-        var (verdict, explanation) = Judge(growth.Node, bounds);
-        var minutes = source.Count is null ? (Stopwatch.GetElapsedTime(_started).TotalSeconds - _facts[0].Seconds) / 60 : (double?)null;
-        return new(verdict, trace.Signature, trace.ToString(growth.Node.Count), growth.Node.Count, growth.Count, growth.Node.Bytes,
-            growth.Bytes, growth.Bytes / minutes, explanation);
-    }
-
-    private static (Verdict Verdict, string Explanation) Judge(PathNode node, BoundFinder bounds)
-    {
-        if (KnownHolders.Find(node) is { } known)
-            return (Verdict.Known, known);
-        return bounds.Find(node) is { } bound
-            ? (Verdict.CannotTell, string.Create(CultureInfo.InvariantCulture, $"it may fill up to {bound.Field}, {bound.Value:N0}"))
-            : (Verdict.Leak, Hints.For(node));
     }
 }

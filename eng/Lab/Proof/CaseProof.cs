@@ -29,7 +29,8 @@ internal sealed class CaseProof(CaseStudy study, Backends backends, IReadOnlyLis
 
     private IKindProof ProofOfKind() => study.Evidence switch
     {
-        Retained retained => Growth(target => new LiveBytes(target.Probe, [.. retained.TrackedTypes.Select(type => type.FullName!)])),
+        Retained retained => new RetainedProof(study, _feeding.Window, Growth(target
+            => new LiveBytes(target.Probe, [.. retained.TrackedTypes.Select(type => type.FullName!)]))),
         Handles { Resource: HandleResource.TimeWaitSockets } =>
             Growth(target => new LeftTimeWaitSockets(target.Probe, Loopback.Of(target.Variant))),
         Handles handles => Growth(target => new OpenHandles(target.Probe, handles.Resource)),

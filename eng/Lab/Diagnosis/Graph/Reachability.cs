@@ -4,13 +4,13 @@ namespace Shop.Lab.Diagnosis.Graph;
 internal static class Reachability
 {
     /// <summary>Marks what the roots reach.</summary>
-    /// <param name="closed">What is not looked into.</param>
-    public static bool[] Of(HeapGraph graph, IEnumerable<HeapRoot> roots, IReadOnlySet<int> closed)
+    /// <param name="isClosed">What is marked, but not looked into.</param>
+    public static bool[] Of(HeapGraph graph, IEnumerable<HeapRoot> roots, Predicate<int> isClosed)
     {
         var isReached = new bool[graph.Count];
         var waiting = new Stack<int>();
-        foreach (var item in closed.Where(item => item != HeapGraph.Null))
-            isReached[item] = true;
+        for (var item = 0; item < graph.Count; item++)
+            isReached[item] = isClosed(item);
         foreach (var root in roots)
             Reach(root.Object);
         while (waiting.TryPop(out var item))

@@ -6,6 +6,8 @@ namespace Shop.Lab.Diagnosis.Graph;
 /// <summary>Finds the roots of a graph and names them.</summary>
 internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
 {
+    private const string Unnamed = "static field without a name";
+    private const string FinalizerQueue = "finalizer queue";
     private const string CallSites = "Microsoft.Extensions.DependencyInjection.ServiceLookup.";
 
     /// <summary>The roots, those that explain most first, always in the same order.</summary>
@@ -35,6 +37,12 @@ internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
     /// <summary>The arrays that static fields lie in: what they hold is told by the fields.</summary>
     public IReadOnlySet<int> StaticArrays { get; private set; } = new HashSet<int>();
 
+    /// <summary>Whether a root's name is that of the queue of objects that wait for the finalizer thread.</summary>
+    public static bool IsFinalizerQueue(string root) => root == FinalizerQueue;
+
+    /// <summary>Whether a root's name is that of the static fields that have none.</summary>
+    public static bool IsUnnamed(string root) => root == Unnamed;
+
     private void Add(List<HeapRoot> roots, ulong target, RootGroup group, string name)
     {
         if (graph.Find(target) is var item and not HeapGraph.Null)
@@ -48,7 +56,7 @@ internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
         for (var slot = 0; slot < targets.Length; slot++)
         {
             if (targets[slot] != HeapGraph.Null && !named.Contains(graph.AddressOf(array) + (ulong)layout.OffsetOf(slot)))
-                roots.Add(new(targets[slot], RootGroup.Unnamed, "static field without a name"));
+                roots.Add(new(targets[slot], RootGroup.Unnamed, Unnamed));
         }
     }
 
@@ -58,7 +66,7 @@ internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
         var values = graph.Types.ToDictionary(layout => layout.Index, ValueSlot);
         if (values.Values.All(slot => slot < 0))
             return;
-        var reachable = Reachability.Of(graph, roots, StaticArrays);
+        var reachable = Reachability.Of(graph, roots, StaticArrays.Contains);
         for (var item = 0; item < graph.Count; item++)
         {
             var slot = values[graph.LayoutOf(item).Index];
@@ -80,7 +88,7 @@ internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
     {
         (ClrHandleKind.WeakShort or ClrHandleKind.WeakLong or ClrHandleKind.WeakWinRT or ClrHandleKind.Dependent, _) => null,
         ({ } kind, _) => $"handle ({kind})",
-        (_, ClrRootKind.FinalizerQueue) => "finalizer queue",
+        (_, ClrRootKind.FinalizerQueue) => FinalizerQueue,
         _ => $"stack of {MethodName(root.Frame?.Method)}",
     };
 

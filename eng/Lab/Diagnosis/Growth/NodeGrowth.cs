@@ -5,9 +5,6 @@ namespace Shop.Lab.Diagnosis.Growth;
 /// <param name="Earlier">In each earlier tree; null where it did not exist yet.</param>
 internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlier)
 {
-    // Of what an interval would grow by on average, the least that is still growth: what stops growing was a burst or a warm-up.
-    private const double LeastShare = 0.25;
-
     /// <summary>How many objects it had at first.</summary>
     public long FirstCount => Earlier[0]?.Count ?? 0;
 
@@ -44,9 +41,5 @@ internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlie
     }
 
     private bool IsSteadyIn(Func<PathNode, long> measure)
-    {
-        long[] values = [.. Earlier.Select(node => node is null ? 0 : measure(node)), measure(Node)];
-        var least = LeastShare * (values[^1] - values[0]) / (values.Length - 1);
-        return values[^1] > values[0] && values.Zip(values.Skip(1), (before, after) => after - before).All(step => step >= least);
-    }
+        => Steadiness.IsSteady([.. Earlier.Select(node => node is null ? 0 : measure(node)), measure(Node)]);
 }

@@ -17,6 +17,9 @@ internal sealed class PathNode(PathNode? parent, string edge, string type)
     /// <summary>What references the objects; null for a root.</summary>
     public PathNode? Parent => parent;
 
+    /// <summary>The root that its path begins with.</summary>
+    public PathNode Root => parent is null ? this : parent.Root;
+
     /// <summary>The field that references them; the name of a root.</summary>
     public string Edge => edge;
 

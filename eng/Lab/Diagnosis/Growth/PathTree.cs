@@ -10,6 +10,7 @@ namespace Shop.Lab.Diagnosis.Growth;
 internal sealed class PathTree
 {
     private readonly Dictionary<string, PathNode> _roots = [];
+    private readonly PathNode _closed = new(null, "", "");
 
     private PathTree()
     {
@@ -30,6 +31,12 @@ internal sealed class PathTree
     /// <summary>The root of that name; null if there is none.</summary>
     public PathNode? Find(string root) => _roots.GetValueOrDefault(root);
 
+    /// <summary>Where its paths begin.</summary>
+    public IReadOnlyList<HeapRoot> HeapRoots { get; private set; } = [];
+
+    /// <summary>Whether an object is not looked into: an array that static fields lie in.</summary>
+    public bool IsClosed(int item) => Nodes[item] == _closed;
+
     /// <summary>Builds the tree of a snapshot.</summary>
     public static PathTree Build(HeapSnapshot snapshot, HeapGraph graph)
     {
@@ -37,10 +44,9 @@ internal sealed class PathTree
         var tree = new PathTree { Nodes = new PathNode?[graph.Count] };
         var labels = new PathLabels(snapshot, graph);
         var waiting = new Queue<int>();
-        var closed = new PathNode(null, "", "");
-        var roots = finder.Find();
+        var roots = tree.HeapRoots = finder.Find();
         foreach (var array in finder.StaticArrays.Where(array => array != HeapGraph.Null))
-            tree.Nodes[array] = closed;
+            tree.Nodes[array] = tree._closed;
         foreach (var group in roots.GroupBy(root => root.Group))
         {
             foreach (var root in group)
@@ -78,7 +84,7 @@ internal sealed class PathTree
     }
 
     /// <summary>Forgets which object belongs to which node; the tree alone is small.</summary>
-    public void Release() => Nodes = [];
+    public void Release() => (Nodes, HeapRoots) = ([], []);
 
     private PathNode RootOf(string name)
         => _roots.TryGetValue(name, out var root) ? root : _roots[name] = new PathNode(null, name, "");

@@ -1,3 +1,4 @@
+using Shop.Lab.Diagnosis.Graph;
 using Shop.Lab.Diagnosis.Growth;
 
 namespace Shop.Lab.Diagnosis.Judgement;
@@ -23,9 +24,14 @@ internal static class KnownHolders
         ("System.Diagnostics.Tracing.", "event sources"),
     ];
 
+    // Each assembly has them, and keeps them in static fields of its own.
+    private static readonly string[] _ofAssemblies = ["System.Reflection.RuntimeAssembly", "System.Reflection.RuntimeModule"];
+
     /// <summary>The name of the known holder on the way to a node; null if there is none.</summary>
     public static string? Find(PathNode node)
     {
+        if (RootFinder.IsUnnamed(node.Root.Edge) && _ofAssemblies.Contains(node.Type))
+            return "the runtime's objects of each assembly that was loaded";
         for (var holder = node; holder.Parent is not null; holder = holder.Parent)
         {
             if (_known.FirstOrDefault(known => holder.Type.StartsWith(known.Type, StringComparison.Ordinal)) is { Name: { } name })

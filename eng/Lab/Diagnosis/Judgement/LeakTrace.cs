@@ -46,6 +46,9 @@ internal sealed partial class LeakTrace
         return trace;
     }
 
+    /// <summary>In one line.</summary>
+    public string Path => string.Join(" → ", _steps);
+
     /// <summary>In one line, with the number of objects that accumulate.</summary>
     public string ToString(long count)
         => string.Join(" → ", _steps.Select((step, index)

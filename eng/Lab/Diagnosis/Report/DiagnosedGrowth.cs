@@ -5,13 +5,14 @@ namespace Shop.Lab.Diagnosis.Report;
 /// <summary>What grew in one place.</summary>
 /// <param name="Verdict">What is said of it.</param>
 /// <param name="Signature">The same for the same place in the next run.</param>
-/// <param name="Trace">The path from the root.</param>
+/// <param name="Path">The path from the root.</param>
+/// <param name="Trace">The path with the number of objects that accumulated.</param>
 /// <param name="Count">Objects that accumulated, at the end.</param>
 /// <param name="AddedCount">By how many they grew.</param>
-/// <param name="Bytes">Bytes of them and of what is reached by them first, at the end.</param>
-/// <param name="AddedBytes">By how many bytes that grew.</param>
+/// <param name="Bytes">Bytes that they retain at the end: their own and those of all that would be garbage without them.</param>
+/// <param name="AddedBytes">By how many bytes they and what is reached by them first grew.</param>
 /// <param name="BytesPerMinute">How fast it grows; null if the time between the snapshots is not known.</param>
 /// <param name="Explanation">A hint, or why it is no leak.</param>
 internal sealed record DiagnosedGrowth(
-    Verdict Verdict, string Signature, string Trace, long Count, long AddedCount, long Bytes, long AddedBytes, double? BytesPerMinute,
+    Verdict Verdict, string Signature, string Path, string Trace, long Count, long AddedCount, long Bytes, long AddedBytes, double? BytesPerMinute,
     string Explanation);

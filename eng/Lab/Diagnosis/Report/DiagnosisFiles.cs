@@ -56,6 +56,16 @@ internal static class DiagnosisFiles
             text.Append(CultureInfo.InvariantCulture, $"| {growth.Verdict} | `{growth.Signature}` | `{growth.Trace}` ");
             text.AppendLine(CultureInfo.InvariantCulture, $"| {growth.AddedCount:N0} | {growth.AddedBytes:N0} | {growth.Explanation} |");
         }
+        if (report.Outside.Count > 0)
+        {
+            text.AppendLine().AppendLine("| verdict | beside the managed heap | number added | bytes added | explanation |");
+            text.AppendLine("|---|---|---|---|---|");
+        }
+        foreach (var growth in report.Outside)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {growth.Verdict} | {growth.What} | {growth.AddedCount:N0} ");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {growth.AddedBytes:N0} | {growth.Explanation} |");
+        }
         text.AppendLine().AppendLine("| s | objects | reachable bytes | resident bytes | pause, ms |").AppendLine("|---|---|---|---|---|");
         foreach (var snapshot in report.Snapshots)
         {

@@ -6,11 +6,14 @@ namespace Shop.Lab.Diagnosis.Report;
 /// <param name="Target">What was read.</param>
 /// <param name="Snapshots">The snapshots, the earliest first.</param>
 /// <param name="Growths">What grew, most bytes first.</param>
-internal sealed record DiagnosisReport(string Target, IReadOnlyList<SnapshotFacts> Snapshots, IReadOnlyList<DiagnosedGrowth> Growths)
+/// <param name="Outside">What grew beside the managed heap.</param>
+internal sealed record DiagnosisReport(
+    string Target, IReadOnlyList<SnapshotFacts> Snapshots, IReadOnlyList<DiagnosedGrowth> Growths, IReadOnlyList<DiagnosedOutside> Outside)
 {
     /// <summary>By how many bytes the reachable objects grew.</summary>
     public long AddedBytes => Snapshots[^1].ReachableBytes - Snapshots[0].ReachableBytes;
 
     /// <summary>Whether a leak was found.</summary>
-    public bool HasLeak => Growths.Any(growth => growth.Verdict == Verdict.Leak);
+    public bool HasLeak => Growths.Any(growth => growth.Verdict == Verdict.Leak)
+        || Outside.Any(growth => growth.Verdict == Verdict.Leak);
 }

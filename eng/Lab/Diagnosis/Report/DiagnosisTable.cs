@@ -23,20 +23,29 @@ internal static class DiagnosisTable
             var isNew = known?.Contains(growth.Signature) == false ? " (new)" : "";
             var rate = growth.BytesPerMinute is { } bytes ? $", {Megabytes((long)bytes)} a minute" : "";
             WriteLine($"{Describe(growth.Verdict)}{isNew} {growth.Signature}: +{growth.AddedCount:N0} objects, "
-                + $"+{Megabytes(growth.AddedBytes)}{rate}, {Megabytes(growth.Bytes)} held");
+                + $"+{Megabytes(growth.AddedBytes)}{rate}, {Megabytes(growth.Bytes)} retained");
             WriteLine($"  {growth.Trace}");
+            WriteLine($"  {growth.Explanation}");
+        }
+        foreach (var growth in report.Outside)
+        {
+            WriteLine($"");
+            WriteLine($"{Describe(growth.Verdict)} beside the managed heap: {Number(growth)}{growth.What}, +{Megabytes(growth.AddedBytes)}");
             WriteLine($"  {growth.Explanation}");
         }
         WriteLine($"");
         WriteLine($"{Summary(report)}");
     }
 
+    private static string Number(DiagnosedOutside growth)
+        => growth.AddedCount is { } count ? string.Create(CultureInfo.InvariantCulture, $"+{count:N0} ") : "";
+
     private static string Summary(DiagnosisReport report)
     {
         if (report.Snapshots.Count < 2)
             return "One snapshot tells what is held, not what grows.";
         if (report.Growths.Count == 0)
-            return "Nothing grows steadily.";
+            return report.Outside.Count == 0 ? "Nothing grows steadily." : "The managed heap does not grow.";
         var explained = report.Growths.Where(growth => growth.Verdict == Verdict.Leak).ToList();
         return explained.Count == 0
             ? "No leak."

@@ -14,7 +14,7 @@ internal sealed class DumpSource(IReadOnlyList<string> dumps) : ISnapshotSource
     public int? Count => dumps.Count;
 
     /// <inheritdoc />
-    public TimeSpan Interval => TimeSpan.Zero;
+    public Task GoOnAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
     public async Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal sealed class HeapSnapshot : IDisposable
     private HeapSnapshot(ClrRuntime runtime, HeapMemory memory, Capture capture, TimeSpan? pause, params DataTarget[] targets)
     {
         (Runtime, Memory, Pause, _targets) = (runtime, memory, pause, targets);
-        (Roots, AllocationContexts) = (capture.Roots, capture.AllocationContexts);
+        (Roots, AllocationContexts, FinalizerMethod) = (capture.Roots, capture.AllocationContexts, capture.FinalizerMethod);
     }
 
     /// <summary>Names types, fields and methods.</summary>
@@ -25,6 +25,9 @@ internal sealed class HeapSnapshot : IDisposable
 
     /// <summary>Where threads allocate; no object lies in them. Start and end.</summary>
     public IReadOnlyDictionary<ulong, ulong> AllocationContexts { get; }
+
+    /// <summary>The method of the program that the finalizer thread is in; null while it waits for work.</summary>
+    public ClrMethod? FinalizerMethod { get; }
 
     /// <summary>The process's resident set; null for a dump.</summary>
     public long? ResidentBytes { get; private init; }
@@ -107,7 +110,8 @@ internal sealed class HeapSnapshot : IDisposable
             target.Dispose();
     }
 
-    private sealed record Capture(IReadOnlyList<CapturedRoot> Roots, IReadOnlyDictionary<ulong, ulong> AllocationContexts)
+    private sealed record Capture(
+        IReadOnlyList<CapturedRoot> Roots, IReadOnlyDictionary<ulong, ulong> AllocationContexts, ClrMethod? FinalizerMethod)
     {
         public static Capture Of(ClrRuntime runtime)
         {
@@ -118,7 +122,13 @@ internal sealed class HeapSnapshot : IDisposable
                 roots.Add(new(root.Object, root.RootKind));
             foreach (var root in runtime.Threads.Where(thread => thread.IsAlive).SelectMany(thread => thread.EnumerateStackRoots()))
                 roots.Add(new(root.Object, root.RootKind, Frame: root.StackFrame));
-            return new(roots, runtime.Heap.EnumerateAllocationContexts().ToDictionary(range => range.Start, range => range.End));
+            var contexts = runtime.Heap.EnumerateAllocationContexts().ToDictionary(range => range.Start, range => range.End);
+            return new(roots, contexts, FinalizerMethodOf(runtime));
         }
+
+        private static ClrMethod? FinalizerMethodOf(ClrRuntime runtime)
+            => runtime.Threads.Where(thread => thread.IsFinalizer).SelectMany(thread => thread.EnumerateStackTrace())
+                .Select(frame => frame.Method)
+                .FirstOrDefault(method => method?.Type.Name?.StartsWith("System.", StringComparison.Ordinal) == false);
     }
 }

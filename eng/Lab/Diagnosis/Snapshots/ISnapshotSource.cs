@@ -9,10 +9,10 @@ internal interface ISnapshotSource
     /// <summary>How many snapshots there are; null if any number can be taken.</summary>
     int? Count { get; }
 
-    /// <summary>The time between two snapshots.</summary>
-    TimeSpan Interval { get; }
-
     /// <summary>The next snapshot; null if there is none.</summary>
     /// <exception cref="LabException">It cannot be read.</exception>
     Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets what is observed go on until the next snapshot is worth taking.</summary>
+    Task GoOnAsync(CancellationToken cancellationToken);
 }

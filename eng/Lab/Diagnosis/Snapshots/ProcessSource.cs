@@ -8,6 +8,7 @@ internal sealed class ProcessSource(int processId) : ISnapshotSource
 {
     private const int MaxAttempts = 100;
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
     private readonly HeapMemory _memory = new();
     private bool _mayAttach = !IsOwnChild(processId);
 
@@ -16,9 +17,6 @@ internal sealed class ProcessSource(int processId) : ISnapshotSource
 
     /// <inheritdoc />
     public int? Count => null;
-
-    /// <inheritdoc />
-    public TimeSpan Interval { get; } = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc />
     public async Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken)
@@ -34,6 +32,9 @@ internal sealed class ProcessSource(int processId) : ISnapshotSource
             throw new LabException($"Process {processId} cannot be read: {exception.Message}", CommandLine.Unreadable);
         }
     }
+
+    /// <inheritdoc />
+    public Task GoOnAsync(CancellationToken cancellationToken) => Task.Delay(Interval, cancellationToken);
 
     private async Task<HeapSnapshot?> AttachAsync(CancellationToken cancellationToken)
     {

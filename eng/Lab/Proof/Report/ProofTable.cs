@@ -33,10 +33,14 @@ internal static class ProofTable
     /// <summary>The finding, and where it differs from the catalogue, what that says.</summary>
     public static string FindingOf(CaseResult result, VariantResult variant)
         => variant.Finding != variant.Expected ? $"{variant.Finding}, not {variant.Expected}"
-            : variant.AgreesWithCatalogue ? $"{variant.Finding}"
-            : $"{variant.Finding}, but not by {Number(result.Study.Evidence.Expected ?? 0)}";
+            : !variant.AgreesWithCatalogue ? $"{variant.Finding}, but not by {Number(result.Study.Evidence.Expected ?? 0)}"
+            : variant.Roots?.AreAsExpected == false ? $"{variant.Finding}, but another root"
+            : $"{variant.Finding}";
 
-    public static string Details(VariantResult variant) => string.Join(", ", variant.Details.Select(detail => $"{detail.Key} {detail.Value}"));
+    public static string Details(VariantResult variant)
+        => string.Join(", ", variant.Details.Select(detail => $"{detail.Key} {detail.Value}").Concat(Diagnosis(variant)));
+
+    private static IEnumerable<string> Diagnosis(VariantResult variant) => variant.Roots is { } roots ? [$"diagnose: {roots}"] : [];
 
     public static string Range(Interval interval) => $"{Number(interval.Low)} to {Number(interval.High)}";
 

@@ -12,11 +12,14 @@ internal sealed record VariantResult(string Name, Interval Value, Finding Findin
     /// <summary>Whether the value is near the catalogue's, where it has one.</summary>
     public bool AgreesWithCatalogue { get; init; } = true;
 
+    /// <summary>What the diagnosis called a leak; null if nothing was diagnosed.</summary>
+    public NamedRoots? Roots { get; init; }
+
     /// <summary>What else was measured, as name and value.</summary>
     public IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The points of the chart.</summary>
     public IReadOnlyList<(double X, double Y)> Series { get; init; } = [];
 
-    public bool IsAsCatalogued => Finding == Expected && AgreesWithCatalogue;
+    public bool IsAsCatalogued => Finding == Expected && AgreesWithCatalogue && Roots?.AreAsExpected != false;
 }

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.Diagnostics.Runtime;
+using Shop.Lab.Diagnosis.Graph;
+using Shop.Lab.Diagnosis.Growth;
+using Shop.Lab.Diagnosis.Report;
+using Shop.Lab.Diagnosis.Snapshots;
+
+namespace Shop.Lab.Diagnosis.Judgement;
+
+/// <summary>Judges what has grown up to a snapshot.</summary>
+/// <param name="snapshot">The last one.</param>
+/// <param name="graph">Its objects.</param>
+/// <param name="tree">Their paths.</param>
+/// <param name="minutes">Since the first snapshot; null if that is not known.</param>
+internal sealed class GrowthJudge(HeapSnapshot snapshot, HeapGraph graph, PathTree tree, double? minutes)
+{
+    private readonly BoundFinder _bounds = new(snapshot, graph, tree);
+
+    /// <summary>Judges each growth; those of one signature are one.</summary>
+    public IReadOnlyList<DiagnosedGrowth> Judge(IEnumerable<NodeGrowth> growths)
+        => [.. growths.Select(growth => (growth, LeakTrace.Of(growth))).DistinctBy(found => found.Item2.Signature).Select(Judge)];
+
+    private DiagnosedGrowth Judge((NodeGrowth Growth, LeakTrace Trace) found)
+    {
+        var (growth, trace) = found;
+        var (verdict, explanation) = Judge(growth.Node);
+        var retained = verdict == Verdict.Known ? growth.Node.Bytes : Retention.BytesOf(graph, tree, growth.Node);
+        return new(verdict, trace.Signature, trace.Path, trace.ToString(growth.Node.Count), growth.Node.Count, growth.Count, retained,
+            growth.Bytes, growth.Bytes / minutes, explanation);
+    }
+
+    private (Verdict Verdict, string Explanation) Judge(PathNode node)
+    {
+        if (KnownHolders.Find(node) is { } known)
+            return (Verdict.Known, known);
+        return _bounds.Find(node) is { } bound
+            ? (Verdict.CannotTell, string.Create(CultureInfo.InvariantCulture, $"it may fill up to {bound.Field}, {bound.Value:N0}"))
+            : (Verdict.Leak, Hints.For(node) + Finalizer(node));
+    }
+
+    private string Finalizer(PathNode node)
+        => RootFinder.IsFinalizerQueue(node.Root.Edge) && snapshot.FinalizerMethod is { } method
+            ? $": it is in {TypeNames.Method(method.Type.Name ?? "?", method.Name ?? "?")}"
+            : "";
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Shop.Lab.Diagnosis.Growth;
+using Shop.Lab.Diagnosis.Judgement;
+using Shop.Lab.Diagnosis.Report;
+
+namespace Shop.Lab.Diagnosis.Outside;
+
+/// <summary>
+/// Finds what grows beside the managed heap. Where the process grows and what it reaches does not, no managed leak is invented: the report
+/// says what grew with it.
+/// </summary>
+internal static class OutsideGrowth
+{
+    private const int LeastAssemblies = 10;
+    private const int LeastHandles = 100;
+    // What the allocators of the system keep and return moves by megabytes.
+    private const long LeastBytes = 16 << 20;
+
+    /// <summary>Compares the facts of all snapshots, the earliest first.</summary>
+    public static IEnumerable<DiagnosedOutside> Find(IReadOnlyList<OutsideFacts> facts)
+    {
+        if (Added(facts, fact => fact.DynamicAssemblies) is >= LeastAssemblies and var assemblies)
+        {
+            yield return new(Verdict.Leak, "dynamic assemblies", assemblies, Added(facts, fact => fact.RuntimeBytes),
+                "made at run time and never unloaded: make each once and keep it, or make it collectible");
+        }
+        if (Added(facts, fact => fact.NativeBytes) is >= LeastBytes and var bytes)
+            yield return new(Verdict.CannotTell, "native memory", null, bytes, Explain(facts));
+    }
+
+    private static string Explain(IReadOnlyList<OutsideFacts> facts)
+    {
+        var handles = facts[^1].SafeHandles.Keys
+            .Select(type => (Type: type, Added: Added(facts, fact => fact.SafeHandles.GetValueOrDefault(type))))
+            .Where(handle => handle.Added >= LeastHandles).OrderByDescending(handle => handle.Added).ToList();
+        return handles.Count == 0
+            ? "beside the managed heap, and no kind of safe handle grew with it: a native library, or the system's allocator"
+            : $"behind {string.Join(", ", handles.Select(handle => string.Create(CultureInfo.InvariantCulture, $"{handle.Type} (+{handle.Added:N0})")))}: "
+                + "who holds them keeps that memory";
+    }
+
+    // 0 unless it grew in every interval.
+    private static long Added(IReadOnlyList<OutsideFacts> facts, Func<OutsideFacts, long> measure)
+    {
+        long[] values = [.. facts.Select(measure)];
+        return Steadiness.IsSteady(values) ? values[^1] - values[0] : 0;
+    }
+}

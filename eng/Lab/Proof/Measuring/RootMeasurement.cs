@@ -1,0 +1,36 @@
+using Shop.Lab.Diagnosis;
+using Shop.Lab.Diagnosis.Judgement;
+using Shop.Lab.Diagnosis.Snapshots;
+using Shop.Lab.Proof.Feeds;
+using Shop.Lab.Proof.Running;
+
+namespace Shop.Lab.Proof.Measuring;
+
+/// <summary>Diagnoses a service while its operations go on, as its user would: by the process id alone.</summary>
+internal sealed class RootMeasurement(IServiceProbe probe, ICaseFeed feed, int window)
+{
+    // What grows by less than a hundred objects is not told from what is in work.
+    private const int LeastOperations = 100;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>What it calls a leak.</summary>
+    /// <exception cref="LabException">The process cannot be read.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        var process = await probe.ReadProcessAsync(cancellationToken);
+        var source = new FedProcess(new ProcessSource(process.ProcessId), feed, Math.Max(window, LeastOperations));
+        var report = await new HeapDiagnosis(source, Limit, _ => { }).RunAsync(cancellationToken);
+        return [.. report.Growths.Where(growth => growth.Verdict == Verdict.Leak).Select(growth => growth.Path)];
+    }
+
+    private sealed class FedProcess(ProcessSource process, ICaseFeed feed, int operations) : ISnapshotSource
+    {
+        public string Name => process.Name;
+
+        public int? Count => process.Count;
+
+        public Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken) => process.TakeAsync(cancellationToken);
+
+        public Task GoOnAsync(CancellationToken cancellationToken) => feed.OperateAsync(operations, cancellationToken);
+    }
+}
