@@ -5,14 +5,16 @@ using Shop.Lab.Diagnosis.Growth;
 using Shop.Lab.Diagnosis.Judgement;
 using Shop.Lab.Diagnosis.Report;
 using Shop.Lab.Diagnosis.Snapshots;
+using Shop.Lab.Diagnosis.Strings;
 
 namespace Shop.Lab.Diagnosis;
 
 /// <summary>Takes snapshots until what grows is found in the same places twice, or the time is over.</summary>
 /// <param name="source">Gives the snapshots.</param>
 /// <param name="wait">After this time no further snapshot is taken.</param>
+/// <param name="showStrings">Whether the report has the contents of duplicate strings.</param>
 /// <param name="report">Is told of each snapshot.</param>
-internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Action<SnapshotFacts> report)
+internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool showStrings, Action<SnapshotFacts> report)
 {
     // Two intervals tell growth from a peak.
     private const int LeastSnapshots = 3;
@@ -20,25 +22,24 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
     private readonly List<PathTree> _trees = [];
     private readonly List<SnapshotFacts> _facts = [];
     private readonly long _started = Stopwatch.GetTimestamp();
+    private IReadOnlyList<DiagnosedGrowth> _growths = [];
+    private StringWaste? _strings;
 
     /// <summary>Diagnoses.</summary>
     /// <exception cref="LabException">A snapshot cannot be taken or read.</exception>
     public async Task<DiagnosisReport> RunAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<DiagnosedGrowth> growths = [];
-        var last = "";
         while (await TakeAsync(cancellationToken) is var (snapshot, graph))
         {
+            bool isLast;
             using (snapshot)
-                growths = await Task.Run(() => Read(snapshot, graph), cancellationToken);
+                isLast = await Task.Run(() => Read(snapshot, graph), cancellationToken);
             report(_facts[^1]);
-            var found = string.Join(' ', growths.Select(growth => growth.Signature).Order());
-            if (_trees.Count > LeastSnapshots && found == last || Stopwatch.GetElapsedTime(_started) > wait)
+            if (isLast)
                 break;
-            last = found;
             await Task.Delay(source.Interval, cancellationToken);
         }
-        return new(source.Name, _facts, growths);
+        return new(source.Name, _facts, _growths, _strings);
     }
 
     // A process that stood still while objects were made or moved is read once more.
@@ -54,19 +55,30 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
         return null;
     }
 
-    private List<DiagnosedGrowth> Read(HeapSnapshot snapshot, HeapGraph graph)
+    // Returns whether no further snapshot is needed.
+    private bool Read(HeapSnapshot snapshot, HeapGraph graph)
     {
         var tree = PathTree.Build(snapshot, graph);
         _trees.Add(tree);
         var growths = _trees.Count >= Math.Min(LeastSnapshots, source.Count ?? LeastSnapshots) && _trees.Count > 1
             ? Judge(GrowthFinder.Find(_trees), new BoundFinder(snapshot, graph, tree))
             : [];
+        var isLast = IsLast(growths);
+        _growths = growths;
+        if (isLast)
+            _strings = new DuplicateStrings(snapshot, graph, tree).Find(showStrings);
         tree.Release();
         _facts.Add(new(
             Stopwatch.GetElapsedTime(_started).TotalSeconds, tree.Count, tree.Bytes, snapshot.Memory.Bytes, snapshot.ResidentBytes,
             snapshot.Pause?.TotalMilliseconds));
-        return growths;
+        return isLast;
     }
+
+    private bool IsLast(List<DiagnosedGrowth> growths)
+        => _trees.Count == source.Count || Stopwatch.GetElapsedTime(_started) > wait
+            || (_trees.Count > LeastSnapshots && SignaturesOf(growths).SetEquals(SignaturesOf(_growths)));
+
+    private static HashSet<string> SignaturesOf(IEnumerable<DiagnosedGrowth> growths) => [.. growths.Select(growth => growth.Signature)];
 
     private List<DiagnosedGrowth> Judge(IEnumerable<NodeGrowth> growths, BoundFinder bounds)
         => [.. growths.Select(growth => Judge(growth, bounds)).DistinctBy(growth => growth.Signature)];
