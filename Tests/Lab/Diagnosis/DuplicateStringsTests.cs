@@ -37,18 +37,19 @@ public sealed class DuplicateStringsTests : IDisposable
         var shown = await DiagnoseAsync(process, "shown.md", "--show-strings");
         string[] shownTexts = [shown, await File.ReadAllTextAsync(PathOf("shown.md"), Cancellation)];
 
+        Assert.All(texts, text => Assert.DoesNotContain(SecretOf(HeldFile, "copied")[..16], text, StringComparison.Ordinal));
+        Assert.All([.. texts, .. shownTexts],
+            text => Assert.DoesNotContain(SecretOf(HeldFile, "single")[..16], text, StringComparison.Ordinal));
         AssertCounted(DiagnosisFiles.Read(PathOf("hidden.json")));
         AssertCounted(dumped);
         Assert.All([hidden, await File.ReadAllTextAsync(PathOf("dumped.md"), Cancellation), .. shownTexts],
             text => Assert.Contains(Trace, text, StringComparison.Ordinal));
-        Assert.All(texts, text => Assert.DoesNotContain(SecretOf(HeldFile, "copied")[..16], text, StringComparison.Ordinal));
-        Assert.All([.. texts, .. shownTexts],
-            text => Assert.DoesNotContain(SecretOf(HeldFile, "single")[..16], text, StringComparison.Ordinal));
         // The line break is escaped, what follows the 80th character cut.
         var content = $"{Copies - 1} of `{SecretOf(HeldFile, "copied")}\\u000A{new string('x', 15)}…`";
         Assert.All(shownTexts, text => Assert.Contains(content, text, StringComparison.Ordinal));
         // Other diagnoses of this machine delete theirs sooner or later.
-        await Eventually.ReadAsync(() => Task.FromResult(string.Join(' ', Dumps().Except(dumps))), left => left == "", "no dump to be left");
+        await Eventually.ReadAsync(
+            () => Task.FromResult(string.Join(' ', Dumps().Except(dumps))), left => left == "", "no dump to be left");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
