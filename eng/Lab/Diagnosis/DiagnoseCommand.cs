@@ -21,13 +21,18 @@ internal static class DiagnoseCommand
         wait.DefaultValueFactory = _ => 30;
         var report = new Option<string?>("--report") { Description = "Writes the report: JSON, or Markdown as *.md", HelpName = "file" };
         var baseline = new Option<string?>("--baseline") { Description = "An earlier JSON report: tells what is new", HelpName = "file" };
+        var showStrings = new Option<bool>("--show-strings")
+        {
+            Description = "Shows the contents of duplicate strings, also in the report: they may be secrets",
+        };
         var command = new Command("diagnose", "Names what grows in the memory of a .NET process, and the root that holds it. "
-            + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline };
+            + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline, showStrings };
         command.SetCancellableAction(async (parsed, stop) =>
         {
             var earlier = parsed.GetValue(baseline) is { } file ? DiagnosisFiles.Read(file) : null;
             var source = SourceOf(parsed.GetRequiredValue(target));
-            var diagnosis = new HeapDiagnosis(source, TimeSpan.FromSeconds(parsed.GetValue(wait)), DiagnosisTable.Write);
+            var diagnosis = new HeapDiagnosis(
+                source, TimeSpan.FromSeconds(parsed.GetValue(wait)), parsed.GetValue(showStrings), DiagnosisTable.Write);
             var found = await diagnosis.RunAsync(stop);
             DiagnosisTable.Write(found, earlier);
             if (parsed.GetValue(report) is { } path)

@@ -5,14 +5,16 @@ using Shop.Lab.Diagnosis.Judgement;
 using Shop.Lab.Diagnosis.Outside;
 using Shop.Lab.Diagnosis.Report;
 using Shop.Lab.Diagnosis.Snapshots;
+using Shop.Lab.Diagnosis.Strings;
 
 namespace Shop.Lab.Diagnosis;
 
 /// <summary>Takes snapshots until what grows is found in the same places twice, or the time is over.</summary>
 /// <param name="source">Gives the snapshots.</param>
 /// <param name="wait">After this time no snapshot is taken that is not needed to tell growth from a peak.</param>
+/// <param name="showStrings">Whether the report has the contents of duplicate strings.</param>
 /// <param name="report">Is told of each snapshot.</param>
-internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Action<SnapshotFacts> report)
+internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool showStrings, Action<SnapshotFacts> report)
 {
     // Two intervals tell growth from a peak.
     private const int LeastSnapshots = 3;
@@ -21,26 +23,24 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
     private readonly List<SnapshotFacts> _facts = [];
     private readonly List<OutsideFacts> _outside = [];
     private readonly long _started = Stopwatch.GetTimestamp();
+    private IReadOnlyList<DiagnosedGrowth> _growths = [];
+    private StringWaste? _strings;
 
     /// <summary>Diagnoses.</summary>
     /// <exception cref="LabException">A snapshot cannot be taken or read.</exception>
     public async Task<DiagnosisReport> RunAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<DiagnosedGrowth> growths = [];
-        var last = "";
         while (await TakeAsync(cancellationToken) is var (snapshot, graph))
         {
+            bool isLast;
             using (snapshot)
-                growths = await Task.Run(() => Read(snapshot, graph), cancellationToken);
+                isLast = await Task.Run(() => Read(snapshot, graph), cancellationToken);
             report(_facts[^1]);
-            var found = string.Join(' ', growths.Select(growth => growth.Signature).Order());
-            var isStable = _trees.Count > LeastSnapshots && found == last;
-            if (isStable || (IsEnough && Stopwatch.GetElapsedTime(_started) > wait))
+            if (isLast)
                 break;
-            last = found;
             await source.GoOnAsync(cancellationToken);
         }
-        return new(source.Name, _facts, growths, IsEnough ? [.. OutsideGrowth.Find(_outside)] : []);
+        return new(source.Name, _facts, _growths, IsEnough ? [.. OutsideGrowth.Find(_outside)] : [], _strings);
     }
 
     // A process that stood still while objects were made or moved is read once more.
@@ -58,7 +58,8 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
 
     private bool IsEnough => _trees.Count > 1 && _trees.Count >= Math.Min(LeastSnapshots, source.Count ?? LeastSnapshots);
 
-    private IReadOnlyList<DiagnosedGrowth> Read(HeapSnapshot snapshot, HeapGraph graph)
+    // Returns whether no further snapshot is needed.
+    private bool Read(HeapSnapshot snapshot, HeapGraph graph)
     {
         var tree = PathTree.Build(snapshot, graph);
         _trees.Add(tree);
@@ -68,7 +69,21 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
             seconds, tree.Count, tree.Bytes, snapshot.Memory.Bytes, snapshot.ResidentBytes, snapshot.Pause?.TotalMilliseconds));
         var minutes = source.Count is null ? (seconds - _facts[0].Seconds) / 60 : (double?)null;
         var growths = IsEnough ? new GrowthJudge(snapshot, graph, tree, minutes).Judge(GrowthFinder.Find(_trees)) : [];
+        var isLast = IsLast(growths);
+        _growths = growths;
+        if (isLast)
+            _strings = new DuplicateStrings(snapshot, graph, tree).Find(showStrings);
         tree.Release();
-        return growths;
+        return isLast;
     }
+
+    private bool IsLast(IReadOnlyList<DiagnosedGrowth> growths)
+    {
+        if (source.Count is { } count)
+            return _trees.Count == count;
+        var isStable = _trees.Count > LeastSnapshots && SignaturesOf(growths).SetEquals(SignaturesOf(_growths));
+        return isStable || (IsEnough && Stopwatch.GetElapsedTime(_started) > wait);
+    }
+
+    private static HashSet<string> SignaturesOf(IEnumerable<DiagnosedGrowth> growths) => [.. growths.Select(growth => growth.Signature)];
 }

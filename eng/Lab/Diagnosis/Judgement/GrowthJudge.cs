@@ -25,7 +25,7 @@ internal sealed class GrowthJudge(HeapSnapshot snapshot, HeapGraph graph, PathTr
         var (growth, trace) = found;
         var (verdict, explanation) = Judge(growth.Node);
         var retained = verdict == Verdict.Known ? growth.Node.Bytes : Retention.BytesOf(graph, tree, growth.Node);
-        return new(verdict, trace.Signature, trace.Path, trace.ToString(growth.Node.Count), growth.Node.Count, growth.Count, retained,
+        return new(verdict, trace.Signature, $"{trace}", trace.ToString(growth.Node.Count), growth.Node.Count, growth.Count, retained,
             growth.Bytes, growth.Bytes / minutes, explanation);
     }
 

@@ -33,11 +33,7 @@ internal sealed partial class LeakTrace
     /// <summary>The trace of a growth.</summary>
     public static LeakTrace Of(NodeGrowth growth)
     {
-        var trace = new LeakTrace();
-        var path = PathTo(growth.Node).ToList();
-        trace._steps.Add(path[0].Edge);
-        foreach (var node in path.Skip(1))
-            trace.Add(node, isAccumulation: node == growth.Node);
+        var trace = To(growth.Node, isAccumulation: true);
         var below = growth;
         for (var depth = 0; depth < MaxBelow && Heaviest(below) is { } next; depth++)
             trace.Add((below = next).Node, isAccumulation: false);
@@ -46,13 +42,26 @@ internal sealed partial class LeakTrace
         return trace;
     }
 
+    /// <summary>The trace of a node whose objects do not accumulate.</summary>
+    public static LeakTrace Of(PathNode node) => To(node, isAccumulation: false);
+
     /// <summary>In one line.</summary>
-    public string Path => string.Join(" → ", _steps);
+    public override string ToString() => string.Join(" → ", _steps);
 
     /// <summary>In one line, with the number of objects that accumulate.</summary>
     public string ToString(long count)
         => string.Join(" → ", _steps.Select((step, index)
             => index == _accumulation ? string.Create(CultureInfo.InvariantCulture, $"[{count:N0}] {step}") : step));
+
+    private static LeakTrace To(PathNode node, bool isAccumulation)
+    {
+        var trace = new LeakTrace();
+        var path = PathTo(node).ToList();
+        trace._steps.Add(path[0].Edge);
+        foreach (var step in path.Skip(1))
+            trace.Add(step, isAccumulation && step == node);
+        return trace;
+    }
 
     private static IEnumerable<PathNode> PathTo(PathNode node)
         => (node.Parent is null ? [] : PathTo(node.Parent)).Append(node);

@@ -72,6 +72,19 @@ internal static class DiagnosisFiles
             text.Append(CultureInfo.InvariantCulture, $"| {snapshot.Seconds:F1} | {snapshot.Objects:N0} | {snapshot.ReachableBytes:N0} ");
             text.AppendLine(CultureInfo.InvariantCulture, $"| {snapshot.ResidentBytes:N0} | {snapshot.PauseMilliseconds:F0} |");
         }
+        if (report.Strings is { IsSignificant: true } strings)
+            Append(text, strings);
         return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, StringWaste strings)
+    {
+        text.AppendLine().AppendLine("## Duplicate strings");
+        text.Append(CultureInfo.InvariantCulture, $"{strings.Count:N0} of {strings.Strings:N0} repeat one of ");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{strings.Contents:N0} contents, {strings.Bytes:N0} bytes wasted.").AppendLine();
+        foreach (var holder in strings.Holders)
+            text.AppendLine(CultureInfo.InvariantCulture, $"- {holder.Bytes:N0} bytes in {holder.Count:N0}: `{holder.Trace}`");
+        foreach (var content in strings.Shown ?? [])
+            text.AppendLine(CultureInfo.InvariantCulture, $"- {content.Bytes:N0} bytes in {content.Count:N0} of `{content.Text}`");
     }
 }

@@ -33,12 +33,25 @@ internal static class DiagnosisTable
             WriteLine($"{Describe(growth.Verdict)} beside the managed heap: {Number(growth)}{growth.What}, +{Megabytes(growth.AddedBytes)}");
             WriteLine($"  {growth.Explanation}");
         }
+        if (report.Strings is { IsSignificant: true } strings)
+            Write(strings);
         WriteLine($"");
         WriteLine($"{Summary(report)}");
     }
 
     private static string Number(DiagnosedOutside growth)
         => growth.AddedCount is { } count ? string.Create(CultureInfo.InvariantCulture, $"+{count:N0} ") : "";
+
+    private static void Write(StringWaste strings)
+    {
+        WriteLine($"");
+        WriteLine($"duplicate strings: {strings.Count:N0} of {strings.Strings:N0} repeat one of {strings.Contents:N0} contents, "
+            + $"{Megabytes(strings.Bytes)} wasted");
+        foreach (var holder in strings.Holders)
+            WriteLine($"  {Megabytes(holder.Bytes)} in {holder.Count:N0}: {holder.Trace}");
+        foreach (var content in strings.Shown ?? [])
+            WriteLine($"  {Megabytes(content.Bytes)} in {content.Count:N0} of `{content.Text}`");
+    }
 
     private static string Summary(DiagnosisReport report)
     {

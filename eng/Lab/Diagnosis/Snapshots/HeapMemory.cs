@@ -58,6 +58,10 @@ internal sealed class HeapMemory
         return true;
     }
 
+    /// <summary>The copy from an address to the end of its segment; nothing if the address is not in it.</summary>
+    public ReadOnlySpan<byte> BytesFrom(ulong address)
+        => Find(address) is { } segment ? segment.Bytes[(int)(address - segment.Start)..] : [];
+
     /// <summary>The pointer at an address of the heap; 0 if the address is not in it.</summary>
     public ulong ReadPointer(ulong address)
     {

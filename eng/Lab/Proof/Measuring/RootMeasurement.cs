@@ -19,7 +19,7 @@ internal sealed class RootMeasurement(IServiceProbe probe, ICaseFeed feed, int w
     {
         var process = await probe.ReadProcessAsync(cancellationToken);
         var source = new FedProcess(new ProcessSource(process.ProcessId), feed, Math.Max(window, LeastOperations));
-        var report = await new HeapDiagnosis(source, Limit, _ => { }).RunAsync(cancellationToken);
+        var report = await new HeapDiagnosis(source, Limit, showStrings: false, _ => { }).RunAsync(cancellationToken);
         return [.. report.Growths.Where(growth => growth.Verdict == Verdict.Leak).Select(growth => growth.Path)];
     }
 
