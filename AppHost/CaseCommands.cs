@@ -28,6 +28,7 @@ internal static class CaseCommands
                 Description = "Runs two full blocking collections and shows the heap before and after.",
                 IconName = "Broom",
             })
+            .WithDiagnoseCommand()
             .WithProofCommand(choices)
             .WithLabCommand("switch-case", "Switch a case", labKey, CaseRoute, new HttpCommandOptions
             {

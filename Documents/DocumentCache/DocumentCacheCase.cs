@@ -16,7 +16,7 @@ internal sealed class DocumentCacheCase : ICase
             + "8 to 12 s restart, about 20 requests dropped",
             Author: "Asma Hafeez Khan"),
         FedBy = "GET /documents/{id}",
-        RetentionPath = "static LeakyDocumentCache._entries → ConcurrentDictionary nodes → DocumentCacheEntry → DocumentView",
+        RetentionPath = "static LeakyDocumentCache._entries → LeakyDocumentCache.DocumentCacheEntry.Document → DocumentView",
         PublishedFix = PublishedFix.Switchable,
         Evidence = new Retained(BytesPerOperation: 425, typeof(LeakyDocumentCache.DocumentCacheEntry), typeof(DocumentView)),
     };

@@ -4,7 +4,7 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Documents.DocumentCache;
 
 /// <summary>
-/// <c>static LeakyDocumentCache._entries → ConcurrentDictionary nodes → DocumentCacheEntry → DocumentView</c>: the metadata of every
+/// <c>static LeakyDocumentCache._entries → LeakyDocumentCache.DocumentCacheEntry.Document → DocumentView</c>: the metadata of every
 /// document that was ever read.
 /// </summary>
 internal sealed class LeakyDocumentCache(TimeProvider time) : IDocumentCache, ICaseState

@@ -15,8 +15,9 @@ internal sealed class DocumentEventsCase : ICase
             "12,441 live RequestTracingMiddleware instances, 3,981,120 bytes, hidden behind a first leak",
             Author: "Asma Hafeez Khan"),
         FedBy = "every request to documents",
-        RetentionPath = "DocumentEventBus.DocumentProcessed → EventHandler<DocumentProcessed>._invocationList → RequestTracingMiddleware → "
-            + "RequestTrace",
+        RetentionPath = "singleton DocumentEventBus.DocumentProcessed → "
+            + "EventHandler<DocumentProcessed> (LeakyDocumentEvents.RequestTracingMiddleware.OnDocumentProcessed) → "
+            + "LeakyDocumentEvents.RequestTracingMiddleware.Trace → RequestTrace",
         PublishedFix = PublishedFix.Switchable,
         Evidence = new Retained(BytesPerOperation: 1_200, typeof(LeakyDocumentEvents.RequestTracingMiddleware), typeof(RequestTrace)),
     };

@@ -3,7 +3,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Documents.DocumentEvents;
 
 /// <summary>
-/// <c>DocumentEventBus.DocumentProcessed → EventHandler&lt;DocumentProcessed&gt;._invocationList → RequestTracingMiddleware →
+/// <c>singleton DocumentEventBus.DocumentProcessed → EventHandler&lt;DocumentProcessed&gt;
+/// (LeakyDocumentEvents.RequestTracingMiddleware.OnDocumentProcessed) → LeakyDocumentEvents.RequestTracingMiddleware.Trace →
 /// RequestTrace</c>: one handler for every request ever served.
 /// </summary>
 internal sealed class LeakyDocumentEvents(DocumentEventBus bus) : IDocumentEvents, ICaseState

@@ -4,8 +4,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Documents.Previews;
 
 /// <summary>
-/// <c>static LeakyPreviews._previews → ConcurrentDictionary nodes → CachedPreview → string</c>: the text of every document that was ever
-/// previewed, 20 KB each.
+/// <c>static LeakyPreviews._previews → LeakyPreviews.CachedPreview.Text → String</c>: the text of every document that was ever previewed,
+/// 20 KB each.
 /// </summary>
 internal sealed class LeakyPreviews(TimeProvider time) : IPreviews, ICaseState
 {

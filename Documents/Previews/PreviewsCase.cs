@@ -14,7 +14,7 @@ internal sealed class PreviewsCase : ICase
             "strings of 10 K characters in a static collection: the working set increases constantly, collections of generation 2 cannot "
             + "stop it; where nothing is kept it is stable"),
         FedBy = "GET /documents/{id}/preview",
-        RetentionPath = "static LeakyPreviews._previews → ConcurrentDictionary nodes → CachedPreview → string",
+        RetentionPath = "static LeakyPreviews._previews → LeakyPreviews.CachedPreview.Text → String",
         PublishedFix = PublishedFix.TestsOnly,
         Evidence = new Retained(BytesPerOperation: 20_600, typeof(LeakyPreviews.CachedPreview)),
     };

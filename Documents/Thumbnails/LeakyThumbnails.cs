@@ -4,8 +4,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Documents.Thumbnails;
 
 /// <summary>
-/// <c>static LeakyThumbnails._thumbnails → ConcurrentDictionary nodes → CachedThumbnail → byte[]</c>: the PNG of every document whose
-/// thumbnail was ever requested.
+/// <c>static LeakyThumbnails._thumbnails → LeakyThumbnails.CachedThumbnail.Png</c>: the PNG of every document whose thumbnail was ever
+/// requested.
 /// </summary>
 internal sealed class LeakyThumbnails(TimeProvider time) : IThumbnails, ICaseState
 {

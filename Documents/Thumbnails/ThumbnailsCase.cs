@@ -13,7 +13,7 @@ internal sealed class ThumbnailsCase : ICase
         Article = new("Production Examples: Real-World Memory Leak Cases", "Case Study 2: Image Processing Service",
             "100,000 thumbnails of 80 KB in 8 GB, hit rate 65 %, p99 800 ms due to GC pauses", IsSlow: true),
         FedBy = "GET /documents/{id}/thumbnail",
-        RetentionPath = "static LeakyThumbnails._thumbnails → ConcurrentDictionary nodes → CachedThumbnail → byte[]",
+        RetentionPath = "static LeakyThumbnails._thumbnails → LeakyThumbnails.CachedThumbnail.Png",
         PublishedFix = PublishedFix.TestsOnly,
         // The thumbnail of an image of 128 × 128 random pixels, which cannot be compressed.
         Evidence = new Retained(BytesPerOperation: 58_200, typeof(LeakyThumbnails.CachedThumbnail)),

@@ -6,8 +6,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Orders.OrderEvents;
 
 /// <summary>
-/// <c>static LeakyOrderEvents._events → ConcurrentDictionary buckets → List&lt;OrderEvent&gt; → OrderEvent → Order</c>: every order that
-/// was ever placed, with its lines.
+/// <c>static LeakyOrderEvents._events → List&lt;OrderEvent&gt; → OrderEvent.Order → Order</c>: every order that was ever placed, with its
+/// lines.
 /// </summary>
 internal sealed class LeakyOrderEvents : IOrderEvents, ICaseState
 {

@@ -15,7 +15,7 @@ internal sealed class OrderEventsCase : ICase
             "Issue #1: The .NET Memory Leak That Nearly Killed Black Friday",
             "2.1 million OrderEvent objects in 8 hours, 3.8 GB of dictionary entries, OutOfMemoryException"),
         FedBy = "POST /orders and the order's status changes",
-        RetentionPath = "static LeakyOrderEvents._events → ConcurrentDictionary buckets → List<OrderEvent> → OrderEvent → Order",
+        RetentionPath = "static LeakyOrderEvents._events → List<OrderEvent> → OrderEvent.Order → Order",
         PublishedFix = PublishedFix.Switchable,
         Evidence = new Retained(BytesPerOperation: 730, typeof(OrderEvent), typeof(Order)),
     };

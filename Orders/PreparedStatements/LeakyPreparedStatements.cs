@@ -8,8 +8,9 @@ using static Shop.Orders.PreparedStatements.SearchPattern;
 namespace Shop.Orders.PreparedStatements;
 
 /// <summary>
-/// <c>singleton SearchConnections → PoolingDataSource → NpgsqlConnector → PreparedStatementManager → PreparedStatement</c>: the statement
-/// of every text that a customer ever searched for. The process of the server behind the connection has each of them too.
+/// <c>singleton SearchConnections._pool → PoolingDataSource.Connectors → NpgsqlConnector.PreparedStatementManager →
+/// PreparedStatementManager.BySql → PreparedStatement</c>: the statement of every text that a customer ever searched for. The process of
+/// the server behind the connection has each of them too.
 /// </summary>
 internal sealed class LeakyPreparedStatements(SearchConnections connections) : IPreparedStatements, ICaseState
 {

@@ -19,7 +19,8 @@ internal sealed class PreparedStatementsCase : ICase
             "OraclePoolManager, 4 instances, with the HttpContexts of another leak more than 75 % of a dump of 2.4 GB",
             Author: "Guillaume Téchené"),
         FedBy = "GET /orders?search=",
-        RetentionPath = "singleton SearchConnections → PoolingDataSource → NpgsqlConnector → PreparedStatementManager → PreparedStatement",
+        RetentionPath = "singleton SearchConnections._pool → PoolingDataSource.Connectors → NpgsqlConnector.PreparedStatementManager → "
+            + "PreparedStatementManager.BySql → PreparedStatement",
         Evidence = new Retained(BytesPerOperation: 2_400, PreparedStatement) { BytesInServer = 17_000 },
     };
 

@@ -14,7 +14,7 @@ internal sealed class CustomerLookupCase : ICase
             "Issue #2: .NET Garbage Collection Nightmares",
             "customers cached for at most 5 minutes in a cache of 100,000 entries; without figures of its own"),
         FedBy = "each charge",
-        RetentionPath = "static LeakyCustomerLookup._customers → ConcurrentDictionary nodes → GatewayCustomer → PaymentMethod",
+        RetentionPath = "static LeakyCustomerLookup._customers → GatewayCustomer.PaymentMethods → List<PaymentMethod> → PaymentMethod",
         PublishedFix = PublishedFix.TestsOnly,
         Evidence = new Retained(BytesPerOperation: 1_400, typeof(GatewayCustomer), typeof(PaymentMethod)),
     };

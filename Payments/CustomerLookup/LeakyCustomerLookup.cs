@@ -4,8 +4,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Payments.CustomerLookup;
 
 /// <summary>
-/// <c>static LeakyCustomerLookup._customers → ConcurrentDictionary nodes → GatewayCustomer → PaymentMethod</c>: every customer who has ever
-/// paid, as it was then.
+/// <c>static LeakyCustomerLookup._customers → GatewayCustomer.PaymentMethods → List&lt;PaymentMethod&gt; → PaymentMethod</c>: every
+/// customer who has ever paid, as it was then.
 /// </summary>
 internal sealed class LeakyCustomerLookup : ICustomerLookup, ICaseState
 {

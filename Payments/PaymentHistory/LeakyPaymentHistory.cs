@@ -5,8 +5,8 @@ using Shop.ServiceDefaults.Messages;
 namespace Shop.Payments.PaymentHistory;
 
 /// <summary>
-/// <c>singleton LeakyPaymentHistory → List&lt;PaymentTransaction&gt; → PaymentTransaction → OrderPlaced → OrderLine</c>: every message that
-/// was ever charged, although only the latest are read.
+/// <c>singleton LeakyPaymentHistory._transactions → PaymentTransaction.Order → OrderPlaced</c>: every message that was ever charged,
+/// although only the latest are read.
 /// </summary>
 internal sealed class LeakyPaymentHistory(IConfiguration configuration) : IPaymentHistory, ICaseState
 {

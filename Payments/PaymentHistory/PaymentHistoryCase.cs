@@ -18,7 +18,7 @@ internal sealed class PaymentHistoryCase : ICase
             "Issue #2: .NET Garbage Collection Nightmares",
             "memory pressure from unbounded list growth; without figures of its own"),
         FedBy = "each charge",
-        RetentionPath = "singleton LeakyPaymentHistory → List<PaymentTransaction> → PaymentTransaction → OrderPlaced → OrderLine",
+        RetentionPath = "singleton LeakyPaymentHistory._transactions → PaymentTransaction.Order → OrderPlaced",
         Evidence = new Retained(BytesPerOperation: 550, typeof(PaymentTransaction), typeof(OrderPlaced)),
     };
 

@@ -13,7 +13,7 @@ internal sealed class ActivityLogCase : ICase
         Article = new("Production Examples: Real-World Memory Leak Cases", "Case Study 5: Log Processing Pipeline",
             "named in the article's contents only; without text and figures of its own"),
         FedBy = "cart changes",
-        RetentionPath = "singleton LeakyActivityLog → UnboundedChannel<CartActivity> → ConcurrentQueue → CartActivity",
+        RetentionPath = "singleton LeakyActivityLog._queue → CartActivity",
         Evidence = new Retained(BytesPerOperation: 190, typeof(CartActivity)),
     };
 

@@ -4,8 +4,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Sessions.ActivityLog;
 
 /// <summary>
-/// <c>singleton LeakyActivityLog → UnboundedChannel&lt;CartActivity&gt; → ConcurrentQueue → CartActivity</c>: each change that
-/// the stream has not taken yet. It takes five a second, and none while it is away.
+/// <c>singleton LeakyActivityLog._queue → CartActivity</c>: each change that the stream has not taken yet. It takes five a second, and none
+/// while it is away.
 /// </summary>
 internal sealed class LeakyActivityLog(ActivityStream stream) : BackgroundService, IActivityLog, ICaseState
 {

@@ -3,7 +3,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Sessions.ActivityMetrics;
 
 /// <summary>
-/// <c>static LeakyActivityMetrics._metrics → List&lt;MetricPoint&gt; → MetricPoint → tags</c>: each activity since the process started.
+/// <c>static LeakyActivityMetrics._metrics → List&lt;MetricPoint&gt; → MetricPoint.Tags → Dictionary&lt;String, String&gt;</c>: each
+/// activity since the process started.
 /// </summary>
 internal sealed class LeakyActivityMetrics(TimeProvider time) : IActivityMetrics, ICaseState
 {

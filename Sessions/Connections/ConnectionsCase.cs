@@ -13,7 +13,7 @@ internal sealed class ConnectionsCase : ICase
         Article = new("Production Examples: Real-World Memory Leak Cases", "Case Study 4: WebSocket Connection Manager",
             "4 GB with 50,000 active connections and 250,000 zombies; 600 MB and no zombies after the fix"),
         FedBy = "the order-status WebSocket",
-        RetentionPath = "singleton LeakyConnections → ConcurrentDictionary nodes → OrderSocket → WebSocket",
+        RetentionPath = "singleton LeakyConnections._connections → OrderSocket.Connection → ManagedWebSocket",
         PublishedFix = PublishedFix.Switchable,
         // The socket of another customer, whose connection is lost.
         Evidence = new Retained(BytesPerOperation: 11_700, typeof(OrderSocket)),

@@ -5,7 +5,7 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Sessions.Connections;
 
 /// <summary>
-/// <c>singleton LeakyConnections → ConcurrentDictionary nodes → OrderSocket → WebSocket</c>: the last connection of each customer, with
+/// <c>singleton LeakyConnections._connections → OrderSocket.Connection → ManagedWebSocket</c>: the last connection of each customer, with
 /// its buffers and its request, after it has ended.
 /// </summary>
 internal sealed class LeakyConnections : IConnections, ICaseState

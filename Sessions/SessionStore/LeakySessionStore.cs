@@ -6,7 +6,7 @@ using Shop.ServiceDefaults.Customers;
 namespace Shop.Sessions.SessionStore;
 
 /// <summary>
-/// <c>static LeakySessionStore._sessions → ConcurrentDictionary nodes → Session → cart</c>: each session whose customer did not log out.
+/// <c>static LeakySessionStore._sessions → Session._items</c>: each session whose customer did not log out.
 /// </summary>
 internal sealed class LeakySessionStore(IOptions<SessionsOptions> options, TimeProvider time) : ISessionStore, ICaseState
 {

@@ -13,7 +13,7 @@ internal sealed class SessionStoreCase : ICase
         Article = new("Production Examples: Real-World Memory Leak Cases", "Case Study 1: E-Commerce Session Store",
             "200 MB a day, a collection every 30 s, p99 from 50 to 500 ms, 1 million sessions in 5 GB, killed in week 12", IsSlow: true),
         FedBy = "POST /sessions and cart changes",
-        RetentionPath = "static LeakySessionStore._sessions → ConcurrentDictionary nodes → Session → cart",
+        RetentionPath = "static LeakySessionStore._sessions → Session._items",
         PublishedFix = PublishedFix.Switchable,
         // A login, and one product put in the cart.
         Evidence = new Retained(BytesPerOperation: 500, typeof(Session)),

@@ -6,8 +6,8 @@ using Shop.Sessions.Sockets;
 namespace Shop.Sessions.Subscriptions;
 
 /// <summary>
-/// <c>singleton OrderStatusBus → HashSet&lt;IStatusHandler&gt; → LeakySubscriptions.StatusHandler → HttpContext</c>: each socket
-/// that its peer did not close, with its request, which never ends.
+/// <c>singleton OrderStatusBus._handlers → HashSet&lt;IStatusHandler&gt; → LeakySubscriptions.StatusHandler.context →
+/// DefaultHttpContext</c>: each socket that its peer did not close, with its request, which never ends.
 /// </summary>
 internal sealed class LeakySubscriptions(OrderStatusBus bus, OrderSockets sockets) : ISubscriptions, ICaseState
 {

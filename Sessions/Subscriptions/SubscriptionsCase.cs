@@ -14,7 +14,8 @@ internal sealed class SubscriptionsCase : ICase
             "8,851 instances of IISHttpContextOfT<HostingApplication+Context>, with another leak more than 75 % of a dump of 2.4 GB",
             Author: "Guillaume Téchené"),
         FedBy = "the order-status WebSocket",
-        RetentionPath = "singleton OrderStatusBus → HashSet<IStatusHandler> → LeakySubscriptions.StatusHandler → HttpContext",
+        RetentionPath = "singleton OrderStatusBus._handlers → HashSet<IStatusHandler> → LeakySubscriptions.StatusHandler.context → "
+            + "DefaultHttpContext",
         PublishedFix = PublishedFix.Switchable,
         // A socket whose peer vanished.
         Evidence = new Retained(BytesPerOperation: 17_000, typeof(LeakySubscriptions.StatusHandler), typeof(DefaultHttpContext)),

@@ -16,14 +16,16 @@ internal sealed class GrowthJudge(HeapSnapshot snapshot, HeapGraph graph, PathTr
 {
     private readonly BoundFinder _bounds = new(snapshot, graph, tree);
 
-    /// <summary>Judges each growth; those of one signature are one.</summary>
+    /// <summary>Judges each growth, most bytes first; those of one owner or of one signature are one.</summary>
     public IReadOnlyList<DiagnosedGrowth> Judge(IEnumerable<NodeGrowth> growths)
-        => [.. growths.Select(growth => (growth, LeakTrace.Of(growth))).DistinctBy(found => found.Item2.Signature).Select(Judge)];
+        => [.. growths.Select(growth => (Growth: growth, Judged: Judge(growth.Node)))
+            .DistinctBy(found => (found.Judged.Verdict, Owner.Of(found.Growth.Node)))
+            .Select(found => Diagnose(found.Growth, found.Judged.Verdict, found.Judged.Explanation))
+            .DistinctBy(growth => growth.Signature)];
 
-    private DiagnosedGrowth Judge((NodeGrowth Growth, LeakTrace Trace) found)
+    private DiagnosedGrowth Diagnose(NodeGrowth growth, Verdict verdict, string explanation)
     {
-        var (growth, trace) = found;
-        var (verdict, explanation) = Judge(growth.Node);
+        var trace = LeakTrace.Of(growth);
         var retained = verdict == Verdict.Known ? growth.Node.Bytes : Retention.BytesOf(graph, tree, growth.Node);
         return new(verdict, trace.Signature, $"{trace}", trace.ToString(growth.Node.Count), growth.Node.Count, growth.Count, retained,
             growth.Bytes, growth.Bytes / minutes, explanation);

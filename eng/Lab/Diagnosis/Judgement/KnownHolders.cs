@@ -12,6 +12,8 @@ internal static class KnownHolders
         ("System.Buffers.ConfigurableArrayPool", "an ArrayPool: arrays that were returned"),
         ("System.Buffers.PinnedBlockMemoryPool", "Kestrel's memory pool"),
         ("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.Internal.SocketSenderPool", "Kestrel's pool of senders"),
+        ("Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Infrastructure.ConnectionManager", "Kestrel's open connections"),
+        ("Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Infrastructure.TransportConnectionManager", "Kestrel's open connections"),
         ("System.Threading.ThreadPoolWorkQueue", "the thread pool's queue: work that has not begun"),
         ("System.RuntimeType+RuntimeTypeCache", "the cache of reflection"),
         ("System.RuntimeType+ActivatorCache", "the cache of reflection"),

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using Aspire.Hosting.ApplicationModel;
+using Shop.Lab.Cases;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Tests.AppHost;
+
+/// <summary>The dashboard's command <c>Diagnose memory</c>, with one case of each service Leaky under the load, and two of Documents.</summary>
+[RunningShop]
+public sealed partial class DiagnoseCommandTests(ShopFixture shop) : IAsyncDisposable
+{
+    private static readonly string[] _cases = ["DocumentEvents", "DocumentCache", "SessionStore", "OrderEvents", "PaymentHistory"];
+    private static readonly TimeSpan LoadTimeout = TimeSpan.FromMinutes(3);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TheCommandNamesTheRootOfEachLeakAndOfNothingElse()
+    {
+        await ForEachAsync((lab, id) => lab.SwitchCaseAsync(id, "Leaky"));
+        await CommandAsync("load", KnownResourceCommands.StartCommand);
+        await ForEachAsync((lab, id) => Eventually.ReadAsync(() => lab.HeldItemsAsync(id), items => items >= 20, $"{id} to leak", LoadTimeout));
+
+        foreach (var service in _cases.GroupBy(id => Study(id).Service))
+        {
+            var output = await CommandAsync(service.Key, "diagnose-memory");
+            var leaks = Leak().Matches(output).Select(leak => Count().Replace(leak.Groups[1].Value, "")).ToList();
+            Assert.True(leaks.Count == service.Count(), output);
+            foreach (var id in service)
+                Assert.Contains(leaks, leak => leak.StartsWith(Study(id).RetentionPath!, StringComparison.Ordinal));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (shop.App.ResourceNotifications.TryGetCurrentState("load", out var load)
+            && load.Snapshot.State?.Text == KnownResourceStates.Running)
+            await CommandAsync("load", KnownResourceCommands.StopCommand);
+        await ForEachAsync((lab, id) => lab.SwitchCaseAsync(id, "Fixed"));
+        await ForEachAsync((lab, id) => lab.ResetCaseAsync(id));
+    }
+
+    private static CaseStudy Study(string id) => CaseStudies.All.Single(study => study.Id == id);
+
+    private async Task ForEachAsync(Func<HttpClient, string, Task> act)
+    {
+        foreach (var id in _cases)
+        {
+            using var lab = await shop.LabAsync(Study(id).Service);
+            await act(lab, id);
+        }
+    }
+
+    private async Task<string> CommandAsync(string resource, string command)
+    {
+        var result = await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command, Cancellation);
+        Assert.True(result.Success, $"{command} {resource}: {result.Message}");
+        return result.Data?.Value ?? "";
+    }
+
+    // The second line of a leak is its trace.
+    [GeneratedRegex(@"^LEAK .*\n  (.*)", RegexOptions.Multiline)]
+    private static partial Regex Leak();
+
+    [GeneratedRegex(@"\[[\d,]+\] ")]
+    private static partial Regex Count();
+}
