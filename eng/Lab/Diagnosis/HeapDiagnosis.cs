@@ -10,7 +10,7 @@ namespace Shop.Lab.Diagnosis;
 
 /// <summary>Takes snapshots until what grows is found in the same places twice, or the time is over.</summary>
 /// <param name="source">Gives the snapshots.</param>
-/// <param name="wait">After this time no further snapshot is taken.</param>
+/// <param name="wait">After this time no further snapshot is taken, except those without which nothing can be told.</param>
 /// <param name="report">Is told of each snapshot.</param>
 internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Action<SnapshotFacts> report)
 {
@@ -25,15 +25,31 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
     /// <exception cref="LabException">A snapshot cannot be taken or read.</exception>
     public async Task<DiagnosisReport> RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            return await DiagnoseAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or OverflowException)
+        {
+            var reason = exception is OutOfMemoryException
+                ? "there is too little memory, of which it takes two to three times the heap"
+                : "its heap is larger than this program can index";
+            throw new LabException($"The heap of {source.Name} cannot be read: {reason}.", CommandLine.Unreadable);
+        }
+    }
+
+    private async Task<DiagnosisReport> DiagnoseAsync(CancellationToken cancellationToken)
+    {
         IReadOnlyList<DiagnosedGrowth> growths = [];
         var last = "";
         while (await TakeAsync(cancellationToken) is var (snapshot, graph))
         {
-            using (snapshot)
-                growths = await Task.Run(() => Read(snapshot, graph), cancellationToken);
+            growths = await ReadAsync(snapshot, () => Read(snapshot, graph), cancellationToken);
+            snapshot.Dispose();
             report(_facts[^1]);
             var found = string.Join(' ', growths.Select(growth => growth.Signature).Order());
-            if (_trees.Count > LeastSnapshots && found == last || Stopwatch.GetElapsedTime(_started) > wait)
+            var isOver = _trees.Count >= LeastSnapshots && Stopwatch.GetElapsedTime(_started) > wait;
+            if (isOver || (_trees.Count > LeastSnapshots && found == last))
                 break;
             last = found;
             await Task.Delay(source.Interval, cancellationToken);
@@ -46,12 +62,28 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
     {
         for (var attempt = 1; await source.TakeAsync(cancellationToken) is { } snapshot; attempt++)
         {
-            var graph = await Task.Run(() => HeapGraphBuilder.Build(snapshot), cancellationToken);
+            var graph = await ReadAsync(snapshot, () => HeapGraphBuilder.Build(snapshot), cancellationToken);
             if (graph.BrokenReferences == 0 || attempt == MaxAttempts || source.Count is not null)
                 return (snapshot, graph);
             snapshot.Dispose();
         }
         return null;
+    }
+
+    // Native code works on the snapshot and must not lose it: an interrupted diagnosis neither waits for that nor closes the snapshot.
+    private async Task<T> ReadAsync<T>(HeapSnapshot snapshot, Func<T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await Task.Run(read, cancellationToken).WaitAsync(cancellationToken);
+            if (!snapshot.HasEnded)
+                return result;
+        }
+        catch (Exception) when (snapshot.HasEnded)
+        {
+            // What is read of a process that has ended makes no sense.
+        }
+        throw new LabException($"The {source.Name} ended while it was read.", CommandLine.Unreadable);
     }
 
     private List<DiagnosedGrowth> Read(HeapSnapshot snapshot, HeapGraph graph)

@@ -32,6 +32,9 @@ internal sealed class HeapSnapshot : IDisposable
     /// <summary>How long the process stood still; null for a dump.</summary>
     public TimeSpan? Pause { get; }
 
+    /// <summary>Whether the process ended before all was read.</summary>
+    public bool HasEnded => Runtime.DataTarget.DataReader is SnapshotReader { HasEnded: true };
+
     /// <summary>
     /// Pauses a process for as long as it takes to copy its heap; null if it stood still in the middle of a collection. Call it from a
     /// thread that awaits nothing.
@@ -46,8 +49,9 @@ internal sealed class HeapSnapshot : IDisposable
         HeapSnapshot? snapshot = null;
         try
         {
-            using (var rehearsal = ClrRuntimes.Open(running))
-                memory.Reserve(rehearsal.Heap);
+            using (var rehearsal = new DataTarget(new SnapshotReader(running.DataReader, memory), new DataTargetOptions()))
+            using (var runtime = ClrRuntimes.Open(rehearsal))
+                memory.Reserve(runtime.Heap);
             return snapshot = CopyPaused(running, memory);
         }
         finally
