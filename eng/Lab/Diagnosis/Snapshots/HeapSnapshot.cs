@@ -65,8 +65,8 @@ internal sealed class HeapSnapshot : IDisposable
     {
         var processId = running.DataReader.ProcessId;
         var started = Stopwatch.GetTimestamp();
-        // Only the thread that attached may detach.
-        using var paused = DataTarget.AttachToProcess(processId, suspend: true);
+        using var pause = new PausedProcess(processId);
+        using var paused = DataTarget.AttachToProcess(processId, suspend: false);
         var reader = new SnapshotReader(paused.DataReader, memory);
         var target = new DataTarget(reader, new DataTargetOptions());
         var runtime = ClrRuntimes.Open(target);
@@ -79,7 +79,7 @@ internal sealed class HeapSnapshot : IDisposable
         var capture = Capture.Of(runtime);
         memory.Copy(runtime.Heap, reader);
         reader.ContinueWith(running.DataReader);
-        paused.Dispose();
+        pause.Dispose();
         return new(runtime, memory, capture, Stopwatch.GetElapsedTime(started), target, running)
         {
             ResidentBytes = ResidentSetOf(processId),
@@ -93,12 +93,15 @@ internal sealed class HeapSnapshot : IDisposable
     }
 
     /// <summary>Reads a dump.</summary>
+    /// <exception cref="InvalidDataException">It does not hold the heap.</exception>
     public static HeapSnapshot Load(string dump)
     {
         var target = DataTarget.LoadDump(dump);
         var runtime = ClrRuntimes.Open(target);
         var memory = new HeapMemory();
         memory.Copy(runtime.Heap, target.DataReader);
+        if (memory.Bytes == 0 || memory.Bytes < runtime.Heap.Segments.Sum(segment => (long)segment.Length))
+            throw new InvalidDataException("It does not hold the whole heap: it is incomplete, or was taken without the heap.");
         return new(runtime, memory, Capture.Of(runtime), null, target);
     }
 

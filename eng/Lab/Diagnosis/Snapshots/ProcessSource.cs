@@ -11,7 +11,7 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(20);
     private readonly HeapMemory _memory = new();
-    // Of a process that this one has started, .NET's class Process takes the notice that it has stopped, which ClrMD waits for.
+    // Of a process that this one has started, .NET's class Process takes the notice that it has stopped.
     private bool _mayAttach = !ProcessStatus.IsOwnChild(processId);
 
     /// <inheritdoc />
@@ -33,7 +33,8 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
             return await AttachAsync(cancellationToken) ?? await DumpAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is DiagnosticsClientException or ClrDiagnosticsException or IOException
-            or InvalidOperationException or ArgumentException or UnauthorizedAccessException || ProcessStatus.HasEnded(processId))
+            or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException
+            || ProcessStatus.HasEnded(processId))
         {
             throw new LabException(Explain(exception), CommandLine.Unreadable);
         }
@@ -81,17 +82,12 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
             }
             throw new LabException($"Process {processId} collects garbage without end.", CommandLine.Unreadable);
         }
-        catch (Exception exception) when (IsRefusal(exception))
+        catch (UnauthorizedAccessException)
         {
             _mayAttach = false;
             return null;
         }
     }
-
-    // Which of the two comes depends on what a system refuses first: to read the memory or to pause the process.
-    private static bool IsRefusal(Exception exception)
-        => exception is UnauthorizedAccessException
-            || (exception is ClrDiagnosticsException && exception.Message.Contains("PTRACE_ATTACH", StringComparison.Ordinal));
 
     private async Task<HeapSnapshot> DumpAsync(CancellationToken cancellationToken)
     {
