@@ -32,7 +32,7 @@ internal static class DiagnoseCommand
             var found = await diagnosis.RunAsync(stop);
             DiagnosisTable.Write(found, earlier);
             if (parsed.GetValue(report) is { } path)
-                await DiagnosisFiles.WriteAsync(path, found, stop);
+                await DiagnosisFiles.WriteAsync(path, found, earlier, stop);
             return found.HasLeak ? CommandLine.Failed : CommandLine.Done;
         });
         return command;

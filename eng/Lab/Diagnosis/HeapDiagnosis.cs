@@ -54,7 +54,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
             last = found;
             await Task.Delay(source.Interval, cancellationToken);
         }
-        return new(source.Name, _facts, growths);
+        return new(source.Name, _facts, growths) { Holders = source.Count == 1 ? [.. LargestHolders.Of(_trees[0]).Select(Describe)] : [] };
     }
 
     // A process that stood still while objects were made or moved is read once more.
@@ -110,6 +110,13 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
         var minutes = source.Count is null ? (Stopwatch.GetElapsedTime(_started).TotalSeconds - _facts[0].Seconds) / 60 : (double?)null;
         return new(verdict, trace.Signature, trace.ToString(growth.Node.Count), growth.Node.Count, growth.Count, growth.Node.Bytes,
             growth.Bytes, growth.Bytes / minutes, explanation);
+    }
+
+    private static DiagnosedHolder Describe(PathNode node)
+    {
+        // Beside nothing, all that it holds has grown.
+        var trace = LeakTrace.Of(new(node, [null]));
+        return new(trace.Signature, trace.ToString(node.Count), node.Count, node.Bytes, KnownHolders.Find(node));
     }
 
     private static (Verdict Verdict, string Explanation) Judge(PathNode node, BoundFinder bounds)

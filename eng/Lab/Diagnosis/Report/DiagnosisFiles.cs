@@ -15,11 +15,13 @@ internal static class DiagnosisFiles
     };
 
     /// <summary>Writes JSON, or Markdown if the name ends with <c>.md</c>.</summary>
+    /// <param name="baseline">An earlier one, whose findings Markdown tells from new ones.</param>
     /// <exception cref="LabException">The file cannot be written.</exception>
-    public static async Task WriteAsync(string file, DiagnosisReport report, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        string file, DiagnosisReport report, DiagnosisReport? baseline, CancellationToken cancellationToken)
     {
         var text = Path.GetExtension(file).Equals(".md", StringComparison.OrdinalIgnoreCase)
-            ? Markdown(report)
+            ? Markdown(report, baseline)
             : JsonSerializer.Serialize(report, Json);
         try
         {
@@ -37,15 +39,20 @@ internal static class DiagnosisFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<DiagnosisReport>(File.ReadAllText(file), Json) ?? throw new JsonException("it is empty");
+            var report = JsonSerializer.Deserialize<DiagnosisReport>(File.ReadAllText(file), Json);
+            return report?.Growths?.All(growth => growth?.Signature is not null) == true ? report : throw new JsonException();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException)
         {
-            throw new LabException($"{file} is no report of a diagnosis: {exception.Message}", CommandLine.Unreadable);
+            throw new LabException($"{file} is no report of a diagnosis as JSON.", CommandLine.Unreadable);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LabException($"The earlier report cannot be read: {exception.Message}", CommandLine.Unreadable);
         }
     }
 
-    private static string Markdown(DiagnosisReport report)
+    private static string Markdown(DiagnosisReport report, DiagnosisReport? baseline)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Diagnosis of {report.Target}").AppendLine();
@@ -53,8 +60,16 @@ internal static class DiagnosisFiles
         text.AppendLine("|---|---|---|---|---|---|");
         foreach (var growth in report.Growths)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {growth.Verdict} | `{growth.Signature}` | `{growth.Trace}` ");
+            text.Append(CultureInfo.InvariantCulture, $"| {growth.Verdict}{growth.NewSince(baseline)} | `{growth.Signature}` ");
+            text.Append(CultureInfo.InvariantCulture, $"| `{Escape(growth.Trace)}` ");
             text.AppendLine(CultureInfo.InvariantCulture, $"| {growth.AddedCount:N0} | {growth.AddedBytes:N0} | {growth.Explanation} |");
+        }
+        if (report.Holders.Count > 0)
+            text.AppendLine().AppendLine("| signature | trace | objects | bytes held | |").AppendLine("|---|---|---|---|---|");
+        foreach (var holder in report.Holders)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{holder.Signature}` | `{Escape(holder.Trace)}` ");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {holder.Count:N0} | {holder.Bytes:N0} | {holder.Explanation} |");
         }
         text.AppendLine().AppendLine("| s | objects | reachable bytes | resident bytes | pause, ms |").AppendLine("|---|---|---|---|---|");
         foreach (var snapshot in report.Snapshots)
@@ -64,4 +79,7 @@ internal static class DiagnosisFiles
         }
         return text.ToString();
     }
+
+    // The compiler's names of local functions have a bar.
+    private static string Escape(string cell) => cell.Replace("|", @"\|", StringComparison.Ordinal);
 }
