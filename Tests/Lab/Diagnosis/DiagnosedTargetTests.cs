@@ -51,7 +51,9 @@ public sealed class DiagnosedTargetTests : IDisposable
             Assert.EndsWith("\nNothing grows steadily.\n", output, StringComparison.Ordinal);
         }
         await using var bereft = LabProcess.Start(["diagnose", $"{target.Id}"]);
+        // What the diagnosis has not copied it reads after the pause.
         await WaitForTracerAsync(target.Id);
+        await WaitForTracerAsync(target.Id, isTraced: false);
         await target.SignalAsync("KILL");
         await AssertUnreadableAsync(bereft, $"rocess {target.Id} ");
     }
@@ -173,10 +175,10 @@ public sealed class DiagnosedTargetTests : IDisposable
         long Length() => File.Exists(LifeFile) ? new FileInfo(LifeFile).Length : 0;
     }
 
-    private static async Task WaitForTracerAsync(int processId)
+    private static async Task WaitForTracerAsync(int processId, bool isTraced = true)
     {
         // Without a pause: it stands still for some hundredths of a second.
-        while (File.ReadLines($"/proc/{processId}/status").Contains("TracerPid:\t0"))
+        while (File.ReadLines($"/proc/{processId}/status").Contains("TracerPid:\t0") == isTraced)
             Cancellation.ThrowIfCancellationRequested();
         await Task.Yield();
     }
