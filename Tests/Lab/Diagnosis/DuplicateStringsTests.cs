@@ -32,7 +32,7 @@ public sealed class DuplicateStringsTests : IDisposable
         // By a dump: a process may not attach to its child.
         var dumped = await new HeapDiagnosis(new ProcessSource(process.Id), TimeSpan.Zero, showStrings: false, _ => { })
             .RunAsync(Cancellation);
-        await DiagnosisFiles.WriteAsync(PathOf("dumped.md"), dumped, Cancellation);
+        await DiagnosisFiles.WriteAsync(PathOf("dumped.md"), dumped, baseline: null, Cancellation);
         string[] texts = [hidden, .. await ReadFilesAsync()];
         var shown = await DiagnoseAsync(process, "shown.md", "--show-strings");
         string[] shownTexts = [shown, await File.ReadAllTextAsync(PathOf("shown.md"), Cancellation)];

@@ -6,14 +6,21 @@ namespace Shop.Tests.Lab.Diagnosis;
 /// <summary>What grows without being a leak, or only seems to grow.</summary>
 internal static class HealthyShapes
 {
+    /// <summary>Bytes of each of a thousand arrays that stay.</summary>
+    public const int BallastBytes = 10_240;
     private const int MaxRecent = 50;
+    private const int SmallestOfPool = 16;
+    private const int LentOut = 200_000;
     private static readonly BoundedCache<int, byte[]> _cache = new(new() { Capacity = 1_000_000 });
     private static readonly Queue<byte[]> _recent = new();
+    private static readonly ArrayPool<byte> _pool = CreateLentOut();
+    private static readonly byte[][] _ballast = [.. Enumerable.Range(0, 1_000).Select(_ => new byte[BallastBytes])];
     private static int _count;
 
     /// <summary>Adds to each.</summary>
     public static void Add()
     {
+        GC.KeepAlive(_ballast);
         // Fills up.
         _cache.Set(_count++, new byte[100]);
         // Is full.
@@ -24,6 +31,16 @@ internal static class HealthyShapes
         _ = new Finalized();
         // Returned to the pool.
         ArrayPool<byte>.Shared.Return(ArrayPool<byte>.Shared.Rent(10_000));
+        // Returned to a pool of the framework that has lent out many: it grows, and is known to.
+        _pool.Return(new byte[SmallestOfPool]);
+    }
+
+    private static ArrayPool<byte> CreateLentOut()
+    {
+        var pool = ArrayPool<byte>.Create(SmallestOfPool, LentOut);
+        for (var array = 0; array < LentOut; array++)
+            pool.Rent(SmallestOfPool);
+        return pool;
     }
 
     private sealed class Finalized

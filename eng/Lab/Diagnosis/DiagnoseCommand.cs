@@ -12,10 +12,11 @@ internal static class DiagnoseCommand
     {
         var target = new Argument<string[]>("target")
         {
-            Description = $"A service ({string.Join(", ", ShopAddresses.Names)}), a process id, or dumps of a process, the earliest first",
+            Description = $"A service ({Services}), a process id, or dumps of a process, the earliest first",
             Arity = ArgumentArity.OneOrMore,
         };
-        var wait = CheckedOption.Create<int>("--wait", "Seconds after which no further snapshot is taken", "a whole number from 1 to 3600",
+        var wait = CheckedOption.Create<int>(
+            "--wait", "Seconds after which no further snapshot is taken, once there are three", "a whole number from 1 to 3600",
             (text, out seconds) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
                 && seconds is >= 1 and <= 3_600);
         wait.DefaultValueFactory = _ => 30;
@@ -36,7 +37,7 @@ internal static class DiagnoseCommand
             var found = await diagnosis.RunAsync(stop);
             DiagnosisTable.Write(found, earlier);
             if (parsed.GetValue(report) is { } path)
-                await DiagnosisFiles.WriteAsync(path, found, stop);
+                await DiagnosisFiles.WriteAsync(path, found, earlier, stop);
             return found.HasLeak ? CommandLine.Failed : CommandLine.Done;
         });
         return command;
@@ -46,8 +47,13 @@ internal static class DiagnoseCommand
     {
         if (targets is [var single] && int.TryParse(single, NumberStyles.None, CultureInfo.InvariantCulture, out var processId))
             return new ProcessSource(processId);
-        return targets is [var service] && ShopAddresses.Names.Contains(service)
-            ? new ProcessSource(ServiceProcesses.Find(service))
-            : new DumpSource(targets);
+        if (targets is [var service] && ShopAddresses.Names.Contains(service))
+            return new ProcessSource(ServiceProcesses.Find(service));
+        if (targets.FirstOrDefault(target => !File.Exists(target)) is not { } missing)
+            return new DumpSource(targets);
+        var others = targets.Length > 1 ? "several targets must be dumps" : $"it is neither a process id nor a service ({Services})";
+        throw new LabException($"There is no dump {missing}, and {others}.", CommandLine.Unreadable);
     }
+
+    private static string Services => string.Join(", ", ShopAddresses.Names);
 }

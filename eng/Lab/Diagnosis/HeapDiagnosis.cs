@@ -11,7 +11,7 @@ namespace Shop.Lab.Diagnosis;
 
 /// <summary>Takes snapshots until what grows is found in the same places twice, or the time is over.</summary>
 /// <param name="source">Gives the snapshots.</param>
-/// <param name="wait">After this time no snapshot is taken that is not needed to tell growth from a peak.</param>
+/// <param name="wait">After this time no further snapshot is taken, except those without which nothing can be told.</param>
 /// <param name="showStrings">Whether the report has the contents of duplicate strings.</param>
 /// <param name="report">Is told of each snapshot.</param>
 internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool showStrings, Action<SnapshotFacts> report)
@@ -30,17 +30,34 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     /// <exception cref="LabException">A snapshot cannot be taken or read.</exception>
     public async Task<DiagnosisReport> RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            return await DiagnoseAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or OverflowException)
+        {
+            var reason = exception is OutOfMemoryException
+                ? "there is too little memory, of which it takes two to three times the heap"
+                : "its heap is larger than this program can index";
+            throw new LabException($"The heap of {source.Name} cannot be read: {reason}.", CommandLine.Unreadable);
+        }
+    }
+
+    private async Task<DiagnosisReport> DiagnoseAsync(CancellationToken cancellationToken)
+    {
         while (await TakeAsync(cancellationToken) is var (snapshot, graph))
         {
-            bool isLast;
-            using (snapshot)
-                isLast = await Task.Run(() => Read(snapshot, graph), cancellationToken);
+            var isLast = await ReadAsync(snapshot, () => Read(snapshot, graph), cancellationToken);
+            snapshot.Dispose();
             report(_facts[^1]);
             if (isLast)
                 break;
             await source.GoOnAsync(cancellationToken);
         }
-        return new(source.Name, _facts, _growths, IsEnough ? [.. OutsideGrowth.Find(_outside)] : [], _strings);
+        return new(source.Name, _facts, _growths, IsEnough ? [.. OutsideGrowth.Find(_outside)] : [], _strings)
+        {
+            Holders = source.Count == 1 ? [.. LargestHolders.Of(_trees[0]).Select(Describe)] : [],
+        };
     }
 
     // A process that stood still while objects were made or moved is read once more.
@@ -48,7 +65,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     {
         for (var attempt = 1; await source.TakeAsync(cancellationToken) is { } snapshot; attempt++)
         {
-            var graph = await Task.Run(() => HeapGraphBuilder.Build(snapshot), cancellationToken);
+            var graph = await ReadAsync(snapshot, () => HeapGraphBuilder.Build(snapshot), cancellationToken);
             if (graph.BrokenReferences == 0 || attempt == MaxAttempts || source.Count is not null)
                 return (snapshot, graph);
             snapshot.Dispose();
@@ -57,6 +74,22 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     }
 
     private bool IsEnough => _trees.Count > 1 && _trees.Count >= Math.Min(LeastSnapshots, source.Count ?? LeastSnapshots);
+
+    // Native code works on the snapshot and must not lose it: an interrupted diagnosis neither waits for that nor closes the snapshot.
+    private async Task<T> ReadAsync<T>(HeapSnapshot snapshot, Func<T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await Task.Run(read, cancellationToken).WaitAsync(cancellationToken);
+            if (!snapshot.HasEnded)
+                return result;
+        }
+        catch (Exception) when (snapshot.HasEnded)
+        {
+            // What is read of a process that has ended makes no sense.
+        }
+        throw new LabException($"The {source.Name} ended while it was read.", CommandLine.Unreadable);
+    }
 
     // Returns whether no further snapshot is needed.
     private bool Read(HeapSnapshot snapshot, HeapGraph graph)
@@ -86,4 +119,11 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     }
 
     private static HashSet<string> SignaturesOf(IEnumerable<DiagnosedGrowth> growths) => [.. growths.Select(growth => growth.Signature)];
+
+    private static DiagnosedHolder Describe(PathNode node)
+    {
+        // Beside nothing, all that it holds has grown.
+        var trace = LeakTrace.Of(new NodeGrowth(node, [null]));
+        return new(trace.Signature, trace.ToString(node.Count), node.Count, node.Bytes, KnownHolders.Find(node));
+    }
 }

@@ -24,7 +24,8 @@ internal sealed class GrowthFinder
         return [.. finder._found.OrderByDescending(growth => growth.Bytes).DistinctBy(growth => CollectionOf(growth.Node) ?? growth.Node)];
     }
 
-    private static PathNode? CollectionOf(PathNode node)
+    /// <summary>The collection of the framework that a node lies in; null if it lies in none.</summary>
+    public static PathNode? CollectionOf(PathNode node)
     {
         PathNode? collection = null;
         for (var holder = node.Parent; holder is not null && IsOfCollection(holder); holder = holder.Parent)

@@ -14,5 +14,11 @@ namespace Shop.Lab.Diagnosis.Report;
 /// <param name="BytesPerMinute">How fast it grows; null if the time between the snapshots is not known.</param>
 /// <param name="Explanation">A hint, or why it is no leak.</param>
 internal sealed record DiagnosedGrowth(
-    Verdict Verdict, string Signature, string Path, string Trace, long Count, long AddedCount, long Bytes, long AddedBytes, double? BytesPerMinute,
-    string Explanation);
+    Verdict Verdict, string Signature, string Path, string Trace, long Count, long AddedCount, long Bytes, long AddedBytes,
+    double? BytesPerMinute, string Explanation)
+{
+    /// <summary>The mark of what an earlier report did not find.</summary>
+    /// <param name="baseline">The earlier report, if there is one.</param>
+    public string NewSince(DiagnosisReport? baseline)
+        => baseline?.Growths.All(growth => growth.Signature != Signature) == true ? " (new)" : "";
+}

@@ -12,6 +12,9 @@ internal sealed record DiagnosisReport(
     string Target, IReadOnlyList<SnapshotFacts> Snapshots, IReadOnlyList<DiagnosedGrowth> Growths, IReadOnlyList<DiagnosedOutside> Outside,
     StringWaste? Strings)
 {
+    /// <summary>What holds most, of a single dump, which cannot tell what grows.</summary>
+    public IReadOnlyList<DiagnosedHolder> Holders { get; init; } = [];
+
     /// <summary>By how many bytes the reachable objects grew.</summary>
     public long AddedBytes => Snapshots[^1].ReachableBytes - Snapshots[0].ReachableBytes;
 

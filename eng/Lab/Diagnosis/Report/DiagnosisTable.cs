@@ -16,13 +16,11 @@ internal static class DiagnosisTable
     /// <param name="baseline">An earlier one, whose findings are told from new ones.</param>
     public static void Write(DiagnosisReport report, DiagnosisReport? baseline)
     {
-        var known = baseline?.Growths.Select(growth => growth.Signature).ToHashSet();
         foreach (var growth in report.Growths)
         {
             WriteLine($"");
-            var isNew = known?.Contains(growth.Signature) == false ? " (new)" : "";
             var rate = growth.BytesPerMinute is { } bytes ? $", {Megabytes((long)bytes)} a minute" : "";
-            WriteLine($"{Describe(growth.Verdict)}{isNew} {growth.Signature}: +{growth.AddedCount:N0} objects, "
+            WriteLine($"{Describe(growth.Verdict)}{growth.NewSince(baseline)} {growth.Signature}: +{growth.AddedCount:N0} objects, "
                 + $"+{Megabytes(growth.AddedBytes)}{rate}, {Megabytes(growth.Bytes)} retained");
             WriteLine($"  {growth.Trace}");
             WriteLine($"  {growth.Explanation}");
@@ -32,6 +30,14 @@ internal static class DiagnosisTable
             WriteLine($"");
             WriteLine($"{Describe(growth.Verdict)} beside the managed heap: {Number(growth)}{growth.What}, +{Megabytes(growth.AddedBytes)}");
             WriteLine($"  {growth.Explanation}");
+        }
+        foreach (var holder in report.Holders)
+        {
+            WriteLine($"");
+            WriteLine($"{holder.Signature}: {holder.Count:N0} objects, {Megabytes(holder.Bytes)} held");
+            WriteLine($"  {holder.Trace}");
+            if (holder.Explanation is { } known)
+                WriteLine($"  {known}");
         }
         if (report.Strings is { IsSignificant: true } strings)
             Write(strings);

@@ -35,6 +35,9 @@ internal sealed class HeapSnapshot : IDisposable
     /// <summary>How long the process stood still; null for a dump.</summary>
     public TimeSpan? Pause { get; }
 
+    /// <summary>Whether the process ended before all was read.</summary>
+    public bool HasEnded => Runtime.DataTarget.DataReader is SnapshotReader { HasEnded: true };
+
     /// <summary>
     /// Pauses a process for as long as it takes to copy its heap; null if it stood still in the middle of a collection. Call it from a
     /// thread that awaits nothing.
@@ -49,8 +52,9 @@ internal sealed class HeapSnapshot : IDisposable
         HeapSnapshot? snapshot = null;
         try
         {
-            using (var rehearsal = ClrRuntimes.Open(running))
-                memory.Reserve(rehearsal.Heap);
+            using (var rehearsal = new DataTarget(new SnapshotReader(running.DataReader, memory), new DataTargetOptions()))
+            using (var runtime = ClrRuntimes.Open(rehearsal))
+                memory.Reserve(runtime.Heap);
             return snapshot = CopyPaused(running, memory);
         }
         finally
@@ -64,8 +68,8 @@ internal sealed class HeapSnapshot : IDisposable
     {
         var processId = running.DataReader.ProcessId;
         var started = Stopwatch.GetTimestamp();
-        // Only the thread that attached may detach.
-        using var paused = DataTarget.AttachToProcess(processId, suspend: true);
+        using var pause = new PausedProcess(processId);
+        using var paused = DataTarget.AttachToProcess(processId, suspend: false);
         var reader = new SnapshotReader(paused.DataReader, memory);
         var target = new DataTarget(reader, new DataTargetOptions());
         var runtime = ClrRuntimes.Open(target);
@@ -78,7 +82,7 @@ internal sealed class HeapSnapshot : IDisposable
         var capture = Capture.Of(runtime);
         memory.Copy(runtime.Heap, reader);
         reader.ContinueWith(running.DataReader);
-        paused.Dispose();
+        pause.Dispose();
         return new(runtime, memory, capture, Stopwatch.GetElapsedTime(started), target, running)
         {
             ResidentBytes = ResidentSetOf(processId),
@@ -92,12 +96,15 @@ internal sealed class HeapSnapshot : IDisposable
     }
 
     /// <summary>Reads a dump.</summary>
+    /// <exception cref="InvalidDataException">It does not hold the heap.</exception>
     public static HeapSnapshot Load(string dump)
     {
         var target = DataTarget.LoadDump(dump);
         var runtime = ClrRuntimes.Open(target);
         var memory = new HeapMemory();
         memory.Copy(runtime.Heap, target.DataReader);
+        if (memory.Bytes == 0 || memory.Bytes < runtime.Heap.Segments.Sum(segment => (long)segment.Length))
+            throw new InvalidDataException("It does not hold the whole heap: it is incomplete, or was taken without the heap.");
         return new(runtime, memory, Capture.Of(runtime), null, target);
     }
 

@@ -1,16 +1,19 @@
+using System.Text.RegularExpressions;
 using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Runtime;
 
 namespace Shop.Lab.Diagnosis.Snapshots;
 
 /// <summary>A running process: by attaching where that is allowed, otherwise by a dump that is deleted when it has been read.</summary>
-internal sealed class ProcessSource(int processId) : ISnapshotSource
+internal sealed partial class ProcessSource(int processId) : ISnapshotSource
 {
     private const int MaxAttempts = 100;
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
     private readonly HeapMemory _memory = new();
-    private bool _mayAttach = !IsOwnChild(processId);
+    // Of a process that this one has started, .NET's class Process takes the notice that it has stopped.
+    private bool _mayAttach = !ProcessStatus.IsOwnChild(processId);
 
     /// <inheritdoc />
     public string Name => $"process {processId}";
@@ -21,15 +24,42 @@ internal sealed class ProcessSource(int processId) : ISnapshotSource
     /// <inheritdoc />
     public async Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken)
     {
+        DumpFolder.DeleteAbandoned();
         try
         {
-            await InducedCollection.RunAsync(processId, cancellationToken);
+            await CollectAsync(cancellationToken);
             return await AttachAsync(cancellationToken) ?? await DumpAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is DiagnosticsClientException or ClrDiagnosticsException or IOException
-            or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
+            or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException
+            || ProcessStatus.HasEnded(processId))
         {
-            throw new LabException($"Process {processId} cannot be read: {exception.Message}", CommandLine.Unreadable);
+            throw new LabException(Explain(exception), CommandLine.Unreadable);
+        }
+    }
+
+    private string Explain(Exception exception)
+    {
+        if (ProcessStatus.HasEnded(processId))
+            return $"Process {processId} is not running.";
+        if (exception is not ServerNotAvailableException)
+            return $"Process {processId} cannot be read: {Reason().Match(exception.Message).Value}";
+        return ProcessStatus.UserOf(processId) == ProcessStatus.UserOf(Environment.ProcessId)
+            ? $"Process {processId} has no diagnostics port: it is not .NET, has its diagnostics disabled, or another TMPDIR than this one."
+            : $"Process {processId} is another user's, who alone (or root) can read it, or has no diagnostics port: is it .NET?";
+    }
+
+    private async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(AnswerTimeout);
+        try
+        {
+            await InducedCollection.RunAsync(processId, timeout.Token);
+        }
+        catch (Exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new LabException($"Process {processId} does not answer: is it stopped?", CommandLine.Unreadable);
         }
     }
 
@@ -53,40 +83,22 @@ internal sealed class ProcessSource(int processId) : ISnapshotSource
             }
             throw new LabException($"Process {processId} collects garbage without end.", CommandLine.Unreadable);
         }
-        catch (ClrDiagnosticsException exception) when (exception.Message.Contains("PTRACE_ATTACH", StringComparison.Ordinal))
+        catch (UnauthorizedAccessException)
         {
             _mayAttach = false;
             return null;
         }
     }
 
-    // Of a process that this one has started, .NET's class Process takes the notice that it has stopped, which ClrMD waits for.
-    private static bool IsOwnChild(int processId)
-    {
-        try
-        {
-            return File.ReadLines($"/proc/{processId}/status").Any(line => line == $"PPid:\t{Environment.ProcessId}");
-        }
-        catch (IOException)
-        {
-            // It has ended, which the snapshot will say.
-            return false;
-        }
-    }
-
-    // A dump holds secrets: it lies in a folder that only this user can open.
     private async Task<HeapSnapshot> DumpAsync(CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("shop-diagnose-").FullName;
-        try
-        {
-            var dump = Path.Combine(folder, "heap.dmp");
-            await new DiagnosticsClient(processId).WriteDumpAsync(DumpType.WithHeap, dump, logDumpGeneration: false, cancellationToken);
-            return await Task.Run(() => HeapSnapshot.Load(dump), cancellationToken);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = await DumpFolder.CreateAsync(processId, cancellationToken);
+        var dump = Path.Combine(folder.Path, "heap.dmp");
+        await new DiagnosticsClient(processId).WriteDumpAsync(DumpType.WithHeap, dump, logDumpGeneration: false, cancellationToken);
+        return await Task.Run(() => HeapSnapshot.Load(dump), cancellationToken).WaitAsync(cancellationToken);
     }
+
+    // The program that writes dumps says the reason first, after its name.
+    [GeneratedRegex(@"(?<=^(\[createdump\] )?)(?!\[createdump\]).*")]
+    private static partial Regex Reason();
 }

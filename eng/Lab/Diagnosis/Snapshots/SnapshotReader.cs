@@ -23,13 +23,26 @@ internal sealed class SnapshotReader(IDataReader paused, HeapMemory memory) : ID
 
     public int PointerSize => _source.PointerSize;
 
+    /// <summary>Whether the process ended before all was read.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Goes on with a process that runs.</summary>
     public void ContinueWith(IDataReader running) => _source = running;
 
     public IEnumerable<ModuleInfo> EnumerateModules() => _source.EnumerateModules();
 
     public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context)
-        => _source.GetThreadContext(threadID, contextFlags, context);
+    {
+        try
+        {
+            return _source.GetThreadContext(threadID, contextFlags, context);
+        }
+        catch (InvalidOperationException)
+        {
+            HasEnded = true;
+            return false;
+        }
+    }
 
     public void FlushCachedData()
     {
@@ -37,7 +50,20 @@ internal sealed class SnapshotReader(IDataReader paused, HeapMemory memory) : ID
     }
 
     public int Read(ulong address, Span<byte> buffer)
-        => memory.TryRead(address, buffer) ? buffer.Length : _source.Read(address, buffer);
+    {
+        if (memory.TryRead(address, buffer))
+            return buffer.Length;
+        try
+        {
+            return _source.Read(address, buffer);
+        }
+        catch (InvalidOperationException)
+        {
+            // The runtime's reader, which is native, asks too: an exception would end this process there.
+            HasEnded = true;
+            return 0;
+        }
+    }
 
     public bool Read<T>(ulong address, out T value) where T : unmanaged
     {
