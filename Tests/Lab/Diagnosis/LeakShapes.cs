@@ -18,12 +18,15 @@ internal static class LeakShapes
             + "→ Registrations.closure.item → Item.Data",
         "static Waits._never → TaskCompletionSource → [n] async Waits.WaitAsync.data",
         "static Closures._actions → [n] Action (lambda in Closures.Add) → Closures.closure.item → Item.Data",
+        "static GenericCache<String>._items → [n] Item.Data",
+        "static GenericCache<Int32>._items → [n] Item.Data",
         "static LinkedItems._head → [n] LinkedItems.Data",
         "static Attached._keys → [n] Object → Item.Data",
         "thread static OfThread._items → [n] Item.Data",
         "handle (Strong) → [n] OfHandle.Data",
         "static Queued._items → [n] Item.Data",
         "singleton Registry._items → [n] Item.Data",
+        "interned strings → [n] String",
     ];
 
     /// <summary>Adds to each.</summary>
@@ -34,12 +37,15 @@ internal static class LeakShapes
         Registrations.Add();
         _ = Waits.WaitAsync();
         Closures.Add();
+        GenericCache<string>.Add();
+        GenericCache<int>.Add();
         LinkedItems.Add();
         Attached.Add();
         OfThread.Add();
         OfHandle.Add();
         Queued.Add();
         Registry.Shared.Add();
+        string.Intern($"{Guid.NewGuid()}");
     }
 
     internal class Item
@@ -102,6 +108,14 @@ internal static class LeakShapes
             var item = new Item();
             _actions.Add(() => GC.KeepAlive(item));
         }
+    }
+
+    // No object of it is made, so no object tells its type.
+    private static class GenericCache<T>
+    {
+        private static readonly List<Item> _items = [];
+
+        public static void Add() => _items.Add(new());
     }
 
     private sealed class LinkedItems : Item

@@ -9,7 +9,7 @@ internal static class Reachability
     {
         var isReached = new bool[graph.Count];
         var waiting = new Stack<int>();
-        foreach (var item in closed.Where(item => item != HeapGraph.Null))
+        foreach (var item in closed)
             isReached[item] = true;
         foreach (var root in roots)
             Reach(root.Object);

@@ -33,13 +33,12 @@ internal sealed class PathTree
     /// <summary>Builds the tree of a snapshot.</summary>
     public static PathTree Build(HeapSnapshot snapshot, HeapGraph graph)
     {
-        var finder = new RootFinder(snapshot, graph);
         var tree = new PathTree { Nodes = new PathNode?[graph.Count] };
         var labels = new PathLabels(snapshot, graph);
         var waiting = new Queue<int>();
         var closed = new PathNode(null, "", "");
-        var roots = finder.Find();
-        foreach (var array in finder.StaticArrays.Where(array => array != HeapGraph.Null))
+        var (roots, staticArrays) = new RootFinder(snapshot, graph).Find();
+        foreach (var array in staticArrays)
             tree.Nodes[array] = closed;
         foreach (var group in roots.GroupBy(root => root.Group))
         {

@@ -35,6 +35,7 @@ internal static class Hints
             "thread" => "a collection of a thread that does not end",
             "handle" => "handles that are never freed",
             "stack" => "what a method in work holds: a loop that only adds, or work that never ends",
+            "interned" => "interned strings live as long as the process: keep them in a collection that forgets",
             "finalizer" => "objects that wait for the finalizer thread, which is slow or blocked",
             _ => "a collection that only grows",
         };
