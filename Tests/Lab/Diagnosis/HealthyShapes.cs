@@ -9,13 +9,18 @@ internal static class HealthyShapes
     private const int MaxRecent = 50;
     private static readonly BoundedCache<int, byte[]> _cache = new(new() { Capacity = 1_000_000 });
     private static readonly Queue<byte[]> _recent = new();
+    private static readonly byte[]?[] _ring = new byte[]?[1_000_001];
     private static int _count;
+
+    /// <summary>The bounds of what fills up.</summary>
+    public static IReadOnlyList<string> Bounds { get; } = ["Capacity, 1,000,000", "its array, 1,000,001"];
 
     /// <summary>Adds to each.</summary>
     public static void Add()
     {
         // Fills up.
         _cache.Set(_count++, new byte[100]);
+        _ring[_count % _ring.Length] = new byte[100];
         // Is full.
         _recent.Enqueue(new byte[100]);
         if (_recent.Count > MaxRecent)

@@ -14,13 +14,20 @@ internal static class LeakShapes
     [
         "static DictionaryOfLists._entries → [n] List<Item> → Item.Data",
         "static Publisher.Shared → Publisher.Changed → [n] EventHandler (Publisher.Subscriber.OnChanged) → Publisher.Subscriber.Data",
-        "static Registrations._stop → CancellationTokenSource → [n] cancellation registration → Action (lambda in Registrations.Add) "
+        "static Registrations._stop → CancellationTokenSource → [n] cancellation registration (lambda in Registrations.Add) "
             + "→ Registrations.closure.item → Item.Data",
+        "static Registrations._stop → CancellationTokenSource → [n] cancellation registration (Registrations.Waiter.Stop) "
+            + "→ Registrations.Waiter.Data",
         "static Waits._never → TaskCompletionSource → [n] async Waits.WaitAsync.data",
         "static Closures._actions → [n] Action (lambda in Closures.Add) → Closures.closure.item → Item.Data",
         "static GenericCache<String>._items → [n] Item.Data",
         "static GenericCache<Int32>._items → [n] Item.Data",
         "static LinkedItems._head → [n] LinkedItems.Data",
+        "static TimerQueue.Instances → [n] timer (Timers.Ticking.OnTick) → Timers.Ticking.Data",
+        "static TimerQueue.Instances → [n] timer (Task.DelayPromise) → async lambda in Timers.Add",
+        "static Numbers._items → [n] Guid[]",
+        "static Semaphored._none → SemaphoreSlim → [n] SemaphoreSlim.TaskNode → async Semaphored.WaitAsync.data",
+        "static OfEachThread._items → [n] Item.Data",
         "static Attached._keys → [n] Object → Item.Data",
         "thread static OfThread._items → [n] Item.Data",
         "handle (Strong) → [n] OfHandle.Data",
@@ -41,6 +48,10 @@ internal static class LeakShapes
         GenericCache<int>.Add();
         LinkedItems.Add();
         Attached.Add();
+        Timers.Add();
+        Numbers.Add();
+        _ = Semaphored.WaitAsync();
+        OfEachThread.Add();
         OfThread.Add();
         OfHandle.Add();
         Queued.Add();
@@ -84,6 +95,12 @@ internal static class LeakShapes
         {
             var item = new Item();
             _stop.Token.Register(() => GC.KeepAlive(item));
+            _stop.Token.Register(new Waiter().Stop);
+        }
+
+        private sealed class Waiter : Item
+        {
+            public void Stop() => GC.KeepAlive(this);
         }
     }
 
@@ -138,6 +155,57 @@ internal static class LeakShapes
             _keys.Add(new object());
             _items.Add(_keys[^1], new Item());
         }
+    }
+
+    // One of the timers has a root of its own, which must not claim the others.
+    private static class Timers
+    {
+        private static readonly Timer _own = new(_ => { }, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+        public static void Add()
+        {
+            _ = new Ticking();
+            _ = Task.Run(async () => await Task.Delay(TimeSpan.FromHours(1)));
+            GC.KeepAlive(_own);
+        }
+
+#pragma warning disable CA1001 // Nobody disposes the timer, which calls, and so holds, the object that holds it.
+        private sealed class Ticking : Item
+        {
+            private readonly Timer _timer;
+
+            public Ticking() => _timer = new(OnTick, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+            private void OnTick(object? state) => GC.KeepAlive(_timer);
+        }
+#pragma warning restore CA1001
+    }
+
+    // The array doubles, and stands still between.
+    private static class Numbers
+    {
+        private static readonly List<Guid> _items = [];
+
+        public static void Add() => _items.AddRange(new Guid[400]);
+    }
+
+    private static class Semaphored
+    {
+        private static readonly SemaphoreSlim _none = new(0);
+
+        public static async Task WaitAsync()
+        {
+            var data = new byte[100];
+            await _none.WaitAsync();
+            GC.KeepAlive(data);
+        }
+    }
+
+    private static class OfEachThread
+    {
+        private static readonly ThreadLocal<List<Item>> _items = new(() => []);
+
+        public static void Add() => _items.Value!.Add(new());
     }
 
     private static class OfThread

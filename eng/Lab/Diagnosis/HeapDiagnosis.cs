@@ -74,18 +74,18 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
     private DiagnosedGrowth Judge(NodeGrowth growth, BoundFinder bounds)
     {
         var trace = LeakTrace.Of(growth);
-        var (verdict, explanation) = Judge(growth.Node, bounds);
+        var (verdict, explanation) = Explain(growth, bounds);
         var minutes = source.Count is null ? (Stopwatch.GetElapsedTime(_started).TotalSeconds - _facts[0].Seconds) / 60 : (double?)null;
         return new(verdict, trace.Signature, trace.ToString(growth.Node.Count), growth.Node.Count, growth.Count, growth.Node.Bytes,
             growth.Bytes, growth.Bytes / minutes, explanation);
     }
 
-    private static (Verdict Verdict, string Explanation) Judge(PathNode node, BoundFinder bounds)
+    private static (Verdict Verdict, string Explanation) Explain(NodeGrowth growth, BoundFinder bounds)
     {
-        if (KnownHolders.Find(node) is { } known)
+        if (KnownHolders.Find(growth.Node) is { } known)
             return (Verdict.Known, known);
-        return bounds.Find(node) is { } bound
+        return bounds.Find(growth) is { } bound
             ? (Verdict.CannotTell, string.Create(CultureInfo.InvariantCulture, $"it may fill up to {bound.Field}, {bound.Value:N0}"))
-            : (Verdict.Leak, Hints.For(node));
+            : (Verdict.Leak, Hints.For(growth));
     }
 }

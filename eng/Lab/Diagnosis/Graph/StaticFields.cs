@@ -46,7 +46,7 @@ internal sealed class StaticFields(HeapSnapshot snapshot, HeapGraph graph, Stati
         if (slot == 0 || TargetOf(field, slot) is not (var target and > 0))
             return;
         var name = $"{(isOfThread ? "thread static" : "static")} {TypeNames.Short(type.Name ?? "?")}.{TypeNames.Field(field.Name ?? "?")}";
-        fields.Add(new(slot, target, name, IsOfFramework(type.Module), isOfThread));
+        fields.Add(new(slot, target, name, Frameworks.Contain(type.Module), isOfThread));
     }
 
     // A struct's field is an address within its box.
@@ -68,8 +68,4 @@ internal sealed class StaticFields(HeapSnapshot snapshot, HeapGraph graph, Stati
 
     // A struct lies in a box, except one that holds no object at all.
     private static bool HoldsObject(ClrField field) => field.IsObjectReference || (field.IsValueType && !field.IsPrimitive);
-
-    private static bool IsOfFramework(ClrModule module)
-        => Path.GetFileName(module.Name) is { } name
-            && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal));
 }

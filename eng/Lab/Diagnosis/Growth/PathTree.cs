@@ -34,7 +34,10 @@ internal sealed class PathTree
     public static PathTree Build(HeapSnapshot snapshot, HeapGraph graph)
     {
         var tree = new PathTree { Nodes = new PathNode?[graph.Count] };
-        var labels = new PathLabels(snapshot, graph);
+        var chains = new CallbackChains(graph);
+        var labels = new PathLabels(snapshot, graph, chains);
+        var occupancy = new Occupancy(snapshot, graph);
+        var aside = new Dictionary<int, (int Item, int Slot)>();
         var waiting = new Queue<int>();
         var closed = new PathNode(null, "", "");
         var (roots, staticArrays) = new RootFinder(snapshot, graph).Find();
@@ -43,7 +46,16 @@ internal sealed class PathTree
         foreach (var group in roots.GroupBy(root => root.Group))
         {
             foreach (var root in group)
-                Reach(root.Object, tree.RootOf(root.Name), "");
+                Reach(root.Object, HeapGraph.Null, tree.RootOf(root.Name), "");
+            while (waiting.TryDequeue(out var item))
+                Follow(item);
+        }
+        while (aside.Count > 0)
+        {
+            var left = aside.ToArray();
+            aside.Clear();
+            foreach (var (target, (item, slot)) in left)
+                Reach(target, item, tree.Nodes[item]!, labels.EdgeOf(item, slot));
             while (waiting.TryDequeue(out var item))
                 Follow(item);
         }
@@ -54,23 +66,33 @@ internal sealed class PathTree
         void Follow(int item)
         {
             var targets = graph.SlotsOf(item);
+            var isQueue = chains.IsQueue(item);
             for (var slot = 0; slot < targets.Length; slot++)
             {
-                if (targets[slot] != HeapGraph.Null && tree.Nodes[targets[slot]] is null)
-                    Reach(targets[slot], tree.Nodes[item]!, labels.EdgeOf(item, slot));
+                var target = targets[slot];
+                if (target == HeapGraph.Null)
+                    continue;
+                foreach (var link in isQueue ? chains.After(item, target) : [])
+                    Reach(link, item, tree.Nodes[item]!, labels.EdgeOf(item, slot));
+                if (tree.Nodes[target] is not null)
+                    continue;
+                if (chains.IsAside(item, target))
+                    aside.TryAdd(target, (item, slot));
+                else
+                    Reach(target, item, tree.Nodes[item]!, labels.EdgeOf(item, slot));
             }
             if (!graph.HasDependents(item))
                 return;
             foreach (var target in graph.DependentsOf(item))
-                Reach(target, tree.Nodes[item]!, "ConditionalWeakTable");
+                Reach(target, item, tree.Nodes[item]!, "ConditionalWeakTable");
         }
 
-        void Reach(int item, PathNode from, string edge)
+        void Reach(int item, int holder, PathNode from, string edge)
         {
             if (tree.Nodes[item] is not null)
                 return;
             var node = tree.Nodes[item] = from.To(edge, labels.TypeOf(item));
-            node.Add(graph.SizeOf(item));
+            node.Add(graph.SizeOf(item), holder == HeapGraph.Null ? graph.SizeOf(item) : occupancy.BytesOf(holder, item));
             tree.Count++;
             waiting.Enqueue(item);
         }
