@@ -33,7 +33,8 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, Actio
                 growths = await Task.Run(() => Read(snapshot, graph), cancellationToken);
             report(_facts[^1]);
             var found = string.Join(' ', growths.Select(growth => growth.Signature).Order());
-            if (_trees.Count > LeastSnapshots && found == last || Stopwatch.GetElapsedTime(_started) > wait)
+            if (_trees.Count > LeastSnapshots && found == last
+                || _trees.Count >= LeastSnapshots && Stopwatch.GetElapsedTime(_started) > wait)
                 break;
             last = found;
             await Task.Delay(source.Interval, cancellationToken);

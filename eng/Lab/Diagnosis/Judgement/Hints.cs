@@ -6,6 +6,9 @@ namespace Shop.Lab.Diagnosis.Judgement;
 /// <summary>What leaks of a shape have in common, and which case of the Shop shows how such a one is mended.</summary>
 internal static class Hints
 {
+    private const string Scope = "Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope";
+    private const int MaxOfScope = 4;
+
     // What is many.
     private static readonly (string Type, string Hint, string Case)[] _items =
     [
@@ -41,6 +44,8 @@ internal static class Hints
             if (_items.FirstOrDefault(shape => Is(item, shape.Type)) is { Hint: { } hint, Case: var @case })
                 return $"{hint} (see {@case})";
         }
+        if (path.Take(MaxOfScope).Any(step => step.Type == Scope))
+            return "a container keeps the disposables that it made until it ends: resolve them from a scope";
         if (path.Any(step => step.Type.Contains("+AsyncStateMachineBox<", StringComparison.Ordinal)))
             return "what an async method in work holds: a loop that only adds";
         if (path.Any(step => step.Type == "System.Threading.ExecutionContext"))

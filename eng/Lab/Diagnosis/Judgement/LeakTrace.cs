@@ -14,8 +14,10 @@ namespace Shop.Lab.Diagnosis.Judgement;
 internal sealed partial class LeakTrace
 {
     private const int MaxBelow = 6;
+    private const int MaxFrameworks = 2;
     private readonly List<string> _steps = [];
     private int _accumulation = int.MaxValue;
+    private int _frameworks;
 
     private LeakTrace()
     {
@@ -75,11 +77,27 @@ internal sealed partial class LeakTrace
         if (!isRoots && field is not null && !Frameworks().IsMatch(owner.Type) && !IsPlumbing(owner) && !IsStateMachine(node)
             && (!IsBox(owner) || node.Edge.StartsWith("StateMachine.", StringComparison.Ordinal)))
             _steps[^1] += $".{TypeNames.Field(field)}";
+        if (isAccumulation || _accumulation == int.MaxValue && IsApplications(node))
+            OmitFrameworks();
         if (isAccumulation)
             _accumulation = _steps.Count;
         var isFieldsCollection = Collections().IsMatch(node.Type) && _accumulation == int.MaxValue && node.Edge != PathNode.Element;
         if (!IsPlumbing(node) && !IsStateMachine(node) && !isFieldsCollection && !IsCallOf(owner, node) && !(isRoots && IsNamedIn(_steps[0], node)))
+        {
             _steps.Add(Describe(node.Type));
+            _frameworks = IsApplications(node) ? 0 : _frameworks + 1;
+        }
+    }
+
+    // A pipeline of middleware has a dozen steps that no programmer has written.
+    private void OmitFrameworks()
+    {
+        if (_frameworks > MaxFrameworks)
+        {
+            _steps.RemoveRange(_steps.Count - _frameworks, _frameworks);
+            _steps.Add("…");
+        }
+        _frameworks = 0;
     }
 
     // "singleton OrderStatusBus" has said it.
