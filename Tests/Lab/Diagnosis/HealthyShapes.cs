@@ -15,7 +15,11 @@ internal static class HealthyShapes
     private static readonly Queue<byte[]> _recent = new();
     private static readonly ArrayPool<byte> _pool = CreateLentOut();
     private static readonly byte[][] _ballast = [.. Enumerable.Range(0, 1_000).Select(_ => new byte[BallastBytes])];
+    private static readonly byte[]?[] _ring = new byte[]?[1_000_001];
     private static int _count;
+
+    /// <summary>The bounds of what fills up.</summary>
+    public static IReadOnlyList<string> Bounds { get; } = ["Capacity, 1,000,000", "its array, 1,000,001"];
 
     /// <summary>Adds to each.</summary>
     public static void Add()
@@ -23,6 +27,7 @@ internal static class HealthyShapes
         GC.KeepAlive(_ballast);
         // Fills up.
         _cache.Set(_count++, new byte[100]);
+        _ring[_count % _ring.Length] = new byte[100];
         // Is full.
         _recent.Enqueue(new byte[100]);
         if (_recent.Count > MaxRecent)

@@ -14,16 +14,26 @@ internal static class LeakShapes
     [
         "static DictionaryOfLists._entries → [n] List<Item> → Item.Data",
         "static Publisher.Shared → Publisher.Changed → [n] EventHandler (Publisher.Subscriber.OnChanged) → Publisher.Subscriber.Data",
-        "static Registrations._stop → CancellationTokenSource → [n] cancellation registration → Action (lambda in Registrations.Add) "
+        "static Registrations._stop → CancellationTokenSource → [n] cancellation registration (lambda in Registrations.Add) "
             + "→ Registrations.closure.item → Item.Data",
+        "static Registrations._stop → CancellationTokenSource → [n] cancellation registration (Registrations.Waiter.Stop) "
+            + "→ Registrations.Waiter.Data",
         "static Waits._never → TaskCompletionSource → [n] async Waits.WaitAsync.data",
         "static Closures._actions → [n] Action (lambda in Closures.Add) → Closures.closure.item → Item.Data",
+        "static GenericCache<String>._items → [n] Item.Data",
+        "static GenericCache<Int32>._items → [n] Item.Data",
         "static LinkedItems._head → [n] LinkedItems.Data",
+        "static TimerQueue.Instances → [n] timer (Timers.Ticking.OnTick) → Timers.Ticking.Data",
+        "static TimerQueue.Instances → [n] timer (Task.DelayPromise) → async lambda in Timers.Add",
+        "static Numbers._items → [n] Guid[]",
+        "static Semaphored._none → SemaphoreSlim → [n] SemaphoreSlim.TaskNode → async Semaphored.WaitAsync.data",
+        "static OfEachThread._items → [n] Item.Data",
         "static Attached._keys → [n] Object → Item.Data",
         "thread static OfThread._items → [n] Item.Data",
         "handle (Strong) → [n] OfHandle.Data",
         "static Queued._items → [n] Item.Data",
         "singleton Registry._items → [n] Item.Data",
+        "interned strings → [n] String",
     ];
 
     /// <summary>Adds to each.</summary>
@@ -34,12 +44,19 @@ internal static class LeakShapes
         Registrations.Add();
         _ = Waits.WaitAsync();
         Closures.Add();
+        GenericCache<string>.Add();
+        GenericCache<int>.Add();
         LinkedItems.Add();
         Attached.Add();
+        Timers.Add();
+        Numbers.Add();
+        _ = Semaphored.WaitAsync();
+        OfEachThread.Add();
         OfThread.Add();
         OfHandle.Add();
         Queued.Add();
         Registry.Shared.Add();
+        string.Intern($"{Guid.NewGuid()}");
     }
 
     internal class Item
@@ -78,6 +95,12 @@ internal static class LeakShapes
         {
             var item = new Item();
             _stop.Token.Register(() => GC.KeepAlive(item));
+            _stop.Token.Register(new Waiter().Stop);
+        }
+
+        private sealed class Waiter : Item
+        {
+            public void Stop() => GC.KeepAlive(this);
         }
     }
 
@@ -104,6 +127,14 @@ internal static class LeakShapes
         }
     }
 
+    // No object of it is made, so no object tells its type.
+    private static class GenericCache<T>
+    {
+        private static readonly List<Item> _items = [];
+
+        public static void Add() => _items.Add(new());
+    }
+
     private sealed class LinkedItems : Item
     {
         private static LinkedItems? _head;
@@ -124,6 +155,57 @@ internal static class LeakShapes
             _keys.Add(new object());
             _items.Add(_keys[^1], new Item());
         }
+    }
+
+    // One of the timers has a root of its own, which must not claim the others.
+    private static class Timers
+    {
+        private static readonly Timer _own = new(_ => { }, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+        public static void Add()
+        {
+            _ = new Ticking();
+            _ = Task.Run(async () => await Task.Delay(TimeSpan.FromHours(1)));
+            GC.KeepAlive(_own);
+        }
+
+#pragma warning disable CA1001 // Nobody disposes the timer, which calls, and so holds, the object that holds it.
+        private sealed class Ticking : Item
+        {
+            private readonly Timer _timer;
+
+            public Ticking() => _timer = new(OnTick, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+            private void OnTick(object? state) => GC.KeepAlive(_timer);
+        }
+#pragma warning restore CA1001
+    }
+
+    // The array doubles, and stands still between.
+    private static class Numbers
+    {
+        private static readonly List<Guid> _items = [];
+
+        public static void Add() => _items.AddRange(new Guid[400]);
+    }
+
+    private static class Semaphored
+    {
+        private static readonly SemaphoreSlim _none = new(0);
+
+        public static async Task WaitAsync()
+        {
+            var data = new byte[100];
+            await _none.WaitAsync();
+            GC.KeepAlive(data);
+        }
+    }
+
+    private static class OfEachThread
+    {
+        private static readonly ThreadLocal<List<Item>> _items = new(() => []);
+
+        public static void Add() => _items.Value!.Add(new());
     }
 
     private static class OfThread

@@ -19,6 +19,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     // Two intervals tell growth from a peak.
     private const int LeastSnapshots = 3;
     private const int MaxAttempts = 5;
+    private readonly EdgeNames _names = new();
     private readonly List<PathTree> _trees = [];
     private readonly List<SnapshotFacts> _facts = [];
     private readonly List<OutsideFacts> _outside = [];
@@ -94,7 +95,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     // Returns whether no further snapshot is needed.
     private bool Read(HeapSnapshot snapshot, HeapGraph graph)
     {
-        var tree = PathTree.Build(snapshot, graph);
+        var tree = PathTree.Build(snapshot, graph, _names);
         _trees.Add(tree);
         _outside.Add(OutsideReader.Read(snapshot, graph, tree));
         var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;

@@ -10,32 +10,27 @@ internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
     private const string FinalizerQueue = "finalizer queue";
     private const string CallSites = "Microsoft.Extensions.DependencyInjection.ServiceLookup.";
 
-    /// <summary>The roots, those that explain most first, always in the same order.</summary>
-    public IReadOnlyList<HeapRoot> Find()
+    /// <summary>The roots.</summary>
+    public HeapRoots Find()
     {
-        var fields = new StaticFields(snapshot, graph).Find();
+        var arrays = new StaticArrays(snapshot, graph);
+        var fields = new StaticFields(snapshot, graph, arrays).Find();
         var roots = new List<HeapRoot>();
         foreach (var field in fields)
         {
             var isApplications = !field.IsOfFramework && !field.IsOfThread;
             Add(roots, field.Target, isApplications ? RootGroup.Application : RootGroup.Framework, field.Name);
         }
-        var arrays = fields.Select(field => graph.Find(field.Slot)).ToHashSet();
-        StaticArrays = arrays;
-        var slots = fields.Select(field => field.Slot).ToHashSet();
-        foreach (var array in arrays.Where(array => array != HeapGraph.Null))
-            AddUnnamed(roots, array, slots);
+        foreach (var item in arrays.Unnamed(fields.Select(field => field.Slot).ToHashSet()))
+            roots.Add(new(item, RootGroup.Unnamed, graph.LayoutOf(item).Type.IsString ? "interned strings" : Unnamed));
         foreach (var root in snapshot.Roots)
         {
-            if (NameOf(root) is { } name && !arrays.Contains(graph.Find(root.Target)))
+            if (NameOf(root) is { } name && !arrays.Items.Contains(graph.Find(root.Target)))
                 Add(roots, root.Target, root.Handle is null ? RootGroup.Work : RootGroup.Handle, name);
         }
-        AddSingletons(roots);
-        return [.. roots.OrderBy(root => root.Group).ThenBy(root => root.Name, StringComparer.Ordinal)];
+        AddSingletons(roots, arrays.Items);
+        return new([.. roots.OrderBy(root => root.Group).ThenBy(root => root.Name, StringComparer.Ordinal)], arrays.Items);
     }
-
-    /// <summary>The arrays that static fields lie in: what they hold is told by the fields.</summary>
-    public IReadOnlySet<int> StaticArrays { get; private set; } = new HashSet<int>();
 
     /// <summary>Whether a root's name is that of the queue of objects that wait for the finalizer thread.</summary>
     public static bool IsFinalizerQueue(string root) => root == FinalizerQueue;
@@ -49,24 +44,13 @@ internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
             roots.Add(new(item, group, name));
     }
 
-    private void AddUnnamed(List<HeapRoot> roots, int array, HashSet<ulong> named)
-    {
-        var layout = graph.LayoutOf(array);
-        var targets = graph.SlotsOf(array);
-        for (var slot = 0; slot < targets.Length; slot++)
-        {
-            if (targets[slot] != HeapGraph.Null && !named.Contains(graph.AddressOf(array) + (ulong)layout.OffsetOf(slot)))
-                roots.Add(new(targets[slot], RootGroup.Unnamed, Unnamed));
-        }
-    }
-
     // A container keeps a singleton in the call site that made it, many steps from any static field.
-    private void AddSingletons(List<HeapRoot> roots)
+    private void AddSingletons(List<HeapRoot> roots, IReadOnlySet<int> arrays)
     {
         var values = graph.Types.ToDictionary(layout => layout.Index, ValueSlot);
         if (values.Values.All(slot => slot < 0))
             return;
-        var reachable = Reachability.Of(graph, roots, StaticArrays.Contains);
+        var reachable = Reachability.Of(graph, roots, arrays.Contains);
         for (var item = 0; item < graph.Count; item++)
         {
             var slot = values[graph.LayoutOf(item).Index];

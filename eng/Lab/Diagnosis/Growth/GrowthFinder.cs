@@ -38,11 +38,17 @@ internal sealed class GrowthFinder
 
     private void Visit(NodeGrowth growth, long countBeyond)
     {
-        var isAccumulation = (countBeyond >= LeastCount && countBeyond * 2 > growth.Count && growth.IsSteady)
-            || (growth.OwnBytes >= LeastBytes && growth.Count < LeastCount && growth.IsSteadyInBytes);
-        if (isAccumulation)
+        if (IsAccumulation(growth, countBeyond) || IsLengthening(growth))
             _found.Add(growth);
         foreach (var child in growth.Children)
             Visit(child, child.CountBeyond(growth));
     }
+
+    private static bool IsAccumulation(NodeGrowth growth, long countBeyond)
+        => countBeyond >= LeastCount && countBeyond * 2 > growth.Count && growth.IsSteady;
+
+    // An array whose elements are objects is told by them.
+    private static bool IsLengthening(NodeGrowth growth)
+        => growth.UsedBytes >= LeastBytes && growth.Count < LeastCount && growth.IsSteadyInBytes
+            && !growth.Children.Any(child => IsAccumulation(child, child.CountBeyond(growth)));
 }

@@ -5,6 +5,8 @@ namespace Shop.Lab.Diagnosis.Growth;
 /// <param name="Earlier">In each earlier tree; null where it did not exist yet.</param>
 internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlier)
 {
+    private const double MostOf = 0.7;
+
     /// <summary>How many objects it had at first.</summary>
     public long FirstCount => Earlier[0]?.Count ?? 0;
 
@@ -12,20 +14,27 @@ internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlie
     public long Count => Node.Count - FirstCount;
 
     /// <summary>By how many bytes it grew with all that it holds.</summary>
-    public long Bytes => Node.Bytes - (Earlier[0]?.Bytes ?? 0);
+    public long Bytes => Math.Max(Node.Bytes - (Earlier[0]?.Bytes ?? 0), UsedBytes);
 
     /// <summary>By how many bytes its objects alone grew.</summary>
     public long OwnBytes => Node.OwnBytes - (Earlier[0]?.OwnBytes ?? 0);
+
+    /// <summary>By how many bytes it grew in use: without what a collection has only reserved.</summary>
+    public long UsedBytes => Node.UsedBytes - (Earlier[0]?.UsedBytes ?? 0);
 
     /// <summary>Whether the number of its objects grew in every interval.</summary>
     public bool IsSteady => IsSteadyIn(node => node.Count);
 
     /// <summary>Whether its objects themselves became larger in every interval.</summary>
-    public bool IsSteadyInBytes => IsSteadyIn(node => node.OwnBytes);
+    public bool IsSteadyInBytes => IsSteadyIn(node => node.UsedBytes);
 
     /// <summary>The children, each beside its counterparts.</summary>
     public IEnumerable<NodeGrowth> Children
         => Node.Children.Select(child => new NodeGrowth(child, [.. Earlier.Select(node => node?.Find(child))]));
+
+    /// <summary>The child that carries most of the growth; null if it is spread over several.</summary>
+    public NodeGrowth? Heaviest
+        => Children.MaxBy(child => child.Bytes) is { Bytes: > 0 } heaviest && heaviest.Bytes >= MostOf * (Bytes - OwnBytes) ? heaviest : null;
 
     /// <summary>The growth beyond what its parent's own growth explains.</summary>
     /// <param name="parent">The growth of its parent.</param>

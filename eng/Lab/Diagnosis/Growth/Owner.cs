@@ -1,3 +1,5 @@
+using Shop.Lab.Diagnosis.Graph;
+
 namespace Shop.Lab.Diagnosis.Growth;
 
 /// <summary>
@@ -14,12 +16,9 @@ internal readonly record struct Owner(PathNode Holder, string Field)
         var field = node;
         for (var holder = node.Parent; holder is not null; (field, holder) = (holder, holder.Parent))
         {
-            if (holder.Parent is null || !IsOfFramework(holder.Type))
+            if (holder.Parent is null || !Frameworks.Contain(holder.Type))
                 return new(holder, field.Edge);
         }
         return new(node, "");
     }
-
-    private static bool IsOfFramework(string type)
-        => type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal);
 }

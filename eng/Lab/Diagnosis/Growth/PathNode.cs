@@ -35,14 +35,18 @@ internal sealed class PathNode(PathNode? parent, string edge, string type)
     /// <summary>Bytes of them alone.</summary>
     public long OwnBytes { get; private set; }
 
+    /// <summary>Bytes of them alone, of arrays only what their collections use.</summary>
+    public long UsedBytes { get; private set; }
+
     /// <summary>Bytes of them and of all that is reached by them first.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Adds an object.</summary>
-    public void Add(int size)
+    public void Add(int size, int used)
     {
         Count++;
         OwnBytes += size;
+        UsedBytes += used;
     }
 
     /// <summary>The child by its edge and type; null if there is none.</summary>

@@ -38,19 +38,32 @@ internal sealed class PathTree
     public bool IsClosed(int item) => Nodes[item] == _closed;
 
     /// <summary>Builds the tree of a snapshot.</summary>
-    public static PathTree Build(HeapSnapshot snapshot, HeapGraph graph)
+    /// <param name="names">Those of the process's earlier snapshots.</param>
+    public static PathTree Build(HeapSnapshot snapshot, HeapGraph graph, EdgeNames names)
     {
-        var finder = new RootFinder(snapshot, graph);
         var tree = new PathTree { Nodes = new PathNode?[graph.Count] };
-        var labels = new PathLabels(snapshot, graph);
+        var chains = new CallbackChains(graph);
+        var labels = new PathLabels(snapshot, graph, chains, names);
+        var occupancy = new Occupancy(snapshot, graph);
+        var aside = new Dictionary<int, (int Item, int Slot)>();
         var waiting = new Queue<int>();
-        var roots = tree.HeapRoots = finder.Find();
-        foreach (var array in finder.StaticArrays.Where(array => array != HeapGraph.Null))
+        var (roots, staticArrays) = new RootFinder(snapshot, graph).Find();
+        tree.HeapRoots = roots;
+        foreach (var array in staticArrays)
             tree.Nodes[array] = tree._closed;
         foreach (var group in roots.GroupBy(root => root.Group))
         {
             foreach (var root in group)
-                Reach(root.Object, tree.RootOf(root.Name), "");
+                Reach(root.Object, HeapGraph.Null, tree.RootOf(root.Name), "");
+            while (waiting.TryDequeue(out var item))
+                Follow(item);
+        }
+        while (aside.Count > 0)
+        {
+            var left = aside.ToArray();
+            aside.Clear();
+            foreach (var (target, (item, slot)) in left)
+                Reach(target, item, tree.Nodes[item]!, labels.EdgeOf(item, slot));
             while (waiting.TryDequeue(out var item))
                 Follow(item);
         }
@@ -61,23 +74,33 @@ internal sealed class PathTree
         void Follow(int item)
         {
             var targets = graph.SlotsOf(item);
+            var isQueue = chains.IsQueue(item);
             for (var slot = 0; slot < targets.Length; slot++)
             {
-                if (targets[slot] != HeapGraph.Null && tree.Nodes[targets[slot]] is null)
-                    Reach(targets[slot], tree.Nodes[item]!, labels.EdgeOf(item, slot));
+                var target = targets[slot];
+                if (target == HeapGraph.Null)
+                    continue;
+                foreach (var link in isQueue ? chains.After(item, target) : [])
+                    Reach(link, item, tree.Nodes[item]!, labels.EdgeOf(item, slot));
+                if (tree.Nodes[target] is not null)
+                    continue;
+                if (chains.IsAside(item, target))
+                    aside.TryAdd(target, (item, slot));
+                else
+                    Reach(target, item, tree.Nodes[item]!, labels.EdgeOf(item, slot));
             }
             if (!graph.HasDependents(item))
                 return;
             foreach (var target in graph.DependentsOf(item))
-                Reach(target, tree.Nodes[item]!, "ConditionalWeakTable");
+                Reach(target, item, tree.Nodes[item]!, "ConditionalWeakTable");
         }
 
-        void Reach(int item, PathNode from, string edge)
+        void Reach(int item, int holder, PathNode from, string edge)
         {
             if (tree.Nodes[item] is not null)
                 return;
             var node = tree.Nodes[item] = from.To(edge, labels.TypeOf(item));
-            node.Add(graph.SizeOf(item));
+            node.Add(graph.SizeOf(item), holder == HeapGraph.Null ? graph.SizeOf(item) : occupancy.BytesOf(holder, item));
             tree.Count++;
             waiting.Enqueue(item);
         }

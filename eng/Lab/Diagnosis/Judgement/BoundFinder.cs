@@ -14,11 +14,15 @@ internal sealed partial class BoundFinder(HeapSnapshot snapshot, HeapGraph graph
 {
     // A bounded structure is made of a few objects; what lies farther up bounds something else.
     private const int MaxHolders = 6;
+    private const int ArrayHeader = 3 * sizeof(ulong);
     private const long Unlimited = 1_000_000_000;
 
-    /// <summary>The bound of what accumulates in a node; null if none is found.</summary>
-    public Bound? Find(PathNode node)
+    /// <summary>The bound of what accumulates; null if none is found.</summary>
+    public Bound? Find(NodeGrowth growth)
     {
+        var node = growth.Node;
+        if (LengthOf(growth) is { } length)
+            return length;
         var holders = new HashSet<PathNode>();
         for (var holder = node.Parent; holder?.Parent is not null && holders.Count < MaxHolders; holder = holder.Parent)
             holders.Add(holder);
@@ -28,6 +32,19 @@ internal sealed partial class BoundFinder(HeapSnapshot snapshot, HeapGraph graph
                 return bound;
         }
         return null;
+    }
+
+    // An array that does not become longer, but is no collection's, which makes it longer when it is full: a ring or cache of the
+    // programmer's own.
+    private static Bound? LengthOf(NodeGrowth growth)
+    {
+        var array = growth.Node.Parent!;
+        return array is { Parent: { } owner } && (owner.Parent is null || !Frameworks.Contain(owner.Type))
+            && array.Type.EndsWith("[]", StringComparison.Ordinal)
+            && growth.Earlier.All(node => node?.Parent is { } earlier && earlier.OwnBytes == array.OwnBytes)
+            && (array.OwnBytes - (array.Count * ArrayHeader)) / sizeof(ulong) is var length && length > growth.Node.Count
+                ? new(array.Edge.Length > 0 ? $"{array.Edge}[]" : "its array", length)
+                : null;
     }
 
     private Bound? Find(int item, long count)
@@ -49,11 +66,17 @@ internal sealed partial class BoundFinder(HeapSnapshot snapshot, HeapGraph graph
             return null;
         foreach (var field in type.Fields.Where(field => BoundName().IsMatch(TypeNames.Field(field.Name ?? ""))))
         {
-            if (ValueOf(field, graph.AddressOf(item)) is { } value && value >= count && value < Unlimited)
+            if (ValueOf(field, graph.AddressOf(item)) is { } value && value >= count && value < Unlimited && !IsRoom(item, value))
                 return new($"{TypeNames.Short(type.Name ?? "?")}.{TypeNames.Field(field.Name!)}", value);
         }
         return null;
     }
+
+    // What a stream or a builder of the framework has reserved, and will reserve more than.
+    private bool IsRoom(int item, long value)
+        => Frameworks.Contain(graph.LayoutOf(item).Type.Name ?? "") && graph.SlotsOf(item).ToArray().Any(target
+            => target != HeapGraph.Null && graph.LayoutOf(target).Type is { IsArray: true, ComponentSize: > 0 and var element }
+                && graph.SizeOf(target) / element is var length && length >= value && length <= value + (4 * sizeof(ulong)));
 
     private long? ValueOf(ClrInstanceField field, ulong address)
     {

@@ -18,7 +18,7 @@ internal sealed class GrowthJudge(HeapSnapshot snapshot, HeapGraph graph, PathTr
 
     /// <summary>Judges each growth, most bytes first; those of one owner or of one signature are one.</summary>
     public IReadOnlyList<DiagnosedGrowth> Judge(IEnumerable<NodeGrowth> growths)
-        => [.. growths.Select(growth => (Growth: growth, Judged: Judge(growth.Node)))
+        => [.. growths.Select(growth => (Growth: growth, Judged: Explain(growth)))
             .DistinctBy(found => (found.Judged.Verdict, Owner.Of(found.Growth.Node)))
             .Select(found => Diagnose(found.Growth, found.Judged.Verdict, found.Judged.Explanation))
             .DistinctBy(growth => growth.Signature)];
@@ -31,13 +31,13 @@ internal sealed class GrowthJudge(HeapSnapshot snapshot, HeapGraph graph, PathTr
             growth.Bytes, growth.Bytes / minutes, explanation);
     }
 
-    private (Verdict Verdict, string Explanation) Judge(PathNode node)
+    private (Verdict Verdict, string Explanation) Explain(NodeGrowth growth)
     {
-        if (KnownHolders.Find(node) is { } known)
+        if (KnownHolders.Find(growth.Node) is { } known)
             return (Verdict.Known, known);
-        return _bounds.Find(node) is { } bound
+        return _bounds.Find(growth) is { } bound
             ? (Verdict.CannotTell, string.Create(CultureInfo.InvariantCulture, $"it may fill up to {bound.Field}, {bound.Value:N0}"))
-            : (Verdict.Leak, Hints.For(node) + Finalizer(node));
+            : (Verdict.Leak, Hints.For(growth) + Finalizer(growth.Node));
     }
 
     private string Finalizer(PathNode node)

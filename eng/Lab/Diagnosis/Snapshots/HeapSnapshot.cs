@@ -73,13 +73,14 @@ internal sealed class HeapSnapshot : IDisposable
         var reader = new SnapshotReader(paused.DataReader, memory);
         var target = new DataTarget(reader, new DataTargetOptions());
         var runtime = ClrRuntimes.Open(target);
-        if (!runtime.Heap.CanWalkHeap)
+        var capture = runtime.Heap.CanWalkHeap ? Capture.Of(runtime) : null;
+        // Now and then the runtime's reader finds no handles, although every process has some.
+        if (capture?.Roots.Any(root => root.Handle is not null) != true)
         {
             runtime.Dispose();
             target.Dispose();
             return null;
         }
-        var capture = Capture.Of(runtime);
         memory.Copy(runtime.Heap, reader);
         reader.ContinueWith(running.DataReader);
         pause.Dispose();

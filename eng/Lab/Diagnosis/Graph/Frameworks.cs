@@ -1,0 +1,14 @@
+using Microsoft.Diagnostics.Runtime;
+
+namespace Shop.Lab.Diagnosis.Graph;
+
+/// <summary>What belongs to .NET and ASP.NET, and not to the application and its libraries.</summary>
+internal static class Frameworks
+{
+    /// <summary>Whether a module is part of it.</summary>
+    public static bool Contain(ClrModule? module) => Path.GetFileName(module?.Name) is { } name && Contain(name);
+
+    /// <summary>Whether a type is part of it, by its name.</summary>
+    public static bool Contain(string type)
+        => type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal);
+}

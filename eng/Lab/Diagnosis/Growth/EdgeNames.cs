@@ -1,0 +1,19 @@
+using Microsoft.Diagnostics.Runtime;
+
+namespace Shop.Lab.Diagnosis.Growth;
+
+/// <summary>
+/// The names of fields, the same in all snapshots of a process: ClrMD knows the type of an array's elements at one time and not at
+/// another, and a path that changes its name would neither grow nor be found again.
+/// </summary>
+internal sealed class EdgeNames
+{
+    private readonly Dictionary<(string Type, int Slot), string> _names = [];
+
+    /// <summary>The name that a slot was given first.</summary>
+    public string Of(ClrType type, int slot, Func<string> describe)
+    {
+        var key = (type.Name ?? "?", slot);
+        return _names.TryGetValue(key, out var name) ? name : _names[key] = string.Intern(describe());
+    }
+}
