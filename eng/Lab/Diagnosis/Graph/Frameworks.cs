@@ -11,4 +11,9 @@ internal static class Frameworks
     /// <summary>Whether a type is part of it, by its name.</summary>
     public static bool Contain(string type)
         => type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    /// <summary>Whether all that a type's name is made of is part of it, its arguments too.</summary>
+    public static bool NameAll(string type)
+        => type.Split(['<', '>', ',', '[', ']', ' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+            .All(name => name.StartsWith('+') || Contain(name));
 }

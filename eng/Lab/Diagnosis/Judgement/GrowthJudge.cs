@@ -16,12 +16,20 @@ internal sealed class GrowthJudge(HeapSnapshot snapshot, HeapGraph graph, PathTr
 {
     private readonly BoundFinder _bounds = new(snapshot, graph, tree);
 
-    /// <summary>Judges each growth, most bytes first; those of one owner or of one signature are one.</summary>
+    /// <summary>Judges each growth, most bytes first; those of one signature are one.</summary>
     public IReadOnlyList<DiagnosedGrowth> Judge(IEnumerable<NodeGrowth> growths)
-        => [.. growths.Select(growth => (Growth: growth, Judged: Explain(growth)))
-            .DistinctBy(found => (found.Judged.Verdict, Owner.Of(found.Growth.Node)))
-            .Select(found => Diagnose(found.Growth, found.Judged.Verdict, found.Judged.Explanation))
-            .DistinctBy(growth => growth.Signature)];
+    {
+        var owners = new HashSet<(Verdict, Owner)>();
+        var judged = new List<DiagnosedGrowth>();
+        foreach (var growth in growths)
+        {
+            var (verdict, explanation) = Explain(growth);
+            // What only the framework has a name for is a part of what its owner grows by.
+            if (owners.Add((verdict, Owner.Of(growth.Node))) || !Frameworks.NameAll(growth.Node.Type))
+                judged.Add(Diagnose(growth, verdict, explanation));
+        }
+        return [.. judged.DistinctBy(growth => growth.Signature)];
+    }
 
     private DiagnosedGrowth Diagnose(NodeGrowth growth, Verdict verdict, string explanation)
     {
