@@ -17,10 +17,12 @@ internal sealed class StaticArrays
     public StaticArrays(HeapSnapshot snapshot, HeapGraph graph)
     {
         (_snapshot, _graph) = (snapshot, graph);
-        Items = snapshot.Roots.Where(root => root.Handle is ClrHandleKind.Strong or ClrHandleKind.Pinned)
-            .Where(root => snapshot.Runtime.Heap.GetSegmentByAddress(root.Target)?.Kind == GCSegmentKind.Pinned)
-            .Select(root => graph.Find(root.Target))
-            .Where(item => item != HeapGraph.Null && graph.LayoutOf(item).Type.Name == "System.Object[]")
+        // Nothing but the runtime puts such arrays among the pinned objects. Of a server's handles, which hold them, the runtime's reader
+        // finds only some.
+        var pinned = snapshot.Runtime.Heap.Segments.Where(segment => segment.Kind == GCSegmentKind.Pinned)
+            .Select(segment => segment.ObjectRange).ToArray();
+        Items = Enumerable.Range(0, graph.Count)
+            .Where(item => graph.LayoutOf(item).Type.Name == "System.Object[]" && pinned.Any(range => range.Contains(graph.AddressOf(item))))
             .ToHashSet();
     }
 

@@ -4,7 +4,8 @@ namespace Shop.Lab.Diagnosis.Growth;
 
 /// <summary>
 /// The framework chains timers, and the registrations on a token, each with the next. An object that holds one of them does not hold the
-/// others: they belong to the queue. Nor do the values of an AsyncLocal belong to each task that they flow to.
+/// others: they belong to the queue. Nor do the values of an AsyncLocal belong to each task that they flow to, nor what is in a collection
+/// to its index by threads.
 /// </summary>
 internal sealed class CallbackChains
 {
@@ -26,19 +27,26 @@ internal sealed class CallbackChains
     private readonly Link?[] _links;
     private readonly string?[] _queues;
     private readonly bool[] _areContexts;
+    private readonly bool[] _areThreadLocals;
+    private readonly bool[] _areCollections;
 
     public CallbackChains(HeapGraph graph)
     {
         _graph = graph;
-        (_links, _queues, _areContexts) = (new Link?[graph.Types.Count], new string?[graph.Types.Count], new bool[graph.Types.Count]);
+        var count = graph.Types.Count;
+        (_links, _queues) = (new Link?[count], new string?[count]);
+        (_areContexts, _areThreadLocals, _areCollections) = (new bool[count], new bool[count], new bool[count]);
         foreach (var layout in graph.Types)
         {
-            _areContexts[layout.Index] = layout.Type.Name == Context;
+            var name = layout.Type.Name ?? "";
+            _areContexts[layout.Index] = name == Context;
+            _areThreadLocals[layout.Index] = name.StartsWith("System.Threading.ThreadLocal<", StringComparison.Ordinal);
+            _areCollections[layout.Index] = name.StartsWith("System.Collections.", StringComparison.Ordinal);
             foreach (var (queue, link, next, callback, state) in _chains)
             {
-                if (layout.Type.Name == queue)
+                if (name == queue)
                     _queues[layout.Index] = link;
-                if (layout.Type.Name == link)
+                if (name == link)
                     _links[layout.Index] = new(queue, SlotOf(layout, next), SlotOf(layout, callback), SlotOf(layout, state));
             }
         }
@@ -53,6 +61,7 @@ internal sealed class CallbackChains
     {
         var layout = _graph.LayoutOf(target);
         return _areContexts[layout.Index]
+            || (_areThreadLocals[layout.Index] && _areCollections[_graph.LayoutOf(item).Index])
             || (_links[_graph.LayoutOf(item).Index] is { } link && (layout == _graph.LayoutOf(item) || layout.Type.Name == link.Queue));
     }
 
