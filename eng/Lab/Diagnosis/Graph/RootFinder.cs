@@ -20,7 +20,10 @@ internal sealed class RootFinder(HeapSnapshot snapshot, HeapGraph graph)
             Add(roots, field.Target, isApplications ? RootGroup.Application : RootGroup.Framework, field.Name);
         }
         foreach (var item in arrays.Unnamed(fields.Select(field => field.Slot).ToHashSet()))
-            roots.Add(new(item, RootGroup.Unnamed, graph.LayoutOf(item).Type.IsString ? "interned strings" : "static field without a name"));
+        {
+            var isString = graph.LayoutOf(item).Type.IsString;
+            roots.Add(new(item, RootGroup.Unnamed, isString ? "interned strings" : "static field without a name"));
+        }
         foreach (var root in snapshot.Roots)
         {
             if (NameOf(root) is { } name && !arrays.Items.Contains(graph.Find(root.Target)))
