@@ -22,7 +22,8 @@ internal sealed class StaticArrays
         var pinned = snapshot.Runtime.Heap.Segments.Where(segment => segment.Kind == GCSegmentKind.Pinned)
             .Select(segment => segment.ObjectRange).ToArray();
         Items = Enumerable.Range(0, graph.Count)
-            .Where(item => graph.LayoutOf(item).Type.Name == "System.Object[]" && pinned.Any(range => range.Contains(graph.AddressOf(item))))
+            .Where(item => graph.LayoutOf(item).Type.Name == "System.Object[]")
+            .Where(item => pinned.Any(range => range.Contains(graph.AddressOf(item))))
             .ToHashSet();
     }
 
@@ -46,8 +47,8 @@ internal sealed class StaticArrays
     }
 
     /// <summary>
-    /// The types whose fields lie in the arrays, found in what the runtime has allocated for types: no module lists what is made of a generic
-    /// type, and no object tells of it if it has static members only.
+    /// The types whose fields lie in the arrays, found in what the runtime has allocated for types: no module lists what is made of a
+    /// generic type, and no object tells of it if it has static members only.
     /// </summary>
     public IEnumerable<ClrType> Types()
     {

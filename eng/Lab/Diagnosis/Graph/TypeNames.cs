@@ -22,7 +22,10 @@ internal static partial class TypeNames
         return Lambda().Match(name) is { Success: true } lambda ? $"lambda in {owner}.{lambda.Groups[1].Value}" : $"{owner}.{name}";
     }
 
-    /// <summary>A field; an automatic property's by the property, a captured parameter's by the parameter, an async method's by the variable that it keeps.</summary>
+    /// <summary>
+    /// A field; an automatic property's by the property, a captured parameter's by the parameter, an async method's by the variable that
+    /// it keeps.
+    /// </summary>
     public static string Field(string field) => Generated().Replace(field, "$1");
 
     [GeneratedRegex(@"[\p{L}_][\w`]*\.(?=[\p{L}_<])")]

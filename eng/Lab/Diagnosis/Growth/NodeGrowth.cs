@@ -34,7 +34,9 @@ internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlie
 
     /// <summary>The child that carries most of the growth; null if it is spread over several.</summary>
     public NodeGrowth? Heaviest
-        => Children.MaxBy(child => child.Bytes) is { Bytes: > 0 } heaviest && heaviest.Bytes >= MostOf * (Bytes - OwnBytes) ? heaviest : null;
+        => Children.MaxBy(child => child.Bytes) is { Bytes: > 0 } heaviest && heaviest.Bytes >= MostOf * (Bytes - OwnBytes)
+            ? heaviest
+            : null;
 
     /// <summary>The growth beyond what its parent's own growth explains.</summary>
     /// <param name="parent">The growth of its parent.</param>

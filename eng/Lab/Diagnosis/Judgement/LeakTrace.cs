@@ -94,7 +94,8 @@ internal sealed partial class LeakTrace
         if (isAccumulation)
             _accumulation = _steps.Count;
         var isFieldsCollection = Collections().IsMatch(node.Type) && _accumulation == int.MaxValue && node.Edge != PathNode.Element;
-        if (!IsPlumbing(node) && !IsStateMachine(node) && !isFieldsCollection && !IsCallOf(owner, node) && !(isRoots && IsNamedIn(_steps[0], node)))
+        if (!IsPlumbing(node) && !IsStateMachine(node) && !isFieldsCollection && !IsCallOf(owner, node)
+            && !(isRoots && IsNamedIn(_steps[0], node)))
         {
             _steps.Add(Describe(node.Type));
             _frameworks = IsApplications(node) ? 0 : _frameworks + 1;
@@ -135,7 +136,8 @@ internal sealed partial class LeakTrace
 
     private static string Describe(string type)
     {
-        var (name, method) = type.IndexOf(" (", StringComparison.Ordinal) is var start and > 0 ? (type[..start], type[start..]) : (type, "");
+        var start = type.IndexOf(" (", StringComparison.Ordinal);
+        var (name, method) = start > 0 ? (type[..start], type[start..]) : (type, "");
         return name switch
         {
             CallbackChains.Registration => "cancellation registration",
@@ -151,12 +153,14 @@ internal sealed partial class LeakTrace
     [GeneratedRegex(@"^(System|Microsoft)\.(?!.*AsyncStateMachineBox)")]
     private static partial Regex Frameworks();
 
-    [GeneratedRegex(@"^System\.Collections\.[^<+]*(<.*>)?$|^System\.Lazy<|^System\.Threading\.ThreadLocal<(?:(?!>\+).)*$|^System\.Threading\.Channels\.")]
+    [GeneratedRegex(@"^System\.Collections\.[^<+]*(<.*>)?$|^System\.Lazy<|^System\.Threading\.ThreadLocal<(?:(?!>\+).)*$"
+        + @"|^System\.Threading\.Channels\.")]
     private static partial Regex Collections();
 
     [GeneratedRegex(@"\[,*\]$|^System\.Collections\.[^<]*\+|^System\.Collections\..*>\+\w+$|^System\.Collections\.Generic\.LinkedListNode"
         + @"|^System\.Collections\.Concurrent\.ConcurrentQueueSegment|^System\.Runtime\.CompilerServices\.StrongBox"
         + @"|^System\.Threading\.CancellationTokenSource\+Registrations|^System\.Threading\.Tasks\.Task(<.*>)?$|^System\.LazyHelper"
-        + @"|^System\.Threading\.TimerQueue(\[\])?$|^System\.Threading\.ThreadLocal<.*>\+|^System\.Threading\.AsyncLocalValueMap\+|^System\.Collections\.Immutable\.SortedInt32KeyNode<")]
+        + @"|^System\.Threading\.TimerQueue(\[\])?$|^System\.Threading\.ThreadLocal<.*>\+|^System\.Threading\.AsyncLocalValueMap\+"
+        + @"|^System\.Collections\.Immutable\.SortedInt32KeyNode<")]
     private static partial Regex Plumbing();
 }
