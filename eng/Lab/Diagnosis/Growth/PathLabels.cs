@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Diagnostics.Runtime;
 using Shop.Lab.Diagnosis.Graph;
 using Shop.Lab.Diagnosis.Snapshots;
@@ -5,7 +6,7 @@ using Shop.Lab.Diagnosis.Snapshots;
 namespace Shop.Lab.Diagnosis.Growth;
 
 /// <summary>What the steps of a path are called: fields by their names, delegates by their methods.</summary>
-internal sealed class PathLabels(HeapSnapshot snapshot, HeapGraph graph, CallbackChains chains, EdgeNames names)
+internal sealed partial class PathLabels(HeapSnapshot snapshot, HeapGraph graph, CallbackChains chains, EdgeNames names)
 {
     private readonly Dictionary<(int Layout, int Slot), string> _edges = [];
     private readonly Dictionary<int, string> _types = [];
@@ -54,8 +55,8 @@ internal sealed class PathLabels(HeapSnapshot snapshot, HeapGraph graph, Callbac
         var field = type.Fields.Where(field => field.Offset <= offset && !field.IsPrimitive).MaxBy(field => field.Offset);
         if (field is null)
             return "?";
-        // The head and the tail of a chain lead to the same links.
-        if (field.Type is { } link && link.Fields.Any(next => next.Type == link))
+        // The head and the tail of a chain lead to the same links. By their names first: ClrMD takes milliseconds to find a field's type.
+        if (EndOfChain().IsMatch(field.Name ?? "") && field.Type is { } link && link.Fields.Any(next => next.Type == link))
             field = type.Fields.First(other => other.Type == link);
         var name = TypeNames.Field(field.Name ?? "?");
         return field.IsValueType && field.Type is { Fields.Length: > 0 } inner ? $"{name}.{FieldAt(inner, offset - field.Offset)}" : name;
@@ -114,4 +115,7 @@ internal sealed class PathLabels(HeapSnapshot snapshot, HeapGraph graph, Callbac
             ? (instance.Offset + sizeof(ulong), @static.Offset + sizeof(ulong))
             : null;
     }
+
+    [GeneratedRegex("head|tail|first|last", RegexOptions.IgnoreCase)]
+    private static partial Regex EndOfChain();
 }

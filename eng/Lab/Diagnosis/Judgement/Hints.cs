@@ -1,3 +1,4 @@
+using Shop.Lab.Cases;
 using Shop.Lab.Diagnosis.Graph;
 using Shop.Lab.Diagnosis.Growth;
 
@@ -33,16 +34,16 @@ internal static class Hints
     {
         var path = Path(growth.Node).ToList();
         if (path.Take(2).Any(step => step.Edge == "_invocationList"))
-            return "a handler that is never removed from an event (see DocumentEvents)";
+            return $"a handler that is never removed from an event{See("DocumentEvents")}";
         foreach (var (type, hint, @case) in _holders)
         {
             if (path.Any(step => step.Type.StartsWith(type, StringComparison.Ordinal)))
-                return $"{hint} (see {@case})";
+                return hint + See(@case);
         }
         foreach (var item in Items(growth))
         {
             if (_items.FirstOrDefault(shape => Is(item, shape.Type)) is { Hint: { } hint, Case: var @case })
-                return $"{hint} (see {@case})";
+                return hint + See(@case);
         }
         if (path.Take(MaxOfScope).Any(step => step.Type == Scope))
             return "a container keeps the disposables that it made until it ends: resolve them from a scope";
@@ -52,8 +53,8 @@ internal static class Hints
             return "the value of an AsyncLocal";
         return path[^1].Edge.Split(' ')[0] switch
         {
-            "static" => "a static collection without a bound (see OrderEvents)",
-            "singleton" => "a singleton's collection without a bound (see PaymentHistory)",
+            "static" => $"a static collection without a bound{See("OrderEvents")}",
+            "singleton" => $"a singleton's collection without a bound{See("PaymentHistory")}",
             "thread" when path.Count == 2 => "threads that do not end: each has its own",
             "thread" => "a collection of a thread that does not end",
             "handle" => "handles that are never freed",
@@ -63,6 +64,9 @@ internal static class Hints
             _ => "a collection that only grows",
         };
     }
+
+    private static string See(string id)
+        => $" (see {CaseStudies.FolderOf(CaseStudies.All.Single(study => study.Id == id))}/README.md)";
 
     private static bool Is(PathNode node, string type)
         => node.Type == type || (node.Type.StartsWith(type, StringComparison.Ordinal) && !char.IsLetter(node.Type[type.Length]));
