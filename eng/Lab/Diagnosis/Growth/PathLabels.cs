@@ -20,7 +20,7 @@ internal sealed partial class PathLabels(HeapSnapshot snapshot, HeapGraph graph,
         var layout = graph.LayoutOf(item);
         var key = (layout.Index, layout.FirstOf(slot));
         return _edges.TryGetValue(key, out var edge) ? edge
-            : _edges[key] = names.Of(layout.Type, key.Item2, () => Describe(layout, layout.OffsetOf(key.Item2)));
+            : _edges[key] = names.Of(layout.Type, key.Item2, () => Describe(layout, layout.OffsetOf(key.Item2), TargetOf(item, slot)));
     }
 
     /// <summary>An object's type.</summary>
@@ -34,32 +34,53 @@ internal sealed partial class PathLabels(HeapSnapshot snapshot, HeapGraph graph,
         return _types.TryGetValue(layout.Index, out var type) ? type : _types[layout.Index] = string.Intern(layout.Type.Name ?? "?");
     }
 
-    private static string Describe(ObjectLayout layout, long offset)
+    private ClrType TargetOf(int item, int slot) => graph.LayoutOf(graph.SlotsOf(item)[slot]).Type;
+
+    private static string Describe(ObjectLayout layout, long offset, ClrType target)
     {
         if (!layout.HasElements)
-            return IsOfCollection(layout.Type) ? PathNode.Collection : FieldAt(layout.Type, (int)offset - sizeof(ulong));
+            return IsOfCollection(layout.Type) ? PathNode.Collection : FieldAt(layout.Type, (int)offset - sizeof(ulong), target);
         // A dictionary's values are told from its keys by their types.
         if (IsOfCollection(layout.Type))
             return PathNode.Element;
         var element = layout.Type.ComponentType;
         var isStruct = element is { IsValueType: true };
-        return isStruct ? $"{PathNode.Element}.{FieldAt(element!, (int)offset - (2 * sizeof(ulong)))}" : PathNode.Element;
+        return isStruct ? $"{PathNode.Element}.{FieldAt(element!, (int)offset - (2 * sizeof(ulong)), target)}" : PathNode.Element;
     }
 
     // The head and the tail of a queue are one collection: what the tail holds today, the head holds tomorrow.
     private static bool IsOfCollection(ClrType type) => type.Name?.StartsWith("System.Collections.", StringComparison.Ordinal) == true;
 
-    private static string FieldAt(ClrType type, int offset)
+    private static string FieldAt(ClrType type, int offset, ClrType target)
     {
         // A number's only field is of its own type.
         var field = type.Fields.Where(field => field.Offset <= offset && !field.IsPrimitive).MaxBy(field => field.Offset);
         if (field is null)
             return "?";
-        // The head and the tail of a chain lead to the same links. By their names first: ClrMD takes milliseconds to find a field's type.
-        if (EndOfChain().IsMatch(field.Name ?? "") && field.Type is { } link && link.Fields.Any(next => next.Type == link))
-            field = type.Fields.First(other => other.Type == link);
+        // The head and the tail of a chain lead to the same links.
+        if (IsLink(target) && type.Fields.FirstOrDefault(other => other.IsObjectReference && TypeOf(other) == target) is { } first)
+            field = first;
         var name = TypeNames.Field(field.Name ?? "?");
-        return field.IsValueType && field.Type is { Fields.Length: > 0 } inner ? $"{name}.{FieldAt(inner, offset - field.Offset)}" : name;
+        return field.IsValueType && TypeOf(field) is { Fields.Length: > 0 } inner
+            ? $"{name}.{FieldAt(inner, offset - field.Offset, target)}"
+            : name;
+    }
+
+    // By the names of its fields first: ClrMD takes milliseconds to find the type of one.
+    private static bool IsLink(ClrType type)
+        => type.Fields.Any(field => field.IsObjectReference && NextInChain().IsMatch(field.Name ?? "") && TypeOf(field) == type);
+
+    private static ClrType? TypeOf(ClrField field)
+    {
+        try
+        {
+            return field.Type;
+        }
+        catch (Exception exception) when (exception.GetType() == typeof(Exception))
+        {
+            // ClrMD throws nothing more special for a signature that it does not know.
+            return null;
+        }
     }
 
     private (string Label, bool IsOfFramework) Delegate(int item, ObjectLayout layout, (int Instance, int Static) pointers)
@@ -116,6 +137,6 @@ internal sealed partial class PathLabels(HeapSnapshot snapshot, HeapGraph graph,
             : null;
     }
 
-    [GeneratedRegex("head|tail|first|last", RegexOptions.IgnoreCase)]
-    private static partial Regex EndOfChain();
+    [GeneratedRegex("next|prev", RegexOptions.IgnoreCase)]
+    private static partial Regex NextInChain();
 }

@@ -6,8 +6,8 @@ namespace Shop.Lab.Diagnosis.Growth;
 internal static class Retention
 {
     /// <summary>
-    /// The bytes that the objects of a node retain together. A dominator tree would tell what each retains alone, and not count what several
-    /// of them share.
+    /// The bytes that the objects of a node retain together. A dominator tree would tell what each retains alone, and not count what
+    /// several of them share.
     /// </summary>
     public static long BytesOf(HeapGraph graph, PathTree tree, PathNode node)
     {

@@ -32,11 +32,11 @@ internal static class OutsideGrowth
     {
         var handles = facts[^1].SafeHandles.Keys
             .Select(type => (Type: type, Added: Added(facts, fact => fact.SafeHandles.GetValueOrDefault(type))))
-            .Where(handle => handle.Added >= LeastHandles).OrderByDescending(handle => handle.Added).ToList();
+            .Where(handle => handle.Added >= LeastHandles).OrderByDescending(handle => handle.Added)
+            .Select(handle => string.Create(CultureInfo.InvariantCulture, $"{handle.Type} (+{handle.Added:N0})")).ToList();
         return handles.Count == 0
             ? "beside the managed heap, and no kind of safe handle grew with it: a native library, or the system's allocator"
-            : $"behind {string.Join(", ", handles.Select(handle => string.Create(CultureInfo.InvariantCulture, $"{handle.Type} (+{handle.Added:N0})")))}: "
-                + "who holds them keeps that memory";
+            : $"behind {string.Join(", ", handles)}: who holds them keeps that memory";
     }
 
     // 0 unless it grew in every interval.

@@ -28,7 +28,8 @@ internal static class DiagnosisTable
         foreach (var growth in report.Outside)
         {
             WriteLine($"");
-            WriteLine($"{Describe(growth.Verdict)} beside the managed heap: {Number(growth)}{growth.What}, +{Megabytes(growth.AddedBytes)}");
+            WriteLine($"{Describe(growth.Verdict)} beside the managed heap: {Number(growth)}{growth.What}, "
+                + $"+{Megabytes(growth.AddedBytes)}");
             WriteLine($"  {growth.Explanation}");
         }
         foreach (var holder in report.Holders)
