@@ -6,8 +6,8 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Orders.OrderRepository;
 
 /// <summary>
-/// <c>singleton LeakyOrderRepository._db → OrdersDb._dbContextDependencies → DbContextDependencies → StateManager → EntityReferenceMap →
-/// InternalEntityEntry</c>: every order that was ever read, with its lines, as it was at its first read.
+/// <c>singleton LeakyOrderRepository._db → OrdersDb._dbContextDependencies → … → InternalEntityEntry</c>: every order that was ever read,
+/// with its lines, as it was at its first read.
 /// </summary>
 internal sealed class LeakyOrderRepository : IOrderRepository, ICaseState
 {

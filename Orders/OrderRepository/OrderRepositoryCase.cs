@@ -15,8 +15,7 @@ internal sealed class OrderRepositoryCase : ICase
             "Issue #4: Entity Framework Connection Pool Memory Leaks",
             "long-lived DbContext instances that hold connections and change tracking data; no figures"),
         FedBy = "GET /orders/{id}",
-        RetentionPath = "singleton LeakyOrderRepository._db → OrdersDb._dbContextDependencies → DbContextDependencies → StateManager → "
-            + "EntityReferenceMap → InternalEntityEntry",
+        RetentionPath = "singleton LeakyOrderRepository._db → OrdersDb._dbContextDependencies → … → InternalEntityEntry",
         PublishedFix = PublishedFix.TestsOnly,
         Evidence = new Retained(BytesPerOperation: 2_500, typeof(Order), typeof(OrderItem)),
     };
