@@ -21,14 +21,7 @@ public sealed partial class DiagnoseCommandTests(ShopFixture shop) : IAsyncDispo
         await CommandAsync("load", KnownResourceCommands.StartCommand);
         await ForEachAsync((lab, id) => Eventually.ReadAsync(() => lab.HeldItemsAsync(id), items => items >= 20, $"{id} to leak", LoadTimeout));
 
-        foreach (var service in _cases.GroupBy(id => Study(id).Service))
-        {
-            var output = await CommandAsync(service.Key, "diagnose-memory");
-            var leaks = Leak().Matches(output).Select(leak => Count().Replace(leak.Groups[1].Value, "")).ToList();
-            Assert.True(leaks.Count == service.Count(), output);
-            foreach (var id in service)
-                Assert.Contains(leaks, leak => leak.StartsWith(Study(id).RetentionPath!, StringComparison.Ordinal));
-        }
+        await Task.WhenAll(_cases.GroupBy(id => Study(id).Service).Select(service => AssertNamedAsync(service.Key, [.. service])));
     }
 
     public async ValueTask DisposeAsync()
@@ -38,6 +31,15 @@ public sealed partial class DiagnoseCommandTests(ShopFixture shop) : IAsyncDispo
             await CommandAsync("load", KnownResourceCommands.StopCommand);
         await ForEachAsync((lab, id) => lab.SwitchCaseAsync(id, "Fixed"));
         await ForEachAsync((lab, id) => lab.ResetCaseAsync(id));
+    }
+
+    private async Task AssertNamedAsync(string service, IReadOnlyCollection<string> cases)
+    {
+        var output = await CommandAsync(service, "diagnose-memory");
+        var leaks = Leak().Matches(output).Select(leak => Count().Replace(leak.Groups[1].Value, "")).ToList();
+        Assert.True(leaks.Count == cases.Count, $"{service}: {output}");
+        foreach (var id in cases)
+            Assert.Contains(leaks, leak => leak.StartsWith(Study(id).RetentionPath!, StringComparison.Ordinal));
     }
 
     private static CaseStudy Study(string id) => CaseStudies.All.Single(study => study.Id == id);
