@@ -1,11 +1,11 @@
 using System.Globalization;
-using Microsoft.Diagnostics.Runtime;
 using Shop.Lab.Diagnosis.Graph;
 using Shop.Lab.Diagnosis.Growth;
+using Shop.Lab.Diagnosis.Judgement;
 using Shop.Lab.Diagnosis.Report;
 using Shop.Lab.Diagnosis.Snapshots;
 
-namespace Shop.Lab.Diagnosis.Judgement;
+namespace Shop.Lab.Diagnosis;
 
 /// <summary>Judges what has grown up to a snapshot.</summary>
 /// <param name="snapshot">The last one.</param>
