@@ -21,10 +21,14 @@ internal static class KnownHolders
         ("System.Text.RegularExpressions.RegexCache", "the cache of regular expressions"),
         ("Microsoft.EntityFrameworkCore.Query.Internal.CompiledQueryCache", "the cache of compiled queries"),
         ("Microsoft.EntityFrameworkCore.Internal.DbContextPool", "the pool of contexts, with their commands and parameters"),
+        ("Npgsql.Internal.NpgsqlConnector", "the pool of connections to Postgres"),
         ("System.Linq.Expressions.Compiler", "compiled expressions"),
         ("System.Net.Http.HttpConnectionPool", "the pool of HTTP connections"),
         ("System.Diagnostics.Tracing.", "event sources"),
     ];
+
+    // A pooled connection keeps the statements that it has prepared: as many as the program has texts.
+    private const string Statements = "Npgsql.PreparedStatementManager";
 
     // Each assembly has them, and keeps them in static fields of its own.
     private static readonly string[] _ofAssemblies = ["System.Reflection.RuntimeAssembly", "System.Reflection.RuntimeModule"];
@@ -34,7 +38,7 @@ internal static class KnownHolders
     {
         if (RootFinder.IsUnnamed(node.Root.Edge) && _ofAssemblies.Contains(node.Type))
             return "the runtime's objects of each assembly that was loaded";
-        for (var holder = node; holder.Parent is not null; holder = holder.Parent)
+        for (var holder = node; holder.Parent is not null && holder.Type != Statements; holder = holder.Parent)
         {
             if (_known.FirstOrDefault(known => holder.Type.StartsWith(known.Type, StringComparison.Ordinal)) is { Name: { } name })
                 return name;
