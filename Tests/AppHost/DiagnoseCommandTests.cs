@@ -5,37 +5,36 @@ using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>The dashboard's command <c>Diagnose memory</c>, with one case of each service Leaky under the load, and two of Documents.</summary>
+/// <summary>
+/// The dashboard's command <c>Diagnose memory</c>, with one case of each service Leaky under the load, and two of Documents.
+/// </summary>
 [RunningShop]
 public sealed partial class DiagnoseCommandTests(ShopFixture shop) : IAsyncDisposable
 {
     private static readonly string[] _cases = ["DocumentEvents", "DocumentCache", "SessionStore", "OrderEvents", "PaymentHistory"];
     private static readonly TimeSpan LoadTimeout = TimeSpan.FromMinutes(3);
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task TheCommandNamesTheRootOfEachLeakAndOfNothingElse()
     {
         await ForEachAsync((lab, id) => lab.SwitchCaseAsync(id, "Leaky"));
-        await CommandAsync("load", KnownResourceCommands.StartCommand);
-        await ForEachAsync((lab, id) => Eventually.ReadAsync(() => lab.HeldItemsAsync(id), items => items >= 20, $"{id} to leak", LoadTimeout));
+        await shop.App.CommandAsync("load", KnownResourceCommands.StartCommand);
+        await ForEachAsync((lab, id)
+            => Eventually.ReadAsync(() => lab.HeldItemsAsync(id), items => items >= 20, $"{id} to leak", LoadTimeout));
 
         await Task.WhenAll(_cases.GroupBy(id => Study(id).Service).Select(service => AssertNamedAsync(service.Key, [.. service])));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (shop.App.ResourceNotifications.TryGetCurrentState("load", out var load)
-            && load.Snapshot.State?.Text == KnownResourceStates.Running)
-            await CommandAsync("load", KnownResourceCommands.StopCommand);
+        await shop.App.StopLoadAsync();
         await ForEachAsync((lab, id) => lab.SwitchCaseAsync(id, "Fixed"));
         await ForEachAsync((lab, id) => lab.ResetCaseAsync(id));
     }
 
     private async Task AssertNamedAsync(string service, IReadOnlyCollection<string> cases)
     {
-        var output = await CommandAsync(service, "diagnose-memory");
+        var output = await shop.App.CommandAsync(service, "diagnose-memory");
         var leaks = Leak().Matches(output).Select(leak => Count().Replace(leak.Groups[1].Value, "")).ToList();
         Assert.True(leaks.Count == cases.Count, $"{service}: {output}");
         foreach (var id in cases)
@@ -51,13 +50,6 @@ public sealed partial class DiagnoseCommandTests(ShopFixture shop) : IAsyncDispo
             using var lab = await shop.LabAsync(Study(id).Service);
             await act(lab, id);
         }
-    }
-
-    private async Task<string> CommandAsync(string resource, string command)
-    {
-        var result = await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command, Cancellation);
-        Assert.True(result.Success, $"{command} {resource}: {result.Message}");
-        return result.Data?.Value ?? "";
     }
 
     // The second line of a leak is its trace.

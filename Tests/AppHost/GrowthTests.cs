@@ -16,13 +16,7 @@ public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>A test that failed must not leave its load to the next.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (shop.App.ResourceNotifications.TryGetCurrentState("load", out var load)
-            && load.Snapshot.State?.Text == KnownResourceStates.Running)
-            await CommandAsync("load", KnownResourceCommands.StopCommand);
-    }
+    public async ValueTask DisposeAsync() => await shop.App.StopLoadAsync();
 
     [Fact]
     public async Task TheHeapOfDocumentsGrowsUnderLeakyStopsUnderFixedAndIsFreedByReset()
@@ -33,7 +27,7 @@ public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
         var before = await lab.HeapAfterCollectionAsync();
 
         await lab.SwitchCaseAsync(Case, "Leaky");
-        await CommandAsync("load", KnownResourceCommands.StartCommand);
+        await shop.App.CommandAsync("load", KnownResourceCommands.StartCommand);
         await Eventually.ReadAsync(() => lab.HeldItemsAsync(Case), items => items >= 1_000,
             "1,000 requests of the load to leak", MaxGrowth);
         // Pools and caches may shrink at the same time.
@@ -41,7 +35,7 @@ public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
             $"the heap of documents, {before} bytes before, to grow by {MinGrowth}", MaxGrowth);
         await lab.SwitchCaseAsync(Case, "Fixed");
         // Requests in flight are held too: without the load there are none.
-        await CommandAsync("load", KnownResourceCommands.StopCommand);
+        await shop.App.CommandAsync("load", KnownResourceCommands.StopCommand);
         var held = await SettledItemsAsync(lab);
         await RequestAsync(customer, 300);
         Assert.InRange(await lab.HeldItemsAsync(Case) - held, -1, 1);
@@ -56,12 +50,12 @@ public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
     [Fact]
     public async Task AServiceThatWasStoppedStartsAgainAndServes()
     {
-        await CommandAsync("payments", KnownResourceCommands.StopCommand);
+        await shop.App.CommandAsync("payments", KnownResourceCommands.StopCommand);
         await shop.App.ResourceNotifications.WaitForResourceAsync("payments",
             resource => KnownResourceStates.TerminalStates.Contains(resource.Snapshot.State?.Text), Cancellation);
         using var customer = await TestCustomer.LogInAsync(shop.App, "restart");
         var orderId = await customer.PlaceOrderAsync();
-        await CommandAsync("payments", KnownResourceCommands.StartCommand);
+        await shop.App.CommandAsync("payments", KnownResourceCommands.StartCommand);
         await shop.App.WaitForHealthyAsync("payments");
 
         Assert.NotEqual("Pending", await customer.WaitForOutcomeAsync(orderId));
@@ -77,12 +71,6 @@ public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
             last = items;
             return settled;
         }, "the last requests of the load to end");
-    }
-
-    private async Task CommandAsync(string resource, string command)
-    {
-        var result = await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command, Cancellation);
-        Assert.True(result.Success, $"{command} {resource}: {result.Message}");
     }
 
     private static async Task RequestAsync(TestCustomer customer, int requests)

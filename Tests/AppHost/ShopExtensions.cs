@@ -33,6 +33,22 @@ internal static class ShopExtensions
         return await key.GetValueAsync(CancellationToken.None) ?? throw new InvalidOperationException("The lab key has no value.");
     }
 
+    /// <summary>Executes a command of the dashboard, which must succeed, and returns what it shows.</summary>
+    public static async Task<string> CommandAsync(this DistributedApplication app, string resource, string command)
+    {
+        var result = await app.ResourceCommands.ExecuteCommandAsync(resource, command, TestContext.Current.CancellationToken);
+        Assert.True(result.Success, $"{command} {resource}: {result.Message}");
+        return result.Data?.Value ?? "";
+    }
+
+    /// <summary>Stops the load if it runs: a test that failed must not leave it to the next.</summary>
+    public static async Task StopLoadAsync(this DistributedApplication app)
+    {
+        if (app.ResourceNotifications.TryGetCurrentState("load", out var load)
+            && load.Snapshot.State?.Text == KnownResourceStates.Running)
+            await app.CommandAsync("load", KnownResourceCommands.StopCommand);
+    }
+
     /// <summary>Waits until all named resources are healthy; else fails with a description of every resource.</summary>
     public static async Task WaitForHealthyAsync(this DistributedApplication app, params string[] names)
     {

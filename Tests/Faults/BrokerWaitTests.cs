@@ -35,7 +35,7 @@ public sealed class BrokerWaitTests
         {
             await StopBrokerAsync(app);
             await Task.Delay(Outage, Cancellation);
-            await CommandAsync(app, KnownResourceCommands.StartCommand);
+            await app.CommandAsync("bus", KnownResourceCommands.StartCommand);
             await app.WaitForHealthyAsync("bus");
             await AssertFlowsAsync(service);
         }
@@ -93,15 +93,9 @@ public sealed class BrokerWaitTests
 
     private static async Task StopBrokerAsync(DistributedApplication app)
     {
-        await CommandAsync(app, KnownResourceCommands.StopCommand);
+        await app.CommandAsync("bus", KnownResourceCommands.StopCommand);
         await app.ResourceNotifications.WaitForResourceAsync(
             "bus", change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancellation);
-    }
-
-    private static async Task CommandAsync(DistributedApplication app, string command)
-    {
-        var result = await app.ResourceCommands.ExecuteCommandAsync("bus", command, Cancellation);
-        Assert.True(result.Success, $"{command} bus: {result.Message}");
     }
 
     private sealed class Received : ConcurrentBag<PaymentDeclined>

@@ -32,7 +32,7 @@ internal static class ShopFaults
     /// <summary>Stops a server or a service with its stop command and waits until it has exited.</summary>
     public static async Task StopAsync(this ShopFixture shop, string resource)
     {
-        await CommandAsync(shop, resource, KnownResourceCommands.StopCommand);
+        await shop.App.CommandAsync(resource, KnownResourceCommands.StopCommand);
         await WaitForEndAsync(shop, resource);
     }
 
@@ -59,7 +59,7 @@ internal static class ShopFaults
     /// <summary>Starts a resource that was stopped or killed and waits until it is healthy.</summary>
     public static async Task StartAsync(this ShopFixture shop, string resource)
     {
-        await CommandAsync(shop, resource, KnownResourceCommands.StartCommand);
+        await shop.App.CommandAsync(resource, KnownResourceCommands.StartCommand);
         await shop.App.WaitForHealthyAsync(resource);
     }
 
@@ -71,12 +71,6 @@ internal static class ShopFaults
             if (shop.App.ResourceNotifications.TryGetCurrentState(resource, out var current) && IsEnd(current.Snapshot.State?.Text))
                 await shop.StartAsync(resource);
         }
-    }
-
-    private static async Task CommandAsync(ShopFixture shop, string resource, string command)
-    {
-        var result = await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command, Cancellation);
-        Assert.True(result.Success, $"{command} {resource}: {result.Message}");
     }
 
     private static async Task<int?> WaitForEndAsync(ShopFixture shop, string resource)

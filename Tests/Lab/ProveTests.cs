@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Shop.Documents.DocumentEvents;
 using Shop.Lab;
 using Shop.Lab.Proof;
 
@@ -28,6 +29,11 @@ public sealed class ProveTests : IDisposable
             ["Leaky Grows", "Published Flat", "Fixed Flat", "Control Flat"],
             proof.GetProperty("variants").EnumerateArray()
                 .Select(variant => $"{variant.GetProperty("name")} {variant.GetProperty("finding")}"));
+        string[][] roots = [.. proof.GetProperty("variants").EnumerateArray()
+            .Where(variant => variant.GetProperty("roots").ValueKind == JsonValueKind.Array)
+            .Select(variant => variant.GetProperty("roots").EnumerateArray().Select(root => root.GetString()!).ToArray())];
+        Assert.StartsWith(DocumentEventsCase.Study.RetentionPath!, Assert.Single(roots[0]), StringComparison.Ordinal);
+        Assert.Equal([[], []], roots[1..]);
         Assert.InRange(proof.GetProperty("variants")[0].GetProperty("value").GetProperty("estimate").GetDouble(), 900, 1_500);
         Assert.Contains("12,441 live RequestTracingMiddleware instances", await ReadAsync("README.md"), StringComparison.Ordinal);
         var chart = await ReadAsync("DocumentEvents.svg");

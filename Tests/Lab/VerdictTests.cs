@@ -50,6 +50,18 @@ public sealed class VerdictTests
     public void AMeasuredValueMayDifferFromTheCataloguesBy30Percent(double measured, bool agrees)
         => Assert.Equal(agrees, new Retained(100, typeof(VerdictTests)).Agrees(measured));
 
+    [Theory]
+    [InlineData("static A._items", true, "static A._items → Item")]
+    [InlineData("static A._items", false, "static B._items → Item")]
+    [InlineData("static A._items", false)]
+    [InlineData("static A._items", false, "static A._items → Item", "static B._items")]
+    [InlineData(null, true)]
+    [InlineData(null, false, "static B._items")]
+    public void TheDiagnosisMustNameTheCataloguesRootAndNothingElse(string? expected, bool isAsCatalogued, params string[] found)
+        => Assert.Equal(
+            isAsCatalogued,
+            new VariantResult("Leaky", Same, Finding.Grows, Finding.Grows) { Roots = new(found, expected) }.IsAsCatalogued);
+
     private static CaseResult Result(CaseStudy study, Finding leaky, double ratio, bool? hasPassed)
     {
         VariantResult[] variants = [new("Leaky", Same, leaky, Finding.Grows), new("Fixed", Same, Finding.Flat, Finding.Flat)];

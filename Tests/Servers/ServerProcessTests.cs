@@ -24,10 +24,10 @@ public sealed class ServerProcessTests
         await WaitForLineAsync(app, "Ready to accept connections");
         await UseAsync(app, database => database.StringSetAsync("kept", "yes"));
 
-        await CommandAsync(app, KnownResourceCommands.StopCommand);
+        await app.CommandAsync("redis", KnownResourceCommands.StopCommand);
         await app.ResourceNotifications.WaitForResourceAsync("redis",
             change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text), Cancellation);
-        await CommandAsync(app, KnownResourceCommands.StartCommand);
+        await app.CommandAsync("redis", KnownResourceCommands.StartCommand);
         await app.WaitForHealthyAsync("redis");
 
         Assert.Equal("yes", (string?)await UseAsync(app, database => database.StringGetAsync("kept")));
@@ -37,12 +37,6 @@ public sealed class ServerProcessTests
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync((await app.GetConnectionStringAsync("redis", Cancellation))!);
         return await use(redis.GetDatabase());
-    }
-
-    private static async Task CommandAsync(DistributedApplication app, string command)
-    {
-        var result = await app.ResourceCommands.ExecuteCommandAsync("redis", command, Cancellation);
-        Assert.True(result.Success, $"{command}: {result.Message}");
     }
 
     private static async Task WaitForLineAsync(DistributedApplication app, string text)

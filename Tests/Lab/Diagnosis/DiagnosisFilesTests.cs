@@ -10,8 +10,8 @@ public sealed class DiagnosisFilesTests : IDisposable
         "process 7",
         [new(1.25, 1_000, 2_000_000, 3_000_000, 4_000_000, 12.4), new(5, 3_000, 4_000_000, 5_000_000, null, null)],
         [
-            new(Verdict.Leak, "11111111", "static Orders._all → Action (Orders.<Add>g__Run|0)",
-                "static Orders._all → [2,000] Action (Orders.<Add>g__Run|0)", 2_000, 1_500, 3_000, 2_000, 60.5, "without a bound"),
+            new(Verdict.Leak, "11111111", "static Orders._all → Action (<A>g__B|0)",
+                "static Orders._all → [2,000] Action (<A>g__B|0)", 2_000, 1_500, 3_000, 2_000, 60.5, "without a bound"),
             new(Verdict.Known, "22222222", "static Pool → Byte[]", "static Pool → [5] Byte[]", 5, 4, 500, 400, null,
                 "Kestrel's memory pool"),
         ],
@@ -30,7 +30,7 @@ public sealed class DiagnosisFilesTests : IDisposable
 
             | verdict | signature | trace | objects added | bytes added | bytes retained | explanation |
             |---|---|---|---|---|---|---|
-            | Leak (new) | `11111111` | `static Orders._all → [2,000] Action (Orders.<Add>g__Run\|0)` | 1,500 | 2,000 | 3,000 | without a bound |
+            | Leak (new) | `11111111` | `static Orders._all → [2,000] Action (<A>g__B\|0)` | 1,500 | 2,000 | 3,000 | without a bound |
             | Known | `22222222` | `static Pool → [5] Byte[]` | 4 | 400 | 500 | Kestrel's memory pool |
 
             | verdict | beside the managed heap | number added | bytes added | explanation |

@@ -161,6 +161,9 @@ public sealed partial class HeapDiagnosisTests : IDisposable
         Assert.All(HealthyShapes.Bounds, bound
             => Assert.Single(found[Verdict.CannotTell], growth => growth.Explanation.EndsWith(bound, StringComparison.Ordinal)));
         Assert.Equal(HealthyShapes.Bounds.Count, found[Verdict.CannotTell].Count());
+        // Each link and its array, and nothing that others hold too.
+        var links = found[Verdict.Leak].Single(growth => TraceOf(growth).Contains("LinkedItems._head", StringComparison.Ordinal));
+        Assert.Equal(links.Count * LeakShapes.BytesOfLink, links.Bytes);
         Assert.Contains(found[Verdict.Known], known => known.Explanation == "an ArrayPool: arrays that were returned");
     }
 

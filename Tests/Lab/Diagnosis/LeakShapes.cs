@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
@@ -9,6 +10,9 @@ namespace Shop.Tests.Lab.Diagnosis;
 /// <summary>A small leak of each shape that a root or a holder can have, each with the trace that the diagnosis must give for it.</summary>
 internal static class LeakShapes
 {
+    /// <summary>Bytes that a link of the chain retains: two references and an array of a hundred bytes, each with its header.</summary>
+    public const int BytesOfLink = 32 + 128;
+
     /// <summary>What the diagnosis must say; <c>[n]</c> is the number of objects.</summary>
     public static IReadOnlyList<string> Traces { get; } =
     [
@@ -34,6 +38,7 @@ internal static class LeakShapes
         "static Queued._items → [n] Item.Data",
         "singleton Registry._items → [n] Item.Data",
         "interned strings → [n] String",
+        "static Tables._table → … → [n] String",
     ];
 
     /// <summary>Adds to each.</summary>
@@ -57,11 +62,20 @@ internal static class LeakShapes
         Queued.Add();
         Registry.Shared.Add();
         string.Intern($"{Guid.NewGuid()}");
+        Tables.Add();
     }
 
     internal class Item
     {
         public byte[] Data { get; } = new byte[100];
+    }
+
+    // A table grows in several places of its own, by rows and by what is in them: one leak.
+    private static class Tables
+    {
+        private static readonly DataTable _table = new() { Columns = { { "id", typeof(string) } } };
+
+        public static void Add() => _table.Rows.Add($"{Guid.NewGuid()}");
     }
 
     private static class DictionaryOfLists

@@ -11,29 +11,30 @@ namespace Shop.Lab.Diagnosis;
 /// <param name="snapshot">The last one.</param>
 /// <param name="graph">Its objects.</param>
 /// <param name="tree">Their paths.</param>
-/// <param name="minutes">Since the first snapshot; null if that is not known.</param>
-internal sealed class GrowthJudge(HeapSnapshot snapshot, HeapGraph graph, PathTree tree, double? minutes)
+internal sealed class GrowthJudge(HeapSnapshot snapshot, HeapGraph graph, PathTree tree)
 {
     private readonly BoundFinder _bounds = new(snapshot, graph, tree);
 
     /// <summary>Judges each growth, most bytes first; those of one signature are one.</summary>
-    public IReadOnlyList<DiagnosedGrowth> Judge(IEnumerable<NodeGrowth> growths)
+    public IReadOnlyList<JudgedGrowth> Judge(IEnumerable<NodeGrowth> growths)
     {
         var owners = new HashSet<(Verdict, Owner)>();
-        var judged = new List<DiagnosedGrowth>();
+        var judged = new List<JudgedGrowth>();
         foreach (var growth in growths)
         {
             var (verdict, explanation) = Explain(growth);
             // What only the framework has a name for is a part of what its owner grows by.
             if (owners.Add((verdict, Owner.Of(growth.Node))) || !Frameworks.NameAll(growth.Node.Type))
-                judged.Add(Diagnose(growth, verdict, explanation));
+                judged.Add(new(growth, LeakTrace.Of(growth), verdict, explanation));
         }
-        return [.. judged.DistinctBy(growth => growth.Signature)];
+        return [.. judged.DistinctBy(growth => growth.Trace.Signature)];
     }
 
-    private DiagnosedGrowth Diagnose(NodeGrowth growth, Verdict verdict, string explanation)
+    /// <summary>Adds what the objects retain, for which the heap is traversed once more.</summary>
+    /// <param name="minutes">Since the first snapshot; null if that is not known.</param>
+    public DiagnosedGrowth Diagnose(JudgedGrowth judged, double? minutes)
     {
-        var trace = LeakTrace.Of(growth);
+        var (growth, trace, verdict, explanation) = judged;
         var retained = verdict == Verdict.Known ? growth.Node.Bytes : Retention.BytesOf(graph, tree, growth.Node);
         return new(verdict, trace.Signature, $"{trace}", trace.ToString(growth.Node.Count), growth.Node.Count, growth.Count, retained,
             growth.Bytes, growth.Bytes / minutes, explanation);

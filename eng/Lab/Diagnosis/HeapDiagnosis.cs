@@ -24,6 +24,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     private readonly List<SnapshotFacts> _facts = [];
     private readonly List<OutsideFacts> _outside = [];
     private readonly long _started = Stopwatch.GetTimestamp();
+    private HashSet<string> _signatures = [];
     private IReadOnlyList<DiagnosedGrowth> _growths = [];
     private StringWaste? _strings;
 
@@ -101,25 +102,27 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
         var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
         _facts.Add(new(
             seconds, tree.Count, tree.Bytes, snapshot.Memory.Bytes, snapshot.ResidentBytes, snapshot.Pause?.TotalMilliseconds));
-        var minutes = source.Count is null ? (seconds - _facts[0].Seconds) / 60 : (double?)null;
-        var growths = IsEnough ? new GrowthJudge(snapshot, graph, tree, minutes).Judge(GrowthFinder.Find(_trees)) : [];
-        var isLast = IsLast(growths);
-        _growths = growths;
+        var judge = new GrowthJudge(snapshot, graph, tree);
+        var judged = IsEnough ? judge.Judge(GrowthFinder.Find(_trees)) : [];
+        var isLast = IsLast([.. judged.Select(growth => growth.Trace.Signature)]);
         if (isLast)
+        {
+            var minutes = source.Count is null ? (seconds - _facts[0].Seconds) / 60 : (double?)null;
+            _growths = [.. judged.Select(growth => judge.Diagnose(growth, minutes))];
             _strings = new DuplicateStrings(snapshot, graph, tree).Find(showStrings);
+        }
         tree.Release();
         return isLast;
     }
 
-    private bool IsLast(IReadOnlyList<DiagnosedGrowth> growths)
+    private bool IsLast(HashSet<string> signatures)
     {
         if (source.Count is { } count)
             return _trees.Count == count;
-        var isStable = _trees.Count > LeastSnapshots && SignaturesOf(growths).SetEquals(SignaturesOf(_growths));
+        var isStable = _trees.Count > LeastSnapshots && signatures.SetEquals(_signatures);
+        _signatures = signatures;
         return isStable || (IsEnough && Stopwatch.GetElapsedTime(_started) > wait);
     }
-
-    private static HashSet<string> SignaturesOf(IEnumerable<DiagnosedGrowth> growths) => [.. growths.Select(growth => growth.Signature)];
 
     private static DiagnosedHolder Describe(PathNode node)
     {

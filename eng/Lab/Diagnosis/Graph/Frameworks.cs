@@ -12,6 +12,9 @@ internal static class Frameworks
     public static bool Contain(string type)
         => type.StartsWith("System.", StringComparison.Ordinal) || type.StartsWith("Microsoft.", StringComparison.Ordinal);
 
+    /// <summary>Whether a type is a collection of it, or a part of one.</summary>
+    public static bool IsCollection(string? type) => type?.StartsWith("System.Collections.", StringComparison.Ordinal) == true;
+
     /// <summary>Whether all that a type's name is made of is part of it, its arguments too.</summary>
     public static bool NameAll(string type)
         => type.Split(['<', '>', ',', '[', ']', ' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries)

@@ -41,7 +41,7 @@ internal sealed class CallbackChains
             var name = layout.Type.Name ?? "";
             _areContexts[layout.Index] = name == Context;
             _areThreadLocals[layout.Index] = name.StartsWith("System.Threading.ThreadLocal<", StringComparison.Ordinal);
-            _areCollections[layout.Index] = name.StartsWith("System.Collections.", StringComparison.Ordinal);
+            _areCollections[layout.Index] = Frameworks.IsCollection(name);
             foreach (var (queue, link, next, callback, state) in _chains)
             {
                 if (name == queue)

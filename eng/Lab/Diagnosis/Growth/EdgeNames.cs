@@ -1,5 +1,3 @@
-using Microsoft.Diagnostics.Runtime;
-
 namespace Shop.Lab.Diagnosis.Growth;
 
 /// <summary>
@@ -11,9 +9,6 @@ internal sealed class EdgeNames
     private readonly Dictionary<(string Type, int Slot), string> _names = [];
 
     /// <summary>The name that a slot was given first.</summary>
-    public string Of(ClrType type, int slot, Func<string> describe)
-    {
-        var key = (type.Name ?? "?", slot);
-        return _names.TryGetValue(key, out var name) ? name : _names[key] = string.Intern(describe());
-    }
+    public string Of(string type, int slot, Func<string> describe)
+        => _names.TryGetValue((type, slot), out var name) ? name : _names[(type, slot)] = string.Intern(describe());
 }

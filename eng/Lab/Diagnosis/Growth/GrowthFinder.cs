@@ -1,3 +1,5 @@
+using Shop.Lab.Diagnosis.Graph;
+
 namespace Shop.Lab.Diagnosis.Growth;
 
 /// <summary>Finds where objects accumulate: the topmost nodes that grew in every interval although what holds them did not.</summary>
@@ -34,7 +36,7 @@ internal sealed class GrowthFinder
     }
 
     private static bool IsOfCollection(PathNode node)
-        => node.Edge == PathNode.Collection || node.Type.StartsWith("System.Collections.", StringComparison.Ordinal);
+        => node.Edge == PathNode.Collection || Frameworks.IsCollection(node.Type);
 
     private void Visit(NodeGrowth growth, long countBeyond)
     {

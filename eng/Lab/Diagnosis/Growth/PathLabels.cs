@@ -19,8 +19,7 @@ internal sealed partial class PathLabels(HeapSnapshot snapshot, HeapGraph graph,
     {
         var layout = graph.LayoutOf(item);
         var key = (layout.Index, layout.FirstOf(slot));
-        return _edges.TryGetValue(key, out var edge) ? edge
-            : _edges[key] = names.Of(layout.Type, key.Item2, () => Describe(layout, layout.OffsetOf(key.Item2), TargetOf(item, slot)));
+        return _edges.TryGetValue(key, out var edge) ? edge : _edges[key] = NameOf(layout, key.Item2, TargetOf(item, slot));
     }
 
     /// <summary>An object's type.</summary>
@@ -34,22 +33,28 @@ internal sealed partial class PathLabels(HeapSnapshot snapshot, HeapGraph graph,
         return _types.TryGetValue(layout.Index, out var type) ? type : _types[layout.Index] = string.Intern(layout.Type.Name ?? "?");
     }
 
+    // In a method of its own: what a lambda uses would be allocated for each reference.
+    private string NameOf(ObjectLayout layout, int slot, ClrType target)
+        => names.Of(layout.Type.Name ?? "?", slot, () => Describe(layout, layout.OffsetOf(slot), target));
+
     private ClrType TargetOf(int item, int slot) => graph.LayoutOf(graph.SlotsOf(item)[slot]).Type;
 
     private static string Describe(ObjectLayout layout, long offset, ClrType target)
     {
+        // The head and the tail of a queue are one collection: what the tail holds today, the head holds tomorrow.
         if (!layout.HasElements)
-            return IsOfCollection(layout.Type) ? PathNode.Collection : FieldAt(layout.Type, (int)offset - sizeof(ulong), target);
+        {
+            return Frameworks.IsCollection(layout.Type.Name)
+                ? PathNode.Collection
+                : FieldAt(layout.Type, (int)offset - sizeof(ulong), target);
+        }
         // A dictionary's values are told from its keys by their types.
-        if (IsOfCollection(layout.Type))
+        if (Frameworks.IsCollection(layout.Type.Name))
             return PathNode.Element;
         var element = layout.Type.ComponentType;
         var isStruct = element is { IsValueType: true };
         return isStruct ? $"{PathNode.Element}.{FieldAt(element!, (int)offset - (2 * sizeof(ulong)), target)}" : PathNode.Element;
     }
-
-    // The head and the tail of a queue are one collection: what the tail holds today, the head holds tomorrow.
-    private static bool IsOfCollection(ClrType type) => type.Name?.StartsWith("System.Collections.", StringComparison.Ordinal) == true;
 
     private static string FieldAt(ClrType type, int offset, ClrType target)
     {

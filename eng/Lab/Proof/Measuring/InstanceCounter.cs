@@ -4,27 +4,25 @@ using Shop.Lab.Diagnosis.Snapshots;
 
 namespace Shop.Lab.Proof.Measuring;
 
-/// <summary>Counts live instances in a dump of the process. A dump holds secrets: it lies in a folder of the user's own and is deleted at once.</summary>
+/// <summary>Counts live instances in a dump of the process, which is deleted at once.</summary>
 internal static class InstanceCounter
 {
     /// <summary>How many instances of each type the process holds; call it after a collection, dead ones count too.</summary>
     /// <exception cref="LabException">The process cannot be dumped.</exception>
-    public static async Task<IReadOnlyDictionary<string, long>> CountAsync(int processId, IReadOnlyCollection<string> types, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, long>> CountAsync(
+        int processId, IReadOnlyCollection<string> types, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("shop-proof-").FullName;
+        using var folder = await DumpFolder.CreateAsync(processId, cancellationToken);
+        var dump = Path.Combine(folder.Path, "heap.dmp");
         try
         {
-            var dump = Path.Combine(folder, "heap.dmp");
             await new DiagnosticsClient(processId).WriteDumpAsync(DumpType.WithHeap, dump, logDumpGeneration: false, cancellationToken);
             return await Task.Run(() => Count(dump, types), cancellationToken);
         }
-        catch (Exception exception) when (exception is ServerErrorException or ServerNotAvailableException or ClrDiagnosticsException or IOException)
+        catch (Exception exception)
+            when (exception is ServerErrorException or ServerNotAvailableException or ClrDiagnosticsException or IOException)
         {
             throw new LabException($"The heap of process {processId} cannot be read: {exception.Message}");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -123,6 +123,7 @@ internal static class ProofReport
             variant.Expected,
             variant.AgreesWithCatalogue,
             variant.Details,
+            Roots = variant.Roots?.Found,
             Series = variant.Series.Select(point => new[] { point.X, point.Y }),
         }),
     };
