@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Aspire.Hosting.Testing;
 using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Faults;
@@ -28,10 +27,10 @@ public sealed class PostgresOutageTests(ShopFixture shop) : IAsyncDisposable
 
         foreach (var service in (string[])["orders", "payments", "documents"])
         {
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(service, "/health"));
-            Assert.Equal(HttpStatusCode.OK, await StatusAsync(service, "/alive"));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await shop.ProbeAsync(service, "/health"));
+            Assert.Equal(HttpStatusCode.OK, await shop.ProbeAsync(service, "/alive"));
         }
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync("sessions", "/health"));
+        Assert.Equal(HttpStatusCode.OK, await shop.ProbeAsync("sessions", "/health"));
         Assert.InRange(wave.Accepted.Count, 1, OrderWave.Size - 1);
 
         await Eventually.WaitUntilElapsedAsync(stopped, Outage);
@@ -39,12 +38,5 @@ public sealed class PostgresOutageTests(ShopFixture shop) : IAsyncDisposable
         await audit.VerifyAsync(Stopwatch.GetTimestamp(), wave);
         Assert.Contains(wave.Attempts, attempt => attempt.Status == HttpStatusCode.ServiceUnavailable);
         Assert.All(wave.Attempts, attempt => Assert.True(attempt.IsAcceptedOrRetryable, $"{attempt}"));
-    }
-
-    private async Task<HttpStatusCode> StatusAsync(string service, string route)
-    {
-        using var client = shop.App.CreateHttpClient(service);
-        using var response = await client.GetAsync(route, Cancellation);
-        return response.StatusCode;
     }
 }

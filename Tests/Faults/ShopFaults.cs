@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Aspire.Hosting;
@@ -12,6 +13,8 @@ namespace Shop.Tests.Faults;
 /// <summary>Stops and restarts parts of the running Shop.</summary>
 internal static class ShopFaults
 {
+    private static readonly string[] Services = ["sessions", "orders", "payments", "documents"];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The process id of a service. Read it before the load starts, because the request would queue behind it.</summary>
@@ -63,13 +66,30 @@ internal static class ShopFaults
         await shop.App.WaitForHealthyAsync(resource);
     }
 
-    /// <summary>Starts every resource that is still stopped, so that a failed test leaves a complete Shop to the next.</summary>
+    /// <summary>Requests a probe of a service.</summary>
+    public static async Task<HttpStatusCode> ProbeAsync(this ShopFixture shop, string service, string route)
+    {
+        using var client = shop.App.CreateHttpClient(service);
+        using var response = await client.GetAsync(route, Cancellation);
+        return response.StatusCode;
+    }
+
+    /// <summary>
+    /// Starts every resource that is still stopped and waits until each service has connected to its servers again, so that a test, failed
+    /// or not, leaves a complete Shop to the next.
+    /// </summary>
     public static async ValueTask RestoreAsync(this ShopFixture shop)
     {
-        foreach (var resource in (string[])["postgres", "redis", "bus", "sessions", "orders", "payments", "documents"])
+        foreach (var resource in (string[])["postgres", "redis", "bus", .. Services])
         {
             if (shop.App.ResourceNotifications.TryGetCurrentState(resource, out var current) && IsEnd(current.Snapshot.State?.Text))
                 await shop.StartAsync(resource);
+        }
+        // Not the health that Aspire knows, which it asks for now and then.
+        foreach (var service in Services)
+        {
+            await Eventually.ReadAsync(
+                () => shop.ProbeAsync(service, "/health"), status => status == HttpStatusCode.OK, $"{service} to serve again");
         }
     }
 
