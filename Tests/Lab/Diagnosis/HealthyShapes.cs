@@ -16,10 +16,11 @@ internal static class HealthyShapes
     private static readonly ArrayPool<byte> _pool = CreateLentOut();
     private static readonly byte[][] _ballast = [.. Enumerable.Range(0, 1_000).Select(_ => new byte[BallastBytes])];
     private static readonly byte[]?[] _ring = new byte[]?[1_000_001];
+    private static readonly Late[] _late = [.. Enumerable.Range(0, 100_000).Select(_ => new Late())];
     private static int _count;
 
     /// <summary>The bounds of what fills up.</summary>
-    public static IReadOnlyList<string> Bounds { get; } = ["Capacity, 1,000,000", "its array, 1,000,001"];
+    public static IReadOnlyList<string> Bounds { get; } = ["Capacity, 1,000,000", "its array, 1,000,001", "one for each HealthyShapes.Late, 100,000"];
 
     /// <summary>Adds to each.</summary>
     public static void Add()
@@ -28,6 +29,7 @@ internal static class HealthyShapes
         // Fills up.
         _cache.Set(_count++, new byte[100]);
         _ring[_count % _ring.Length] = new byte[100];
+        _late[_count % _late.Length].Data = new byte[100];
         // Is full.
         _recent.Enqueue(new byte[100]);
         if (_recent.Count > MaxRecent)
@@ -46,6 +48,12 @@ internal static class HealthyShapes
         for (var array = 0; array < LentOut; array++)
             pool.Rent(SmallestOfPool);
         return pool;
+    }
+
+    // It is made without its data.
+    private sealed class Late
+    {
+        public byte[]? Data { get; set; }
     }
 
     private sealed class Finalized

@@ -14,7 +14,7 @@ internal sealed class TornSource(string dump, int torn, int whole) : ISnapshotSo
 
     public int? Count => null;
 
-    public Task GoOnAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task GoOnAsync(TimeSpan least, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken)
     {

@@ -21,6 +21,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     private const int MaxAttempts = 5;
     private readonly EdgeNames _names = new();
     private readonly List<PathTree> _trees = [];
+    private readonly List<double> _times = [];
     private readonly List<SnapshotFacts> _facts = [];
     private readonly List<OutsideFacts> _outside = [];
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -54,9 +55,9 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
             report(_facts[^1]);
             if (isLast)
                 break;
-            await source.GoOnAsync(cancellationToken);
+            await source.GoOnAsync(LeastWait, cancellationToken);
         }
-        return new(source.Name, _facts, _growths, IsEnough ? [.. OutsideGrowth.Find(_outside)] : [], _strings)
+        return new(source.Name, _facts, _growths, IsEnough ? [.. new OutsideGrowth(_outside, new(_times)).Find()] : [], _strings)
         {
             Holders = source.Count == 1 ? [.. LargestHolders.Of(_trees[0]).Select(Describe)] : [],
         };
@@ -74,6 +75,12 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
         }
         return null;
     }
+
+    // An interval that is much shorter than the one before it cannot tell growth from what comes and goes.
+    private TimeSpan LeastWait
+        => _facts is [.., var before, var last]
+            ? TimeSpan.FromSeconds(((last.Seconds - before.Seconds) / 2) + last.Seconds) - Stopwatch.GetElapsedTime(_started)
+            : TimeSpan.Zero;
 
     private bool IsEnough => _trees.Count > 1 && _trees.Count >= Math.Min(LeastSnapshots, source.Count ?? LeastSnapshots);
 
@@ -99,11 +106,13 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
         var tree = PathTree.Build(snapshot, graph, _names);
         _trees.Add(tree);
         _outside.Add(OutsideReader.Read(snapshot, graph, tree));
-        var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(_started, snapshot.Taken).TotalSeconds;
+        // When a dump was written is not known.
+        _times.Add(source.Count is null ? seconds : _times.Count);
         _facts.Add(new(
             seconds, tree.Count, tree.Bytes, snapshot.Memory.Bytes, snapshot.ResidentBytes, snapshot.Pause?.TotalMilliseconds));
         var judge = new GrowthJudge(snapshot, graph, tree);
-        var judged = IsEnough ? judge.Judge(GrowthFinder.Find(_trees)) : [];
+        var judged = IsEnough ? judge.Judge(GrowthFinder.Find(_trees, new(_times))) : [];
         var isLast = IsLast([.. judged.Select(growth => growth.Trace.Signature)]);
         if (isLast)
         {
@@ -127,7 +136,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     private static DiagnosedHolder Describe(PathNode node)
     {
         // Beside nothing, all that it holds has grown.
-        var trace = LeakTrace.Of(new NodeGrowth(node, [null]));
+        var trace = LeakTrace.Of(new NodeGrowth(node, [null], new([0, 1])));
         return new(trace.Signature, trace.ToString(node.Count), node.Count, node.Bytes, KnownHolders.Find(node));
     }
 }

@@ -12,13 +12,13 @@ internal sealed class GrowthFinder
     private readonly List<NodeGrowth> _found = [];
 
     /// <summary>Compares trees of one process, the earliest first; that which holds most growth comes first.</summary>
-    public static IReadOnlyList<NodeGrowth> Find(IReadOnlyList<PathTree> trees)
+    public static IReadOnlyList<NodeGrowth> Find(IReadOnlyList<PathTree> trees, Steadiness steadiness)
     {
         var finder = new GrowthFinder();
         var last = trees[^1];
         foreach (var root in last.Roots)
         {
-            var growth = new NodeGrowth(root, [.. trees.SkipLast(1).Select(tree => tree.Find(root.Edge))]);
+            var growth = new NodeGrowth(root, [.. trees.SkipLast(1).Select(tree => tree.Find(root.Edge))], steadiness);
             foreach (var child in growth.Children)
                 finder.Visit(child, child.Count);
         }

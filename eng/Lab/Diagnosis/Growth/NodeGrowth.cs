@@ -3,7 +3,8 @@ namespace Shop.Lab.Diagnosis.Growth;
 /// <summary>A node of the last tree beside its counterparts in the earlier ones.</summary>
 /// <param name="Node">In the last tree.</param>
 /// <param name="Earlier">In each earlier tree; null where it did not exist yet.</param>
-internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlier)
+/// <param name="Steadiness">Knows the times of the trees.</param>
+internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlier, Steadiness Steadiness)
 {
     private const double MostOf = 0.7;
 
@@ -30,7 +31,7 @@ internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlie
 
     /// <summary>The children, each beside its counterparts.</summary>
     public IEnumerable<NodeGrowth> Children
-        => Node.Children.Select(child => new NodeGrowth(child, [.. Earlier.Select(node => node?.Find(child))]));
+        => Node.Children.Select(child => this with { Node = child, Earlier = [.. Earlier.Select(node => node?.Find(child))] });
 
     /// <summary>The child that carries most of the growth; null if it is spread over several.</summary>
     public NodeGrowth? Heaviest

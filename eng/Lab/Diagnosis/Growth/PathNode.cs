@@ -12,6 +12,9 @@ internal sealed class PathNode(PathNode? parent, string edge, string type)
     /// <summary>Any edge within a collection of the framework.</summary>
     public const string Collection = "*";
 
+    /// <summary>The edge to what lives while an object does.</summary>
+    public const string Dependent = "ConditionalWeakTable";
+
     private readonly Dictionary<(string Edge, string Type), PathNode> _children = [];
 
     /// <summary>What references the objects; null for a root.</summary>

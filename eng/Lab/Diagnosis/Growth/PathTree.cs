@@ -92,7 +92,7 @@ internal sealed class PathTree
             if (!graph.HasDependents(item))
                 return;
             foreach (var target in graph.DependentsOf(item))
-                Reach(target, item, tree.Nodes[item]!, "ConditionalWeakTable");
+                Reach(target, item, tree.Nodes[item]!, PathNode.Dependent);
         }
 
         void Reach(int item, int holder, PathNode from, string edge)

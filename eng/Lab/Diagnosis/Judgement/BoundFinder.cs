@@ -21,15 +21,15 @@ internal sealed partial class BoundFinder(HeapSnapshot snapshot, HeapGraph graph
     public Bound? Find(NodeGrowth growth)
     {
         var node = growth.Node;
-        if (LengthOf(growth) is { } length)
-            return length;
+        if ((LengthOf(growth) ?? HoldersOf(node)) is { } bound)
+            return bound;
         var holders = new HashSet<PathNode>();
         for (var holder = node.Parent; holder?.Parent is not null && holders.Count < MaxHolders; holder = holder.Parent)
             holders.Add(holder);
         for (var item = 0; item < graph.Count && holders.Count > 0; item++)
         {
-            if (tree.Nodes[item] is { } held && holders.Remove(held) && Find(item, node.Count) is { } bound)
-                return bound;
+            if (tree.Nodes[item] is { } held && holders.Remove(held) && Find(item, node.Count) is { } found)
+                return found;
         }
         return null;
     }
@@ -46,6 +46,15 @@ internal sealed partial class BoundFinder(HeapSnapshot snapshot, HeapGraph graph
                 ? new(array.Edge.Length > 0 ? $"{array.Edge}[]" : "its array", length)
                 : null;
     }
+
+    // What a field references is at most one for each of its owners: they receive it one after the other, and do not accumulate.
+    private static Bound? HoldersOf(PathNode node)
+        => node.Parent is { Parent: not null } owner && IsField(node.Edge) && node.Count <= owner.Count
+            ? new($"one for each {TypeNames.Short(owner.Type)}", owner.Count)
+            : null;
+
+    private static bool IsField(string edge)
+        => edge != PathNode.Collection && edge != PathNode.Dependent && !edge.StartsWith(PathNode.Element, StringComparison.Ordinal);
 
     private Bound? Find(int item, long count)
         => Read(item, count) ?? OptionsOf(item).Select(options => Read(options, count)).FirstOrDefault(bound => bound is not null);

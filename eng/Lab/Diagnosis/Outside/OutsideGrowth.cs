@@ -9,29 +9,31 @@ namespace Shop.Lab.Diagnosis.Outside;
 /// Finds what grows beside the managed heap. Where the process grows and what it reaches does not, no managed leak is invented: the report
 /// says what grew with it.
 /// </summary>
-internal static class OutsideGrowth
+/// <param name="facts">Those of all snapshots, the earliest first.</param>
+/// <param name="steadiness">Knows their times.</param>
+internal sealed class OutsideGrowth(IReadOnlyList<OutsideFacts> facts, Steadiness steadiness)
 {
     private const int LeastAssemblies = 10;
     private const int LeastHandles = 100;
     // What the allocators of the system keep and return moves by megabytes.
     private const long LeastBytes = 16 << 20;
 
-    /// <summary>Compares the facts of all snapshots, the earliest first.</summary>
-    public static IEnumerable<DiagnosedOutside> Find(IReadOnlyList<OutsideFacts> facts)
+    /// <summary>Compares the facts.</summary>
+    public IEnumerable<DiagnosedOutside> Find()
     {
-        if (Added(facts, fact => fact.DynamicAssemblies) is >= LeastAssemblies and var assemblies)
+        if (Added(fact => fact.DynamicAssemblies) is >= LeastAssemblies and var assemblies)
         {
-            yield return new(Verdict.Leak, "dynamic assemblies", assemblies, Added(facts, fact => fact.RuntimeBytes),
+            yield return new(Verdict.Leak, "dynamic assemblies", assemblies, Added(fact => fact.RuntimeBytes),
                 "made at run time and never unloaded: make each once and keep it, or make it collectible");
         }
-        if (Added(facts, fact => fact.NativeBytes) is >= LeastBytes and var bytes)
-            yield return new(Verdict.CannotTell, "native memory", null, bytes, Explain(facts));
+        if (Added(fact => fact.NativeBytes) is >= LeastBytes and var bytes)
+            yield return new(Verdict.CannotTell, "native memory", null, bytes, Explain());
     }
 
-    private static string Explain(IReadOnlyList<OutsideFacts> facts)
+    private string Explain()
     {
         var handles = facts[^1].SafeHandles.Keys
-            .Select(type => (Type: type, Added: Added(facts, fact => fact.SafeHandles.GetValueOrDefault(type))))
+            .Select(type => (Type: type, Added: Added(fact => fact.SafeHandles.GetValueOrDefault(type))))
             .Where(handle => handle.Added >= LeastHandles).OrderByDescending(handle => handle.Added)
             .Select(handle => string.Create(CultureInfo.InvariantCulture, $"{handle.Type} (+{handle.Added:N0})")).ToList();
         return handles.Count == 0
@@ -40,9 +42,9 @@ internal static class OutsideGrowth
     }
 
     // 0 unless it grew in every interval.
-    private static long Added(IReadOnlyList<OutsideFacts> facts, Func<OutsideFacts, long> measure)
+    private long Added(Func<OutsideFacts, long> measure)
     {
         long[] values = [.. facts.Select(measure)];
-        return Steadiness.IsSteady(values) ? values[^1] - values[0] : 0;
+        return steadiness.IsSteady(values) ? values[^1] - values[0] : 0;
     }
 }

@@ -1,7 +1,7 @@
 namespace Shop.Lab.Diagnosis.Report;
 
 /// <summary>A snapshot in figures.</summary>
-/// <param name="Seconds">Since the diagnosis began, when it had been read.</param>
+/// <param name="Seconds">Since the diagnosis began, when the process stood still; of a dump, when it had been loaded.</param>
 /// <param name="Objects">Reachable objects.</param>
 /// <param name="ReachableBytes">Bytes of the reachable objects.</param>
 /// <param name="HeapBytes">Bytes of all objects, garbage among them.</param>

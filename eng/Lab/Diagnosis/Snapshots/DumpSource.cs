@@ -14,7 +14,7 @@ internal sealed class DumpSource(IReadOnlyList<string> dumps) : ISnapshotSource
     public int? Count => dumps.Count;
 
     /// <inheritdoc />
-    public Task GoOnAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task GoOnAsync(TimeSpan least, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
     public async Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken)

@@ -35,6 +35,9 @@ internal sealed class HeapSnapshot : IDisposable
     /// <summary>How long the process stood still; null for a dump.</summary>
     public TimeSpan? Pause { get; }
 
+    /// <summary>When the process stood still, or a dump of it had been loaded: a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long Taken { get; } = Stopwatch.GetTimestamp();
+
     /// <summary>Whether the process ended before all was read.</summary>
     public bool HasEnded => Runtime.DataTarget.DataReader is SnapshotReader { HasEnded: true };
 

@@ -14,5 +14,6 @@ internal interface ISnapshotSource
     Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken);
 
     /// <summary>Lets what is observed go on until the next snapshot is worth taking.</summary>
-    Task GoOnAsync(CancellationToken cancellationToken);
+    /// <param name="least">Not sooner than after this time; zero or less for none.</param>
+    Task GoOnAsync(TimeSpan least, CancellationToken cancellationToken);
 }

@@ -64,7 +64,8 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
     }
 
     /// <inheritdoc />
-    public Task GoOnAsync(CancellationToken cancellationToken) => Task.Delay(Interval, cancellationToken);
+    public Task GoOnAsync(TimeSpan least, CancellationToken cancellationToken)
+        => Task.Delay(least > Interval ? least : Interval, cancellationToken);
 
     private async Task<HeapSnapshot?> AttachAsync(CancellationToken cancellationToken)
     {

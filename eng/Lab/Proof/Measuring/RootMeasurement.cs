@@ -31,6 +31,6 @@ internal sealed class RootMeasurement(IServiceProbe probe, ICaseFeed feed, int w
 
         public Task<HeapSnapshot?> TakeAsync(CancellationToken cancellationToken) => process.TakeAsync(cancellationToken);
 
-        public Task GoOnAsync(CancellationToken cancellationToken) => feed.OperateAsync(operations, cancellationToken);
+        public Task GoOnAsync(TimeSpan least, CancellationToken cancellationToken) => feed.OperateAsync(operations, cancellationToken);
     }
 }
