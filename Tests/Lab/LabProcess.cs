@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Shop.Lab;
 
 namespace Shop.Tests.Lab;
@@ -35,6 +36,14 @@ internal sealed class LabProcess : IAsyncDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new LabProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs a test again in a process of its own, and waits until that has written the file which is its argument.</summary>
+    public static async Task<LabProcess> StartTestAsync(Type testClass, string file, [CallerMemberName] string test = "")
+    {
+        var process = Start("dotnet", TestProcess.Command(testClass, test), TestProcess.Variable(file));
+        await Eventually.ReadAsync(() => Task.FromResult(File.Exists(file)), isWritten => isWritten, $"{test} to write {file}");
+        return process;
     }
 
     /// <summary>Runs a command to completion.</summary>

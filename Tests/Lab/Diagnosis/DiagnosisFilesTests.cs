@@ -17,6 +17,7 @@ public sealed class DiagnosisFilesTests : IDisposable
         ],
         [new(Verdict.Leak, "dynamic assemblies", 20, 4_000, "never unloaded")], null)
     {
+        Types = [new("List<Order>", 2_000, 1_500, 64_000, 48_000)],
         Holders = [new("33333333", "static Orders._all → [2,000] Order", 2_000, 1_234_567, null)],
     };
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-tests-").FullName;
@@ -45,6 +46,10 @@ public sealed class DiagnosisFilesTests : IDisposable
             |---|---|---|---|---|
             | 1.2 | 1,000 | 2,000,000 | 4,000,000 | 12 |
             | 5.0 | 3,000 | 4,000,000 |  |  |
+
+            | type | objects | objects added | bytes | bytes added |
+            |---|---|---|---|---|
+            | `List<Order>` | 2,000 | 1,500 | 64,000 | 48,000 |
 
             """,
             await WriteAsync("report.md", _report with { Growths = [_report.Growths[1]] }));

@@ -26,7 +26,7 @@ public sealed class DuplicateStringsTests : IDisposable
             return;
         }
         var dumps = Dumps();
-        await using var process = await StartHoldingAsync();
+        await using var process = await LabProcess.StartTestAsync(GetType(), HeldFile);
 
         var hidden = await DiagnoseAsync(process, "hidden.json");
         // By a dump: a process may not attach to its child.
@@ -78,14 +78,6 @@ public sealed class DuplicateStringsTests : IDisposable
 
     private async Task<string[]> ReadFilesAsync()
         => await Task.WhenAll(Directory.GetFiles(_folder).Select(file => File.ReadAllTextAsync(file, Cancellation)));
-
-    private async Task<LabProcess> StartHoldingAsync()
-    {
-        var process = LabProcess.Start(
-            "dotnet", TestProcess.Command(GetType(), nameof(ContentsAreShownOnlyWhenAskedFor)), TestProcess.Variable(HeldFile));
-        await Eventually.ReadAsync(() => Task.FromResult(File.Exists(HeldFile)), isHeld => isHeld, "the process to hold the strings");
-        return process;
-    }
 
     private async Task<string> DiagnoseAsync(LabProcess process, string report, params string[] options)
     {

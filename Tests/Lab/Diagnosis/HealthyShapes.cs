@@ -20,7 +20,8 @@ internal static class HealthyShapes
     private static int _count;
 
     /// <summary>The bounds of what fills up.</summary>
-    public static IReadOnlyList<string> Bounds { get; } = ["Capacity, 1,000,000", "its array, 1,000,001", "one for each HealthyShapes.Late, 100,000"];
+    public static IReadOnlyList<string> Bounds { get; }
+        = ["Capacity, 1,000,000", "its array, 1,000,001", "one for each HealthyShapes.Late, 100,000"];
 
     /// <summary>Adds to each.</summary>
     public static void Add()

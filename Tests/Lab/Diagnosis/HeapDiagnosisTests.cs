@@ -135,14 +135,8 @@ public sealed partial class HeapDiagnosisTests : IDisposable
 
     private string PathOf(string file) => Path.Combine(_folder, file);
 
-    private async Task<LabProcess> StartLeakingAsync()
-    {
-        await File.WriteAllTextAsync(LeakedFile, "", Cancellation);
-        var process = LabProcess.Start(
-            "dotnet", TestProcess.Command(GetType(), nameof(EachLeakIsNamedByItsRootAndNothingElseIs)), TestProcess.Variable(LeakedFile));
-        await WaitForLeaksAsync();
-        return process;
-    }
+    private Task<LabProcess> StartLeakingAsync()
+        => LabProcess.StartTestAsync(GetType(), LeakedFile, nameof(EachLeakIsNamedByItsRootAndNothingElseIs));
 
     private async Task WaitForLeaksAsync()
     {
@@ -164,6 +158,8 @@ public sealed partial class HeapDiagnosisTests : IDisposable
         // Each link and its array, and nothing that others hold too.
         var links = found[Verdict.Leak].Single(growth => TraceOf(growth).Contains("LinkedItems._head", StringComparison.Ordinal));
         Assert.Equal(links.Count * LeakShapes.BytesOfLink, links.Bytes);
+        // The arrays of most shapes are of one type.
+        Assert.True(report.Types.Single(type => type.Type == "Byte[]").AddedCount > 5 * links.AddedCount);
         Assert.Contains(found[Verdict.Known], known => known.Explanation == "an ArrayPool: arrays that were returned");
     }
 

@@ -20,9 +20,7 @@ public sealed class OutsideDiagnosisTests : IDisposable
             return;
         }
         var grown = Path.Combine(_folder, "grown");
-        await using var process = LabProcess.Start(
-            "dotnet", TestProcess.Command(GetType(), nameof(WhatGrowsBesideTheManagedHeapIsToldAsThat)), TestProcess.Variable(grown));
-        await Eventually.ReadAsync(() => Task.FromResult(File.Exists(grown)), exists => exists, "the process to grow");
+        await using var process = await LabProcess.StartTestAsync(GetType(), grown);
 
         var file = Path.Combine(_folder, "report.json");
         var (exitCode, output, error) = await LabProcess.RunAsync("diagnose", $"{process.Id}", "--report", file);

@@ -21,10 +21,11 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     private const int MaxAttempts = 5;
     private readonly EdgeNames _names = new();
     private readonly List<PathTree> _trees = [];
-    private readonly List<double> _times = [];
     private readonly List<SnapshotFacts> _facts = [];
     private readonly List<OutsideFacts> _outside = [];
     private readonly long _started = Stopwatch.GetTimestamp();
+    private TypeCounts? _firstTypes;
+    private IReadOnlyList<TypeGrowth> _types = [];
     private HashSet<string> _signatures = [];
     private IReadOnlyList<DiagnosedGrowth> _growths = [];
     private StringWaste? _strings;
@@ -57,8 +58,9 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
                 break;
             await source.GoOnAsync(LeastWait, cancellationToken);
         }
-        return new(source.Name, _facts, _growths, IsEnough ? [.. new OutsideGrowth(_outside, new(_times)).Find()] : [], _strings)
+        return new(source.Name, _facts, _growths, IsEnough ? [.. new OutsideGrowth(_outside, Steadiness).Find()] : [], _strings)
         {
+            Types = _types,
             Holders = source.Count == 1 ? [.. LargestHolders.Of(_trees[0]).Select(Describe)] : [],
         };
     }
@@ -75,6 +77,9 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
         }
         return null;
     }
+
+    // When a dump was written is not known.
+    private Steadiness Steadiness => new([.. _facts.Select((fact, index) => source.Count is null ? fact.Seconds : index)]);
 
     // An interval that is much shorter than the one before it cannot tell growth from what comes and goes.
     private TimeSpan LeastWait
@@ -107,17 +112,18 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
         _trees.Add(tree);
         _outside.Add(OutsideReader.Read(snapshot, graph, tree));
         var seconds = Stopwatch.GetElapsedTime(_started, snapshot.Taken).TotalSeconds;
-        // When a dump was written is not known.
-        _times.Add(source.Count is null ? seconds : _times.Count);
         _facts.Add(new(
             seconds, tree.Count, tree.Bytes, snapshot.Memory.Bytes, snapshot.ResidentBytes, snapshot.Pause?.TotalMilliseconds));
+        var types = new TypeCounts(graph, tree);
+        _firstTypes ??= types;
         var judge = new GrowthJudge(snapshot, graph, tree);
-        var judged = IsEnough ? judge.Judge(GrowthFinder.Find(_trees, new(_times))) : [];
+        var judged = IsEnough ? judge.Judge(GrowthFinder.Find(_trees, Steadiness)) : [];
         var isLast = IsLast([.. judged.Select(growth => growth.Trace.Signature)]);
         if (isLast)
         {
             var minutes = source.Count is null ? (seconds - _facts[0].Seconds) / 60 : (double?)null;
             _growths = [.. judged.Select(growth => judge.Diagnose(growth, minutes))];
+            _types = types.Since(_firstTypes);
             _strings = new DuplicateStrings(snapshot, graph, tree).Find(showStrings);
         }
         tree.Release();

@@ -16,7 +16,7 @@ internal sealed class Steadiness
     public bool IsSteady(IReadOnlyList<long> values)
     {
         var least = LeastShare * (values[^1] - values[0]);
-        return values[^1] > values[0]
-            && values.Zip(values.Skip(1), (before, after) => after - before).Zip(_shares, (step, share) => step >= least * share).All(grew => grew);
+        var steps = values.Zip(values.Skip(1), (before, after) => after - before);
+        return values[^1] > values[0] && steps.Zip(_shares).All(step => step.First >= least * step.Second);
     }
 }

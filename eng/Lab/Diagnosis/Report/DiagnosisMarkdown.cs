@@ -16,6 +16,7 @@ internal static class DiagnosisMarkdown
         AppendOutside(text, report);
         AppendHolders(text, report);
         AppendSnapshots(text, report);
+        AppendTypes(text, report);
         if (report.Strings is { IsSignificant: true } strings)
             Append(text, strings);
         return text.ToString();
@@ -65,6 +66,18 @@ internal static class DiagnosisMarkdown
         {
             text.Append(CultureInfo.InvariantCulture, $"| {snapshot.Seconds:F1} | {snapshot.Objects:N0} | {snapshot.ReachableBytes:N0} ");
             text.AppendLine(CultureInfo.InvariantCulture, $"| {snapshot.ResidentBytes:N0} | {snapshot.PauseMilliseconds:F0} |");
+        }
+    }
+
+    private static void AppendTypes(StringBuilder text, DiagnosisReport report)
+    {
+        if (report.Types.Count == 0)
+            return;
+        text.AppendLine().AppendLine("| type | objects | objects added | bytes | bytes added |").AppendLine("|---|---|---|---|---|");
+        foreach (var type in report.Types)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{Escape(type.Type)}` | {type.Count:N0} | {type.AddedCount:N0} ");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {type.Bytes:N0} | {type.AddedBytes:N0} |");
         }
     }
 

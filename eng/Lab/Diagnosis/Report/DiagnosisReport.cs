@@ -15,6 +15,9 @@ internal sealed record DiagnosisReport(
     /// <summary>What holds most, of a single dump, which cannot tell what grows.</summary>
     public IReadOnlyList<DiagnosedHolder> Holders { get; init; } = [];
 
+    /// <summary>The types that grew by most bytes between the first and the last snapshot, most first.</summary>
+    public IReadOnlyList<TypeGrowth> Types { get; init; } = [];
+
     /// <summary>By how many bytes the reachable objects grew.</summary>
     public long AddedBytes => Snapshots[^1].ReachableBytes - Snapshots[0].ReachableBytes;
 

@@ -40,6 +40,7 @@ internal static class DiagnosisTable
             if (holder.Explanation is { } known)
                 WriteLine($"  {known}");
         }
+        Write(report.Types);
         if (report.Strings is { IsSignificant: true } strings)
             Write(strings);
         WriteLine($"");
@@ -48,6 +49,16 @@ internal static class DiagnosisTable
 
     private static string Number(DiagnosedOutside growth)
         => growth.AddedCount is { } count ? string.Create(CultureInfo.InvariantCulture, $"+{count:N0} ") : "";
+
+    private static void Write(IReadOnlyList<TypeGrowth> types)
+    {
+        if (types.Count == 0)
+            return;
+        WriteLine($"");
+        WriteLine($"types that grew:");
+        foreach (var type in types)
+            WriteLine($"  +{Megabytes(type.AddedBytes)} in +{type.AddedCount:N0}: {type.Type}");
+    }
 
     private static void Write(StringWaste strings)
     {
