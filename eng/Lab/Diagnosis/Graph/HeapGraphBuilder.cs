@@ -78,7 +78,7 @@ internal sealed class HeapGraphBuilder
             .Where(pair => pair.Key != HeapGraph.Null && pair.Value != HeapGraph.Null)
             .ToLookup(pair => pair.Key, pair => pair.Value);
 
-    private void Walk(HeapMemory.Segment segment, Action<int, ObjectLayout, uint, int> visit)
+    private void Walk(MemoryCopy.Segment segment, Action<int, ObjectLayout, uint, int> visit)
     {
         var bytes = segment.Bytes;
         for (long offset = 0; offset + (long)SmallestObject <= bytes.Length;)

@@ -8,7 +8,7 @@ internal sealed class HeapSnapshot : IDisposable
 {
     private readonly DataTarget[] _targets;
 
-    private HeapSnapshot(ClrRuntime runtime, HeapMemory memory, Capture capture, TimeSpan? pause, params DataTarget[] targets)
+    private HeapSnapshot(ClrRuntime runtime, MemoryCopy memory, Capture capture, TimeSpan? pause, params DataTarget[] targets)
     {
         (Runtime, Memory, Pause, _targets) = (runtime, memory, pause, targets);
         (Roots, AllocationContexts, FinalizerMethod) = (capture.Roots, capture.AllocationContexts, capture.FinalizerMethod);
@@ -18,7 +18,7 @@ internal sealed class HeapSnapshot : IDisposable
     public ClrRuntime Runtime { get; }
 
     /// <summary>The heap.</summary>
-    public HeapMemory Memory { get; }
+    public MemoryCopy Memory { get; }
 
     /// <summary>Handles, stacks and the finalizer queue; static fields are not among them.</summary>
     public IReadOnlyList<CapturedRoot> Roots { get; }
@@ -46,8 +46,8 @@ internal sealed class HeapSnapshot : IDisposable
     /// thread that awaits nothing.
     /// </summary>
     /// <param name="processId">The process.</param>
-    /// <param name="memory">Receives the copy.</param>
-    public static HeapSnapshot? Attach(int processId, HeapMemory memory)
+    /// <param name="memory">Receives the copies.</param>
+    public static HeapSnapshot? Attach(int processId, ProcessMemory memory)
     {
         memory.Clear();
 #pragma warning disable CA2000 // The snapshot owns what it opens.
@@ -57,7 +57,10 @@ internal sealed class HeapSnapshot : IDisposable
         {
             using (var rehearsal = new DataTarget(new SnapshotReader(running.DataReader, memory), new DataTargetOptions()))
             using (var runtime = ClrRuntimes.Open(rehearsal))
-                memory.Reserve(runtime.Heap);
+            {
+                memory.Heap.Reserve(Objects(runtime.Heap));
+                memory.Runtime.Reserve(Others(processId, runtime.Heap));
+            }
             return snapshot = CopyPaused(running, memory);
         }
         finally
@@ -67,7 +70,7 @@ internal sealed class HeapSnapshot : IDisposable
         }
     }
 
-    private static HeapSnapshot? CopyPaused(DataTarget running, HeapMemory memory)
+    private static HeapSnapshot? CopyPaused(DataTarget running, ProcessMemory memory)
     {
         var processId = running.DataReader.ProcessId;
         var started = Stopwatch.GetTimestamp();
@@ -84,14 +87,21 @@ internal sealed class HeapSnapshot : IDisposable
             target.Dispose();
             return null;
         }
-        memory.Copy(runtime.Heap, reader);
+        memory.Heap.Copy(Objects(runtime.Heap), reader);
+        memory.Runtime.Copy(Others(processId, runtime.Heap), paused.DataReader);
         reader.ContinueWith(running.DataReader);
         pause.Dispose();
-        return new(runtime, memory, capture, Stopwatch.GetElapsedTime(started), target, running)
+        return new(runtime, memory.Heap, capture, Stopwatch.GetElapsedTime(started), target, running)
         {
             ResidentBytes = ResidentSetOf(processId),
         };
     }
+
+    private static IEnumerable<MemoryRange> Objects(ClrHeap heap)
+        => heap.Segments.Select(segment => segment.ObjectRange).Where(range => range.Length > 0);
+
+    private static IReadOnlyList<MemoryRange> Others(int processId, ClrHeap heap)
+        => WritableMemory.RangesOf(processId, heap.Segments.Select(segment => segment.CommittedMemory));
 
     private static long ResidentSetOf(int processId)
     {
@@ -105,8 +115,8 @@ internal sealed class HeapSnapshot : IDisposable
     {
         var target = DataTarget.LoadDump(dump);
         var runtime = ClrRuntimes.Open(target);
-        var memory = new HeapMemory();
-        memory.Copy(runtime.Heap, target.DataReader);
+        var memory = new MemoryCopy();
+        memory.Copy(Objects(runtime.Heap), target.DataReader);
         if (memory.Bytes == 0 || memory.Bytes < runtime.Heap.Segments.Sum(segment => (long)segment.Length))
             throw new InvalidDataException("It does not hold the whole heap: it is incomplete, or was taken without the heap.");
         return new(runtime, memory, Capture.Of(runtime), null, target);

@@ -11,7 +11,7 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AttemptInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(4);
-    private readonly HeapMemory _memory = new();
+    private readonly ProcessMemory _memory = new();
     // Of a process that this one has started, .NET's class Process takes the notice that it has stopped.
     private bool _mayAttach = !ProcessStatus.IsOwnChild(processId);
 

@@ -4,10 +4,10 @@ using Microsoft.Diagnostics.Runtime;
 namespace Shop.Lab.Diagnosis.Snapshots;
 
 /// <summary>
-/// Reads a process as it was when it was paused: the heap from a copy, which it has changed since; the rest, which stays (types, fields,
-/// code), from the process.
+/// Reads a process as it was when it was paused: what it may have changed since from copies, the rest (the images of assemblies) from the
+/// process.
 /// </summary>
-internal sealed class SnapshotReader(IDataReader paused, HeapMemory memory) : IDataReader
+internal sealed class SnapshotReader(IDataReader paused, ProcessMemory memory) : IDataReader
 {
     private IDataReader _source = paused;
 

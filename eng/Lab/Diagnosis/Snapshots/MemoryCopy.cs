@@ -3,8 +3,8 @@ using Microsoft.Diagnostics.Runtime;
 
 namespace Shop.Lab.Diagnosis.Snapshots;
 
-/// <summary>A copy of the managed heap: what its segments held at one moment. The next copy uses the same memory.</summary>
-internal sealed class HeapMemory
+/// <summary>A copy of a part of a process's memory: what it held at one moment. The next copy uses the same buffers.</summary>
+internal sealed class MemoryCopy
 {
     private const int Granularity = 64 * 1024;
     private readonly List<Segment> _segments = [];
@@ -16,29 +16,29 @@ internal sealed class HeapMemory
     /// <summary>Bytes of all segments.</summary>
     public long Bytes => _segments.Sum(segment => (long)segment.Length);
 
-    /// <summary>Makes room for a heap while its process still runs: new memory costs more than the copying.</summary>
-    public void Reserve(ClrHeap heap)
+    /// <summary>Makes room while the process still runs: new memory costs more than the copying.</summary>
+    public void Reserve(IEnumerable<MemoryRange> ranges)
     {
         var missing = new List<byte[]>();
-        foreach (var segment in heap.Segments.Where(segment => segment.Length > 0))
+        foreach (var range in ranges)
         {
-            var buffer = Rent(checked((int)segment.Length));
+            var buffer = Rent(checked((int)range.Length));
             Array.Clear(buffer);
             missing.Add(buffer);
         }
         _buffers.AddRange(missing);
     }
 
-    /// <summary>Copies the objects of each segment.</summary>
-    public void Copy(ClrHeap heap, IMemoryReader reader)
+    /// <summary>Copies each range, as far as it can be read.</summary>
+    public void Copy(IEnumerable<MemoryRange> ranges, IMemoryReader reader)
     {
-        foreach (var segment in heap.Segments.Where(segment => segment.Length > 0).OrderBy(segment => segment.Start))
+        foreach (var range in ranges.OrderBy(range => range.Start))
         {
-            var bytes = Rent(checked((int)segment.Length));
-            var (length, end) = (0, (int)segment.Length);
-            while (length < end && reader.Read(segment.Start + (ulong)length, bytes.AsSpan(length..end)) is var read and > 0)
+            var end = checked((int)range.Length);
+            var (bytes, length) = (Rent(end), 0);
+            while (length < end && reader.Read(range.Start + (ulong)length, bytes.AsSpan(length..end)) is var read and > 0)
                 length += read;
-            _segments.Add(new(segment.Start, bytes, length));
+            _segments.Add(new(range.Start, bytes, length));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class HeapMemory
     public ReadOnlySpan<byte> BytesFrom(ulong address)
         => Find(address) is { } segment ? segment.Bytes[(int)(address - segment.Start)..] : [];
 
-    /// <summary>The pointer at an address of the heap; 0 if the address is not in it.</summary>
+    /// <summary>The pointer at an address; 0 if the address is not in it.</summary>
     public ulong ReadPointer(ulong address)
     {
         Span<byte> pointer = stackalloc byte[sizeof(ulong)];
@@ -95,15 +95,15 @@ internal sealed class HeapMemory
     }
 
     /// <summary>A copied segment.</summary>
-    /// <param name="Start">The address of its first object.</param>
-    /// <param name="Buffer">Holds its objects first.</param>
-    /// <param name="Length">Bytes of its objects.</param>
+    /// <param name="Start">Its address.</param>
+    /// <param name="Buffer">Holds its bytes first.</param>
+    /// <param name="Length">How many bytes it has.</param>
     internal sealed record Segment(ulong Start, byte[] Buffer, int Length)
     {
-        /// <summary>The address after its last object.</summary>
+        /// <summary>The address after its last byte.</summary>
         public ulong End => Start + (ulong)Length;
 
-        /// <summary>Its objects.</summary>
+        /// <summary>Its bytes.</summary>
         public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
     }
 }
