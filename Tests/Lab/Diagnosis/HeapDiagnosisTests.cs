@@ -46,6 +46,7 @@ public sealed partial class HeapDiagnosisTests : IDisposable
         await AssertNewIsToldAsync(report);
         await AssertHeldIsToldAsync();
         await AssertBrokenReferencesAreReadAgainAsync();
+        await AssertASlowLeakIsWaitedForAsync();
         await AssertDamageIsSaidAsync();
     }
 
@@ -94,6 +95,21 @@ public sealed partial class HeapDiagnosisTests : IDisposable
 
         Assert.Single(report.Snapshots);
         Assert.Equal(3, source.Taken);
+    }
+
+    /// <summary>Between equal dumps nothing grows: only who waits for a slow leak is not content with that.</summary>
+    private async Task AssertASlowLeakIsWaitedForAsync()
+    {
+        Assert.Equal(4, await CountAsync(wait: null));
+        Assert.Equal(3, await CountAsync(TimeSpan.Zero));
+        Assert.Equal(6, await CountAsync(TimeSpan.FromHours(1)));
+
+        async Task<int> CountAsync(TimeSpan? wait)
+        {
+            var source = new TornSource(PathOf("1"), torn: 0, whole: 6);
+            await new HeapDiagnosis(source, wait, showStrings: false, _ => { }).RunAsync(Cancellation);
+            return source.Taken;
+        }
     }
 
     private async Task AssertDamageIsSaidAsync()

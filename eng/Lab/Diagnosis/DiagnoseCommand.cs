@@ -15,11 +15,9 @@ internal static class DiagnoseCommand
             Description = $"A service ({Services}), a process id, or dumps of a process, the earliest first",
             Arity = ArgumentArity.OneOrMore,
         };
-        var wait = CheckedOption.Create<int>(
-            "--wait", "Seconds after which no further snapshot is taken, once there are three", "a whole number from 1 to 3600",
-            (text, out seconds) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
-                && seconds is >= 1 and <= 3_600);
-        wait.DefaultValueFactory = _ => 30;
+        var wait = CheckedOption.Create<TimeSpan?>(
+            "--wait", "Seconds to go on while no leak is found; without it, until nothing grows twice in a row, 30 at most",
+            "a whole number from 1 to 3600", TryParseWait);
         var report = new Option<string?>("--report") { Description = "Writes the report: JSON, or Markdown as *.md", HelpName = "file" };
         var baseline = new Option<string?>("--baseline") { Description = "An earlier JSON report: tells what is new", HelpName = "file" };
         var showStrings = new Option<bool>("--show-strings")
@@ -32,8 +30,7 @@ internal static class DiagnoseCommand
         {
             var earlier = parsed.GetValue(baseline) is { } file ? DiagnosisFiles.Read(file) : null;
             var source = SourceOf(parsed.GetRequiredValue(target));
-            var diagnosis = new HeapDiagnosis(
-                source, TimeSpan.FromSeconds(parsed.GetValue(wait)), parsed.GetValue(showStrings), DiagnosisTable.Write);
+            var diagnosis = new HeapDiagnosis(source, parsed.GetValue(wait), parsed.GetValue(showStrings), DiagnosisTable.Write);
             var found = await diagnosis.RunAsync(stop);
             DiagnosisTable.Write(found, earlier);
             if (parsed.GetValue(report) is { } path)
@@ -41,6 +38,13 @@ internal static class DiagnoseCommand
             return found.HasLeak ? CommandLine.Failed : CommandLine.Done;
         });
         return command;
+    }
+
+    private static bool TryParseWait(string text, out TimeSpan? wait)
+    {
+        var isWhole = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
+        wait = isWhole && seconds is >= 1 and <= 3_600 ? TimeSpan.FromSeconds(seconds) : null;
+        return wait is not null;
     }
 
     private static ISnapshotSource SourceOf(string[] targets)

@@ -11,14 +11,18 @@ namespace Shop.Lab.Diagnosis;
 
 /// <summary>Takes snapshots until what grows is found in the same places twice, or the time is over.</summary>
 /// <param name="source">Gives the snapshots.</param>
-/// <param name="wait">After this time no further snapshot is taken, except those without which nothing can be told.</param>
+/// <param name="wait">
+/// How long it goes on while it finds no leak; null to end when it has found twice that nothing grows, after 30 s at the latest. The
+/// snapshots without which nothing can be told are taken in any case.
+/// </param>
 /// <param name="showStrings">Whether the report has the contents of duplicate strings.</param>
 /// <param name="report">Is told of each snapshot.</param>
-internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool showStrings, Action<SnapshotFacts> report)
+internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan? wait, bool showStrings, Action<SnapshotFacts> report)
 {
     // Two intervals tell growth from a peak.
     private const int LeastSnapshots = 3;
     private const int MaxAttempts = 5;
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(30);
     private readonly EdgeNames _names = new();
     private readonly List<PathTree> _trees = [];
     private readonly List<SnapshotFacts> _facts = [];
@@ -81,11 +85,18 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
     // When a dump was written is not known.
     private Steadiness Steadiness => new([.. _facts.Select((fact, index) => source.Count is null ? fact.Seconds : index)]);
 
-    // An interval that is much shorter than the one before it cannot tell growth from what comes and goes.
+    // Each interval is a third of the time that it ends, or more: a shorter one cannot tell growth from what comes and goes, and in an
+    // hour the process stands still some fifteen times.
     private TimeSpan LeastWait
-        => _facts is [.., var before, var last]
-            ? TimeSpan.FromSeconds(((last.Seconds - before.Seconds) / 2) + last.Seconds) - Stopwatch.GetElapsedTime(_started)
-            : TimeSpan.Zero;
+    {
+        get
+        {
+            var next = TimeSpan.FromSeconds(_facts[^1].Seconds + ((_facts[^1].Seconds - _facts[0].Seconds) / 2));
+            return (next < Limit ? next : Limit) - Stopwatch.GetElapsedTime(_started);
+        }
+    }
+
+    private TimeSpan Limit => wait ?? DefaultWait;
 
     private bool IsEnough => _trees.Count > 1 && _trees.Count >= Math.Min(LeastSnapshots, source.Count ?? LeastSnapshots);
 
@@ -118,7 +129,7 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
         _firstTypes ??= types;
         var judge = new GrowthJudge(snapshot, graph, tree);
         var judged = IsEnough ? judge.Judge(GrowthFinder.Find(_trees, Steadiness)) : [];
-        var isLast = IsLast([.. judged.Select(growth => growth.Trace.Signature)]);
+        var isLast = IsLast(judged);
         if (isLast)
         {
             var minutes = source.Count is null ? (seconds - _facts[0].Seconds) / 60 : (double?)null;
@@ -130,13 +141,15 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan wait, bool 
         return isLast;
     }
 
-    private bool IsLast(HashSet<string> signatures)
+    private bool IsLast(IReadOnlyList<JudgedGrowth> judged)
     {
         if (source.Count is { } count)
             return _trees.Count == count;
+        var signatures = judged.Select(growth => growth.Trace.Signature).ToHashSet();
         var isStable = _trees.Count > LeastSnapshots && signatures.SetEquals(_signatures);
         _signatures = signatures;
-        return isStable || (IsEnough && Stopwatch.GetElapsedTime(_started) > wait);
+        var isAnswer = wait is null || judged.Any(growth => growth.Verdict == Verdict.Leak);
+        return (isStable && isAnswer) || (IsEnough && Stopwatch.GetElapsedTime(_started) > Limit);
     }
 
     private static DiagnosedHolder Describe(PathNode node)

@@ -7,6 +7,8 @@ namespace Shop.Lab.Diagnosis.Growth;
 internal sealed class TypeCounts
 {
     private const int MaxTypes = 10;
+    // Less comes and goes with each request.
+    private const long LeastBytes = 64 * 1024;
     private readonly Dictionary<string, (long Count, long Bytes)> _types = [];
 
     /// <summary>Counts them.</summary>
@@ -24,7 +26,7 @@ internal sealed class TypeCounts
         // Types of one name differ in their assemblies or load contexts.
         foreach (var layout in graph.Types)
         {
-            var name = TypeNames.Short(layout.Type.Name ?? "?");
+            var name = layout.Type.Name ?? "?";
             var (count, size) = Of(name);
             _types[name] = (count + counts[layout.Index], size + bytes[layout.Index]);
         }
@@ -34,11 +36,11 @@ internal sealed class TypeCounts
     /// <param name="earlier">Of an earlier snapshot.</param>
     public IReadOnlyList<TypeGrowth> Since(TypeCounts earlier)
         => [.. _types.Select(type => Describe(type.Key, type.Value, earlier.Of(type.Key)))
-            .Where(type => type is { AddedCount: > 0, AddedBytes: > 0 })
+            .Where(type => type.AddedCount > 0 && (type.AddedCount >= GrowthFinder.LeastCount || type.AddedBytes >= LeastBytes))
             .OrderByDescending(type => type.AddedBytes).Take(MaxTypes)];
 
     private (long Count, long Bytes) Of(string type) => _types.GetValueOrDefault(type);
 
     private static TypeGrowth Describe(string type, (long Count, long Bytes) now, (long Count, long Bytes) then)
-        => new(type, now.Count, now.Count - then.Count, now.Bytes, now.Bytes - then.Bytes);
+        => new(TypeNames.Short(type), now.Count, now.Count - then.Count, now.Bytes, now.Bytes - then.Bytes);
 }

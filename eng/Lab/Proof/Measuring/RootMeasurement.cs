@@ -11,7 +11,6 @@ internal sealed class RootMeasurement(IServiceProbe probe, ICaseFeed feed, int w
 {
     // What grows by less than a hundred objects is not told from what is in work.
     private const int LeastOperations = 100;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>What it calls a leak.</summary>
     /// <exception cref="LabException">The process cannot be read.</exception>
@@ -19,7 +18,7 @@ internal sealed class RootMeasurement(IServiceProbe probe, ICaseFeed feed, int w
     {
         var process = await probe.ReadProcessAsync(cancellationToken);
         var source = new FedProcess(new ProcessSource(process.ProcessId), feed, Math.Max(window, LeastOperations));
-        var report = await new HeapDiagnosis(source, Limit, showStrings: false, _ => { }).RunAsync(cancellationToken);
+        var report = await new HeapDiagnosis(source, wait: null, showStrings: false, _ => { }).RunAsync(cancellationToken);
         return [.. report.Growths.Where(growth => growth.Verdict == Verdict.Leak).Select(growth => growth.Path)];
     }
 
