@@ -53,20 +53,24 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan? wait, bool
 
     private async Task<DiagnosisReport> DiagnoseAsync(CancellationToken cancellationToken)
     {
-        while (await TakeAsync(cancellationToken) is var (snapshot, graph))
-        {
-            var isLast = await ReadAsync(snapshot, () => Read(snapshot, graph), cancellationToken);
-            snapshot.Dispose();
-            report(_facts[^1]);
-            if (isLast)
-                break;
+        while (await StepAsync(cancellationToken))
             await source.GoOnAsync(LeastWait, cancellationToken);
-        }
         return new(source.Name, _facts, _growths, IsEnough ? [.. new OutsideGrowth(_outside, Steadiness).Find()] : [], _strings)
         {
             Types = _types,
             Holders = source.Count == 1 ? [.. LargestHolders.Of(_trees[0]).Select(Describe)] : [],
         };
+    }
+
+    // Takes a snapshot and reads it; false if it is the last.
+    private async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        if (await TakeAsync(cancellationToken) is not var (snapshot, graph))
+            return false;
+        var isLast = await ReadAsync(snapshot, () => Read(snapshot, graph), cancellationToken);
+        snapshot.Dispose();
+        report(_facts[^1]);
+        return !isLast;
     }
 
     // A process that stood still while objects were made or moved is read once more.
