@@ -1,5 +1,4 @@
 using Shop.Lab.Diagnosis.Graph;
-using Shop.Lab.Diagnosis.Report;
 
 namespace Shop.Lab.Diagnosis.Growth;
 

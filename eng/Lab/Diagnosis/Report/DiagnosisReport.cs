@@ -1,3 +1,4 @@
+using Shop.Lab.Diagnosis.Growth;
 using Shop.Lab.Diagnosis.Judgement;
 
 namespace Shop.Lab.Diagnosis.Report;

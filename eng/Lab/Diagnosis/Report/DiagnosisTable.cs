@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shop.Lab.Diagnosis.Growth;
 using Shop.Lab.Diagnosis.Judgement;
 
 namespace Shop.Lab.Diagnosis.Report;

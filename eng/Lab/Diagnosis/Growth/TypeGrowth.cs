@@ -1,4 +1,4 @@
-namespace Shop.Lab.Diagnosis.Report;
+namespace Shop.Lab.Diagnosis.Growth;
 
 /// <summary>A type whose reachable objects became more. It tells what grows, not what holds it.</summary>
 /// <param name="Type">The type, without namespaces.</param>
