@@ -39,6 +39,13 @@ internal sealed record NodeGrowth(PathNode Node, IReadOnlyList<PathNode?> Earlie
             ? heaviest
             : null;
 
+    /// <summary>
+    /// Whether its owners, most of which were there at first, receive it one after the other: a field references at most one for each.
+    /// </summary>
+    public bool IsFilling
+        => Node is { IsOfField: true, Parent: { } owners } && Node.Count <= owners.Count
+            && Earlier[0]?.Parent is { } first && (owners.Count - first.Count) * 2 <= Count;
+
     /// <summary>The growth beyond what its parent's own growth explains.</summary>
     /// <param name="parent">The growth of its parent.</param>
     public long CountBeyond(NodeGrowth parent)

@@ -26,6 +26,10 @@ internal sealed class PathNode(PathNode? parent, string edge, string type)
     /// <summary>The field that references them; the name of a root.</summary>
     public string Edge => edge;
 
+    /// <summary>Whether a field of an object references them, not an array, a collection or a root.</summary>
+    public bool IsOfField
+        => parent?.Parent is not null && edge != Collection && edge != Dependent && !edge.StartsWith(Element, StringComparison.Ordinal);
+
     /// <summary>Their type, a delegate's with its method.</summary>
     public string Type => type;
 

@@ -21,7 +21,7 @@ internal sealed partial class BoundFinder(HeapSnapshot snapshot, HeapGraph graph
     public Bound? Find(NodeGrowth growth)
     {
         var node = growth.Node;
-        if ((LengthOf(growth) ?? HoldersOf(node)) is { } bound)
+        if ((LengthOf(growth) ?? OwnersOf(growth)) is { } bound)
             return bound;
         var holders = new HashSet<PathNode>();
         for (var holder = node.Parent; holder?.Parent is not null && holders.Count < MaxHolders; holder = holder.Parent)
@@ -47,14 +47,10 @@ internal sealed partial class BoundFinder(HeapSnapshot snapshot, HeapGraph graph
                 : null;
     }
 
-    // What a field references is at most one for each of its owners: they receive it one after the other, and do not accumulate.
-    private static Bound? HoldersOf(PathNode node)
-        => node.Parent is { Parent: not null } owner && IsField(node.Edge) && node.Count <= owner.Count
+    private static Bound? OwnersOf(NodeGrowth growth)
+        => growth is { IsFilling: true, Node.Parent: { } owner }
             ? new($"one for each {TypeNames.Short(owner.Type)}", owner.Count)
             : null;
-
-    private static bool IsField(string edge)
-        => edge != PathNode.Collection && edge != PathNode.Dependent && !edge.StartsWith(PathNode.Element, StringComparison.Ordinal);
 
     private Bound? Find(int item, long count)
         => Read(item, count) ?? OptionsOf(item).Select(options => Read(options, count)).FirstOrDefault(bound => bound is not null);
