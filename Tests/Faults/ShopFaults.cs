@@ -6,6 +6,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Npgsql;
+using Shop.Lab;
 using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Faults;
@@ -13,8 +14,6 @@ namespace Shop.Tests.Faults;
 /// <summary>Stops and restarts parts of the running Shop.</summary>
 internal static class ShopFaults
 {
-    private static readonly string[] Services = ["sessions", "orders", "payments", "documents"];
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The process id of a service. Read it before the load starts, because the request would queue behind it.</summary>
@@ -80,13 +79,13 @@ internal static class ShopFaults
     /// </summary>
     public static async ValueTask RestoreAsync(this ShopFixture shop)
     {
-        foreach (var resource in (string[])["postgres", "redis", "bus", .. Services])
+        foreach (var resource in (string[])["postgres", "redis", "bus", .. ShopAddresses.Names])
         {
             if (shop.App.ResourceNotifications.TryGetCurrentState(resource, out var current) && IsEnd(current.Snapshot.State?.Text))
                 await shop.StartAsync(resource);
         }
         // Not the health that Aspire knows, which it asks for now and then.
-        foreach (var service in Services)
+        foreach (var service in ShopAddresses.Names)
         {
             await Eventually.ReadAsync(
                 () => shop.ProbeAsync(service, "/health"), status => status == HttpStatusCode.OK, $"{service} to serve again");

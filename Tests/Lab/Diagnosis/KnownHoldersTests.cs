@@ -34,14 +34,4 @@ public sealed class KnownHoldersTests
 
         Assert.Equal(isKnown, KnownHolders.Find(sockets) is not null);
     }
-
-    [Fact]
-    public void AFieldKeepsTheNameThatItWasGivenFirst()
-    {
-        var names = new EdgeNames();
-
-        Assert.Equal("[]", names.Of("Entry[]", 0, () => "[]"));
-        Assert.Equal("[]", names.Of("Entry[]", 0, () => "[].value"));
-        Assert.Equal("[].key", names.Of("Entry[]", 1, () => "[].key"));
-    }
 }

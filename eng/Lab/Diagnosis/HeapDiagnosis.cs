@@ -89,16 +89,8 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan? wait, bool
     // When a dump was written is not known.
     private Steadiness Steadiness => new([.. _facts.Select((fact, index) => source.Count is null ? fact.Seconds : index)]);
 
-    // Each interval is a third of the time that it ends, or more: a shorter one cannot tell growth from what comes and goes, and in an
-    // hour the process stands still some fifteen times.
     private TimeSpan LeastWait
-    {
-        get
-        {
-            var next = TimeSpan.FromSeconds(_facts[^1].Seconds + ((_facts[^1].Seconds - _facts[0].Seconds) / 2));
-            return (next < Limit ? next : Limit) - Stopwatch.GetElapsedTime(_started);
-        }
-    }
+        => TimeSpan.FromSeconds(Pace.Next(_facts[0].Seconds, _facts[^1].Seconds, Limit.TotalSeconds)) - Stopwatch.GetElapsedTime(_started);
 
     private TimeSpan Limit => wait ?? DefaultWait;
 

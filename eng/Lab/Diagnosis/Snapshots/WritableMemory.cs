@@ -12,8 +12,9 @@ internal static class WritableMemory
     private const ulong InUse = 3UL << 62;
     // Unused pages between two used ones that are read with them.
     private const int MaxGap = 64;
-    // The runtime's own takes some tens of megabytes; what is larger is the program's.
+    // The runtime's own takes some tens of megabytes; what is larger is the program's, or only reserved.
     private const long MaxBytes = 256 << 20;
+    private const ulong MaxMapping = 4UL << 30;
     // The runtime writes code, and what belongs to it, by a second mapping of the same memory.
     private const string DoublyMapped = "/memfd:doublemapper";
 
@@ -41,7 +42,7 @@ internal static class WritableMemory
             ulong.Parse(addresses[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         // Of a file, and of memory that another mapping has written to, a page not used yet has contents too.
         var isWhole = columns[4] != "0";
-        return Without(mapping, except).SelectMany(range => isWhole ? [range] : Used(pages, range));
+        return mapping.Length > MaxMapping ? [] : Without(mapping, except).SelectMany(range => isWhole ? [range] : Used(pages, range));
     }
 
     private static IEnumerable<MemoryRange> Without(MemoryRange mapping, List<MemoryRange> except)
