@@ -54,7 +54,12 @@ internal sealed class HeapDiagnosis(ISnapshotSource source, TimeSpan? wait, bool
     private async Task<DiagnosisReport> DiagnoseAsync(CancellationToken cancellationToken)
     {
         while (await StepAsync(cancellationToken))
+        {
             await source.GoOnAsync(LeastWait, cancellationToken);
+            // The arrays of one snapshot would stay, as garbage, until those of the next are made. (Before the wait, the stack of what
+            // has read them may still hold them.)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
         return new(source.Name, _facts, _growths, IsEnough ? [.. new OutsideGrowth(_outside, Steadiness).Find()] : [], _strings)
         {
             Types = _types,
