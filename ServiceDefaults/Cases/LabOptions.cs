@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>The key of the lab routes, and the interval of full collections.</summary>
@@ -17,4 +20,8 @@ public sealed class LabOptions
     /// zero, only the runtime triggers collections.
     /// </summary>
     public TimeSpan? CollectEvery { get; set; }
+
+    /// <summary>Whether a key is the right one; takes the same time for each of a length.</summary>
+    public bool HasKey(string key)
+        => Key.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(Key));
 }

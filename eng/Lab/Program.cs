@@ -3,10 +3,12 @@ using Shop.Lab;
 using Shop.Lab.Cases;
 using Shop.Lab.Diagnosis;
 using Shop.Lab.Load;
+using Shop.Lab.Page;
 using Shop.Lab.Proof;
 
-var lab = new RootCommand("The Shop's lab: load on the running shop, its cases, and their proof.")
+var lab = new RootCommand("The Shop's lab: its page, load on the running shop, its cases, their proof and diagnosis.")
 {
+    PageCommand.Create(),
     LoadCommand.Create(),
     CaseCommands.List(),
     CaseCommands.Switch(),

@@ -7,8 +7,6 @@ namespace Shop.Lab.Cases;
 /// <summary>The commands on cases, through the services' lab routes: <c>cases</c>, <c>switch</c>, <c>reset</c>, <c>collect</c>.</summary>
 internal static class CaseCommands
 {
-    private const string KeyVariable = "Lab__Key";
-
     public static Command List()
     {
         var markdown = new Option<bool>("--markdown") { Description = "Prints the facts of the READMEs instead; needs no running Shop" };
@@ -81,12 +79,7 @@ internal static class CaseCommands
     private static void SetAction(
         Command command, Func<ParseResult, LabClient, CancellationToken, Task> action, Func<ParseResult, Action?>? withoutShop = null)
     {
-        var key = new Option<string?>("--key")
-        {
-            Description = $"The lab key; default: the environment variable {KeyVariable}",
-            HelpName = "KEY",
-        };
-        command.Options.Add(key);
+        var key = LabKey.AddOption(command);
         var addresses = ShopAddresses.AddOptions(command);
         command.SetCancellableAction(async (parsed, cancellation) =>
         {
@@ -95,14 +88,7 @@ internal static class CaseCommands
                 act();
                 return CommandLine.Done;
             }
-            var value = parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(KeyVariable);
-            if (string.IsNullOrWhiteSpace(value))
-            {
-                throw new LabException(
-                    $"The lab routes need their key: pass --key or set {KeyVariable}. The dashboard shows it as parameter lab-key.",
-                    CommandLine.BadArguments);
-            }
-            using var lab = new LabClient(addresses(parsed), value);
+            using var lab = new LabClient(addresses(parsed), key(parsed));
             await action(parsed, lab, cancellation);
             return CommandLine.Done;
         });

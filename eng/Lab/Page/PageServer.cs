@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Hosting;
+using Radzen;
+using Shop.Lab.Cases;
+using Shop.Lab.Page.Access;
+using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Lab.Page;
+
+/// <summary>The server of the page.</summary>
+internal static class PageServer
+{
+    private const string DefaultUrl = "http://localhost:5100";
+
+    /// <summary>Creates it; it listens at <c>ASPNETCORE_URLS</c>, else on port 5100.</summary>
+    /// <param name="addresses">Where the services listen.</param>
+    /// <param name="key">The lab key.</param>
+    public static WebApplication Create(ShopAddresses addresses, string key)
+    {
+        // The page's files lie beside the program, from wherever it is started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.AddServiceDefaults();
+        builder.AddPageAccess(key);
+        builder.Services.AddSingleton(addresses);
+        builder.Services.AddSingleton(_ => new LabClient(addresses, key));
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+        var app = builder.Build();
+        app.UsePageAccess();
+        app.MapDefaultEndpoints();
+        app.MapStaticAssets();
+        app.MapKey();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization();
+        return app;
+    }
+}
