@@ -68,6 +68,9 @@ public sealed partial class ConnectionsTests
     {
         Switch.Select(variant);
         await Server.ConnectRawAsync("ada");
+        // The client has the answer a moment before the server has the connection, which Published is to close.
+        await Eventually.ReadAsync(
+            () => Task.FromResult(Current.Sockets.Single().Connection), connection => connection is not null, "the connection");
         using var replacing = new OrderSocket("ada", SessionOf("ada"), Current);
         using var another = new OrderSocket("bob", SessionOf("bob"), Current);
         var replaced = Current.RegisterAsync(replacing).AsTask();
