@@ -53,6 +53,14 @@ var documents = builder.AddProject<Projects.Documents>("documents", launchProfil
     .KeepThumbnailsIn("thumbnails")
     .WithCaseCommands(labKey);
 
+builder.AddProject<Projects.Lab>("lab", launchProfileName: null)
+    .WithArgs("page")
+    .WithHttpEndpoint(port: 5100)
+    .WithHttpHealthCheck("/health")
+    .WithReference(sessions).WithReference(orders).WithReference(payments).WithReference(documents)
+    .WithEnvironment("Lab__Key", labKey)
+    .WithKeyInLink(labKey);
+
 builder.AddProject<Projects.Lab>("load", launchProfileName: null)
     .WithArgs("load")
     .WithReference(sessions).WithReference(orders).WithReference(payments).WithReference(documents)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.FeatureManagement;
+using Shop.ServiceDefaults.Cases.Live;
 using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;
@@ -24,6 +25,9 @@ public static class CaseExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<CaseFlags>());
         builder.Services.AddHostedService<CaseFuse>();
         builder.Services.AddHostedService<FullCollections>();
+        builder.Services.AddSingleton<CollectCount>();
+        builder.Services.AddSingleton<RequestTimes>();
+        builder.Services.AddSingleton<LiveSampler>();
         builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section).ValidateOnStart();
         return new CasesBuilder(builder.Services, builder.Configuration);
     }

@@ -65,6 +65,9 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
     }
 
     /// <inheritdoc />
+    public int Resets { get; private set; }
+
+    /// <inheritdoc />
     public void Select(CaseVariant variant)
     {
         lock (_lock)
@@ -100,6 +103,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
                 state.Reset();
             _tripped = false;
             _current = Create(Variant);
+            Resets++;
         }
         // The periodic collections run only while a Retained case is not Fixed; the released memory should be visible at once.
         if (Study.Evidence is Retained)

@@ -24,6 +24,9 @@ public interface ICaseSwitch
     /// <summary>Whether the fuse is tripped: Fixed is used regardless of the flag.</summary>
     bool IsTripped { get; }
 
+    /// <summary>How often it was reset in this process.</summary>
+    int Resets { get; }
+
     /// <summary>Makes a variant the current one.</summary>
     void Select(CaseVariant variant);
 

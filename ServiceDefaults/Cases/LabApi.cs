@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Shop.ServiceDefaults.Cases.Live;
 using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>The lab's routes on each service: switch and reset cases, collect garbage, read settings and process statistics.</summary>
+/// <summary>The lab's routes on each service: switch and reset cases, collect garbage, read settings and statistics.</summary>
 public static class LabApi
 {
     private const int MaxPasses = 8;
@@ -14,12 +15,15 @@ public static class LabApi
     /// <summary>Maps <c>/lab</c>, protected by the lab key.</summary>
     public static RouteGroupBuilder MapLab(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/lab").AddEndpointFilter<RouteGroupBuilder, LabAuthorization>().ExcludeFromDescription();
+        var group = routes.MapGroup("/lab").AddEndpointFilter<RouteGroupBuilder, LabAuthorization>().ExcludeFromDescription()
+            .DisableHttpMetrics();
         group.MapGet("/cases", GetCases);
         group.MapPut("/cases/{id}", SwitchCase);
         group.MapPost("/cases/{id}/reset", ResetCase);
         group.MapPost("/collect", Collect);
         group.MapGet("/settings", (IEnumerable<CaseStudy> studies) => TypedResults.Ok(SettingsView.Of(studies)));
+        group.MapGet("/live", (LiveSampler sampler, CancellationToken cancellation) =>
+            TypedResults.ServerSentEvents(sampler.ReadAsync(cancellation)));
         group.MapGet("/process", () => TypedResults.Ok(ProcessView.Read()));
         return group;
     }
@@ -63,10 +67,11 @@ public static class LabApi
     }
 
     // The second pass frees the objects that the finalizers of the first released.
-    private static Results<Ok<CollectView>, ProblemHttpResult> Collect(int passes = 2)
+    private static Results<Ok<CollectView>, ProblemHttpResult> Collect(CollectCount collects, int passes = 2)
     {
         if (passes is < 1 or > MaxPasses)
             return OutOfRange(passes);
+        collects.Add();
         var before = GC.GetTotalMemory(forceFullCollection: false);
         for (var pass = 0; pass < passes; pass++)
         {

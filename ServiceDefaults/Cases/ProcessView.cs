@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Shop.ServiceDefaults.Cases;
@@ -12,7 +13,16 @@ internal sealed record ProcessView(
         .Select(pair => pair.Split('=', 2)).Where(pair => pair is ["service.instance.id", _]).Select(pair => pair[1]).FirstOrDefault()
         ?? Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>When this process started.</summary>
+    public static DateTimeOffset Started { get; } = ReadStart();
+
     public static ProcessView Read()
         => new(InstanceName, Environment.ProcessId, GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes, Environment.WorkingSet,
             GC.CollectionCount(2), GC.GetTotalAllocatedBytes(precise: true), GC.GetTotalPauseDuration().TotalMilliseconds);
+
+    private static DateTimeOffset ReadStart()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.StartTime;
+    }
 }

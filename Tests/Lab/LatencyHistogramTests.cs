@@ -1,4 +1,5 @@
 using Shop.Lab.Load;
+using Shop.ServiceDefaults.Telemetry;
 
 namespace Shop.Tests.Lab;
 

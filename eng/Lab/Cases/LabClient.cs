@@ -44,6 +44,17 @@ internal sealed class LabClient : IDisposable
     public Task<CollectResult> CollectAsync(string service, CancellationToken cancellationToken)
         => SendAsync(service, HttpMethod.Post, "/lab/collect", null, LabJson.Default.CollectResult, cancellationToken);
 
+    /// <summary>Opens an answer that does not end; whoever disposes the stream ends it.</summary>
+    public async Task<Stream> OpenAsync(string service, string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_addresses[service], path));
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return await response.Content.ReadAsStreamAsync(cancellationToken);
+        using (response)
+            throw new LabException($"{service} answered {(int)response.StatusCode}: {await ReadProblemAsync(response, cancellationToken)}");
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<T> SendAsync<T>(string service, HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)

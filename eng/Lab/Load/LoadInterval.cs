@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shop.ServiceDefaults.Telemetry;
 using Shop.ServiceDefaults;
 
 namespace Shop.Lab.Load;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Shop.ServiceDefaults.Telemetry;
 
 namespace Shop.Lab.Load;
 

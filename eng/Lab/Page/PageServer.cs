@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Radzen;
 using Shop.Lab.Cases;
 using Shop.Lab.Page.Access;
+using Shop.Lab.Page.Live;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 
@@ -27,6 +28,7 @@ internal static class PageServer
         builder.AddPageAccess(key);
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(_ => new LabClient(addresses, key));
+        builder.Services.AddLivePages();
         builder.Services.AddRadzenComponents();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
