@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.FeatureManagement;
-using Shop.ServiceDefaults.Cases.Live;
 using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;

@@ -35,7 +35,7 @@ public sealed class ShopFixture : IAsyncLifetime
 
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
-    private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents"];
+    private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents", "lab"];
 
     // Servers keep their data across a restart, even as containers, where each start creates a new one.
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("shop-tests-");

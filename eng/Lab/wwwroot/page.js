@@ -1,18 +1,27 @@
-// A server that was restarted does not know this page's circuit: as soon as it answers, the page is loaded anew.
+// Blazor connects a page again after an interruption. A Lab that was restarted knows neither the page nor its cookie: the page is loaded anew.
 const modal = document.getElementById('components-reconnect-modal');
-const retryEvery = 1000;
+const askEvery = 1000;
+let isAway = false;
+let isLost = false;
 
-async function reloadWhenAlive() {
+async function reloadIfLost() {
+    if (!isAway)
+        return;
     try {
-        if ((await fetch('/alive', { cache: 'no-store' })).ok)
+        const response = await fetch('/', { cache: 'no-store' });
+        if (response.status === 401 || (response.ok && isLost))
             location.reload();
     } catch {
         // It is still away.
     }
-    setTimeout(reloadWhenAlive, retryEvery);
+    setTimeout(reloadIfLost, askEvery);
 }
 
 modal.addEventListener('components-reconnect-state-changed', event => {
-    if (event.detail.state === 'failed' || event.detail.state === 'rejected')
-        reloadWhenAlive();
+    const state = event.detail.state;
+    isLost = isLost || state === 'failed' || state === 'rejected';
+    const wasAway = isAway;
+    isAway = state !== 'hide';
+    if (isAway && !wasAway)
+        reloadIfLost();
 });

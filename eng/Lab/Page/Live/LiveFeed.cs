@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Shop.Lab.Cases;
-using Shop.ServiceDefaults.Cases.Live;
+using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Page.Live;
 

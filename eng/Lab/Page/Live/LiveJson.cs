@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Shop.ServiceDefaults.Cases.Live;
+using System.Text.Json;
+using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Page.Live;
 

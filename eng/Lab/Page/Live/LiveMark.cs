@@ -1,4 +1,4 @@
-using Shop.ServiceDefaults.Cases.Live;
+using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Page.Live;
 

@@ -1,5 +1,3 @@
-using Shop.ServiceDefaults.Cases.Live;
-
 namespace Shop.Lab.Page.Live;
 
 /// <summary>A service's instances in the last ten minutes.</summary>

@@ -1,4 +1,4 @@
-namespace Shop.ServiceDefaults.Cases.Live;
+namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>A case in an instance at one moment.</summary>
 /// <param name="Case">The case.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Shop.ServiceDefaults.Telemetry;
 
-namespace Shop.ServiceDefaults.Cases.Live;
+namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>
 /// Counts this host's requests and their durations by ASP.NET's own instrument, in which neither probes nor the lab's routes are.

@@ -1,4 +1,4 @@
-namespace Shop.ServiceDefaults.Cases.Live;
+namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>What an instance of a service uses at one moment; sizes in bytes, times in seconds, totals since the process started.</summary>
 /// <param name="Instance">The name that the orchestrator gave the instance.</param>

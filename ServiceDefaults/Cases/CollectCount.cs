@@ -1,4 +1,4 @@
-namespace Shop.ServiceDefaults.Cases.Live;
+namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>How often the lab had this process's garbage collected.</summary>
 internal sealed class CollectCount

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 using Shop.ServiceDefaults.Telemetry;
 
-namespace Shop.ServiceDefaults.Cases.Live;
+namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>Reads this instance's samples, one a second, as long as somebody wants them.</summary>
 internal sealed class LiveSampler(
