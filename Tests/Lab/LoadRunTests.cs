@@ -12,17 +12,17 @@ public sealed class LoadRunTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1, 200)]
-    [InlineData(200, 1)]
-    public async Task ShoppersComeWhenTheScheduleSays(int rate, int changed)
+    [InlineData(1, 200, true)]
+    [InlineData(200, 1, false)]
+    public async Task ShoppersComeWhenTheScheduleSays(int rate, int changed, bool isConstant)
     {
         using var connections = StandInShop.Connect(StandInShop.RefuseVisit);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var statistics = new LoadStatistics(_time);
         var shop = LoadContext.Create(StandInShop.Addresses, connections, statistics, shoppers: 10, seed: 1, _time);
-        using var run = new LoadRun(shop, new ArrivalSchedule(rate, Ramp, isConstant: false, seed: 1), duration: null);
+        using var run = new LoadRun(shop, new ArrivalSchedule(rate, Ramp, isConstant, seed: 1), duration: null);
         var running = run.RunAsync(stop.Token);
-        var expected = new ArrivalSchedule(rate, Ramp, isConstant: false, seed: 1);
+        var expected = new ArrivalSchedule(rate, Ramp, isConstant, seed: 1);
         expected.Next();
 
         await PassAsync(statistics, expected, until: 10);
