@@ -98,7 +98,8 @@ public sealed class LoadApiTests : IAsyncLifetime
         request.Content = method == "PUT" ? Json("""{"rate": 30}""") : null;
         using var response = await _client.SendAsync(request, Cancellation);
 
-        Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal((LoadState.On, 20), (Load.Read().State, Load.Read().Rate));
     }
 
@@ -111,7 +112,8 @@ public sealed class LoadApiTests : IAsyncLifetime
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.StartsWith("The shop is not up: no answer from sessions", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The shop is not up: no answer from sessions", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(("Off", null), await ReadAsync());
     }
 

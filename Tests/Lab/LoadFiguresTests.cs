@@ -74,7 +74,8 @@ public sealed class LoadFiguresTests
         }
     }
 
-    private void Decide(TimeSpan duration) => _statistics.Decided(new OrderOutcome(OrderOutcome.Settled, WasPushed: true), duration, duration);
+    private void Decide(TimeSpan duration)
+        => _statistics.Decided(new OrderOutcome(OrderOutcome.Settled, WasPushed: true), duration, duration);
 
     private static void Repeat(int count, Action action)
     {

@@ -48,7 +48,8 @@ public sealed class LoadRunTests
             for (var attempt = 0; attempt < 50 && statistics.Read().Arrivals != arrivals; attempt++)
                 await Task.Yield();
             await Eventually.ReadAsync(
-                () => Task.FromResult(statistics.Read().Arrivals), count => count == arrivals, $"{arrivals} arrivals after {now}", TimeSpan.FromSeconds(20));
+                () => Task.FromResult(statistics.Read().Arrivals), count => count == arrivals, $"{arrivals} arrivals after {now}",
+                TimeSpan.FromSeconds(20));
         }
     }
 }

@@ -54,7 +54,8 @@ public sealed class LoadSessionTests
 
         var exception = await Assert.ThrowsAsync<LabException>(() => load.SetRateAsync(20, Cancellation));
 
-        Assert.StartsWith("The shop is not up: no answer from sessions (http://sessions.test), orders", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The shop is not up: no answer from sessions (http://sessions.test), orders", exception.Message, StringComparison.Ordinal);
         Assert.Equal(new LoadView(LoadState.Off, null, null), load.Read());
     }
 

@@ -6,9 +6,13 @@ using Shop.Tests.Defaults;
 
 namespace Shop.Tests.Lab;
 
-/// <summary>In the place of the Shop's four services: one delegate says whether they are alive, another answers all other requests.</summary>
-[SuppressMessage("Reliability", "CA2000", Justification = "The load owns its invoker, the invoker its handler; a caller of a delegate disposes the response.")]
-internal sealed class StandInShop(Func<CancellationToken, Task<HttpResponseMessage>> respond, Func<HttpStatusCode> alive) : HttpMessageHandler
+/// <summary>
+/// In the place of the Shop's four services: one delegate says whether they are alive, another answers all other requests.
+/// </summary>
+[SuppressMessage("Reliability", "CA2000",
+    Justification = "The load owns its invoker, the invoker its handler; a caller of a delegate disposes the response.")]
+internal sealed class StandInShop(Func<CancellationToken, Task<HttpResponseMessage>> respond, Func<HttpStatusCode> alive)
+    : HttpMessageHandler
 {
     /// <summary>The addresses of the services; they are never connected to.</summary>
     public static ShopAddresses Addresses { get; } = CreateAddresses();

@@ -24,7 +24,8 @@ internal sealed record LoadContext
 
     /// <summary>Creates what the shoppers of a new run share.</summary>
     public static LoadContext Create(
-        ShopAddresses addresses, HttpMessageInvoker connections, LoadStatistics statistics, int shoppers, int seed, TimeProvider time) => new()
+        ShopAddresses addresses, HttpMessageInvoker connections, LoadStatistics statistics, int shoppers, int seed,
+        TimeProvider time) => new()
     {
         Client = new ShopClient(connections, addresses, statistics, time),
         Connections = connections,

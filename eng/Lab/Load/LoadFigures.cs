@@ -45,6 +45,10 @@ internal sealed record LoadFigures(
     private static ErrorFigure[] ErrorsOf(LoadReading now, LoadReading aMinuteAgo)
     {
         var earlier = aMinuteAgo.Errors.ToDictionary(error => error.Name, error => error.Count);
-        return [.. now.Errors.Select(error => new ErrorFigure(error.Route, error.Kind, error.Count, error.Count - earlier.GetValueOrDefault(error.Name)))];
+        return
+        [
+            .. now.Errors.Select(error => new ErrorFigure(
+                error.Route, error.Kind, error.Count, error.Count - earlier.GetValueOrDefault(error.Name))),
+        ];
     }
 }

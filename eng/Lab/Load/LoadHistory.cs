@@ -1,6 +1,8 @@
 namespace Shop.Lab.Load;
 
-/// <summary>The points of the last ten minutes, of all loads of the session: at most <see cref="Capacity"/>, however long it runs.</summary>
+/// <summary>
+/// The points of the last ten minutes, of all loads of the session: at most <see cref="Capacity"/>, however long it runs.
+/// </summary>
 internal sealed class LoadHistory(TimeProvider time)
 {
     /// <summary>The time that is kept.</summary>

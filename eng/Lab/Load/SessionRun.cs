@@ -34,7 +34,8 @@ internal sealed class SessionRun : IAsyncDisposable
             _ended = Task.Run(RunAsync);
     }
 
-    public LoadState State => _ended.IsCompleted ? LoadState.Off : _stop.IsCancellationRequested ? LoadState.Stopping : LoadState.On;
+    public LoadState State => _ended.IsCompleted ? LoadState.Off
+        : _stop.IsCancellationRequested ? LoadState.Stopping : LoadState.On;
 
     /// <summary>The orders per second that were asked for last.</summary>
     public int Rate => _rate;
@@ -42,7 +43,8 @@ internal sealed class SessionRun : IAsyncDisposable
     /// <summary>The figures of the last second; null until the first have been read.</summary>
     public LoadFigures? Figures => _figures;
 
-    public static SessionRun Start(ShopAddresses addresses, HttpMessageInvoker connections, int rate, LoadHistory history, TimeProvider time)
+    public static SessionRun Start(
+        ShopAddresses addresses, HttpMessageInvoker connections, int rate, LoadHistory history, TimeProvider time)
         => new(addresses, connections, rate, history, time);
 
     public void ChangeRate(int rate)

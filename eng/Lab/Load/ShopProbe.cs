@@ -14,7 +14,10 @@ internal static class ShopProbe
         var missing = alive.Where(service => !service.Answers)
             .Select(service => $"{service.Service} ({addresses[service.Service].GetLeftPart(UriPartial.Authority)})").ToList();
         if (missing.Count > 0)
-            throw new LabException($"The shop is not up: no answer from {string.Join(", ", missing)}. Start it with: dotnet run --project AppHost");
+            {
+            throw new LabException(
+                $"The shop is not up: no answer from {string.Join(", ", missing)}. Start it with: dotnet run --project AppHost");
+        }
     }
 
     private static async Task<bool> IsAliveAsync(Uri address, HttpMessageInvoker connections, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ internal static class LoadApi
 {
     /// <summary>Adds the session of the load.</summary>
     public static void AddLoad(this IServiceCollection services) => services.AddSingleton(provider => new LoadSession(
-        provider.GetRequiredService<ShopAddresses>(), ShopClient.CreatePool(LoadRun.MaxInFlight), provider.GetRequiredService<TimeProvider>()));
+        provider.GetRequiredService<ShopAddresses>(), ShopClient.CreatePool(LoadRun.MaxInFlight),
+        provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>Maps <c>/api/load</c>, protected by the lab key.</summary>
     public static void MapLoadApi(this IEndpointRouteBuilder routes)
@@ -20,7 +21,8 @@ internal static class LoadApi
         group.MapDelete("/", Stop);
     }
 
-    private static async Task<Results<Ok<LoadView>, ProblemHttpResult>> SetRate(LoadRequest request, LoadSession load, CancellationToken cancellation)
+    private static async Task<Results<Ok<LoadView>, ProblemHttpResult>> SetRate(
+        LoadRequest request, LoadSession load, CancellationToken cancellation)
     {
         if (request.Rate is not { } rate || !LoadSession.IsRate(rate))
             return OutOfRange(request.Rate);
