@@ -59,14 +59,8 @@ builder.AddProject<Projects.Lab>("lab", launchProfileName: null)
     .WithHttpHealthCheck("/health")
     .WithReference(sessions).WithReference(orders).WithReference(payments).WithReference(documents)
     .WithEnvironment("Lab__Key", labKey)
-    .WithKeyInLink(labKey);
-
-builder.AddProject<Projects.Lab>("load", launchProfileName: null)
-    .WithArgs("load")
-    .WithReference(sessions).WithReference(orders).WithReference(payments).WithReference(documents)
-    .WaitFor(sessions).WaitFor(orders).WaitFor(payments).WaitFor(documents)
-    .WithEnvironment("Lab__Key", labKey)
-    .WithExplicitStart();
+    .WithKeyInLink(labKey)
+    .WithLoadCommands(labKey);
 
 builder.AvoidTakenPorts();
 builder.RunServicesDirectly();

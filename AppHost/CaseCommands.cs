@@ -1,8 +1,5 @@
-using System.Net.Http.Json;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Shop.ServiceDefaults;
-using Shop.ServiceDefaults.Cases;
 
 namespace Shop.AppHost;
 
@@ -23,7 +20,7 @@ internal static class CaseCommands
         _ = configuration.GetValue<TimeSpan>(CollectEvery);
         return service.WithEnvironment("Lab__Key", labKey)
             .WithEnvironment("Lab__CollectEvery", configuration[CollectEvery] ?? DefaultCollectEvery)
-            .WithLabCommand("collect", "Collect garbage", labKey, _ => "collect", new HttpCommandOptions
+            .WithLabCommand("collect", "Collect garbage", labKey, _ => "/lab/collect", new HttpCommandOptions
             {
                 Description = "Runs two full blocking collections and shows the heap before and after.",
                 IconName = "Broom",
@@ -37,7 +34,7 @@ internal static class CaseCommands
                 IconName = "ArrowSwap",
                 IsHighlighted = true,
                 Arguments = [choices.CaseInput(), choices.VariantInput()],
-            })
+            }, arguments => new { variant = arguments.GetString(CaseChoices.Variant) })
             .WithLabCommand("reset-case", "Reset a case", labKey, arguments => $"{CaseRoute(arguments)}/reset", new HttpCommandOptions
             {
                 Description = "Releases the items that a case's variants hold; switching to Fixed stops the growth but releases nothing.",
@@ -46,33 +43,5 @@ internal static class CaseCommands
             });
     }
 
-    private static string CaseRoute(InteractionInputCollection arguments) => $"cases/{arguments.GetString(CaseChoices.Case)}";
-
-    private static IResourceBuilder<ProjectResource> WithLabCommand(
-        this IResourceBuilder<ProjectResource> service, string name, string displayName, IResourceBuilder<ParameterResource> labKey,
-        Func<InteractionInputCollection, string> route, HttpCommandOptions options)
-    {
-        options.PrepareRequest = async context =>
-        {
-            context.Request.RequestUri = new Uri(context.Request.RequestUri!, $"/lab/{route(context.Arguments)}");
-            context.Request.Headers.Add(LabOptions.KeyHeader, await labKey.Resource.GetValueAsync(context.CancellationToken));
-            if (context.Arguments.ContainsName(CaseChoices.Variant))
-                context.Request.Content = JsonContent.Create(new { variant = context.Arguments.GetString(CaseChoices.Variant) });
-        };
-        options.GetCommandResult = ReadResponseAsync;
-        return service.WithHttpCommand("/lab", displayName, commandName: name, commandOptions: options);
-    }
-
-    // The default result of a failure contains only the status; the problem details contain the reason.
-    private static async Task<ExecuteCommandResult> ReadResponseAsync(HttpCommandResultContext context)
-    {
-        var body = context.Response.Content;
-        if (context.Response.IsSuccessStatusCode)
-        {
-            var result = await body.ReadAsStringAsync(context.CancellationToken);
-            return CommandResults.Success("Done", result, CommandResultFormat.Json, displayImmediately: true);
-        }
-        var problem = await body.ReadFromJsonAsync<ProblemDetails>(context.CancellationToken);
-        return CommandResults.Failure($"{problem?.Title} {problem?.Detail}");
-    }
+    private static string CaseRoute(InteractionInputCollection arguments) => $"/lab/cases/{arguments.GetString(CaseChoices.Case)}";
 }

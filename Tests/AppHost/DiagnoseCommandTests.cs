@@ -18,7 +18,7 @@ public sealed partial class DiagnoseCommandTests(ShopFixture shop) : IAsyncDispo
     public async Task TheCommandNamesTheRootOfEachLeakAndOfNothingElse()
     {
         await ForEachAsync((lab, id) => lab.SwitchCaseAsync(id, "Leaky"));
-        await shop.App.CommandAsync("load", KnownResourceCommands.StartCommand);
+        await shop.App.StartLoadAsync();
         await ForEachAsync((lab, id)
             => Eventually.ReadAsync(() => lab.HeldItemsAsync(id), items => items >= 20, $"{id} to leak", LoadTimeout));
 

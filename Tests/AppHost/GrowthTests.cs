@@ -27,7 +27,7 @@ public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
         var before = await lab.HeapAfterCollectionAsync();
 
         await lab.SwitchCaseAsync(Case, "Leaky");
-        await shop.App.CommandAsync("load", KnownResourceCommands.StartCommand);
+        await shop.App.StartLoadAsync();
         await Eventually.ReadAsync(() => lab.HeldItemsAsync(Case), items => items >= 1_000,
             "1,000 requests of the load to leak", MaxGrowth);
         // Pools and caches may shrink at the same time.
@@ -35,7 +35,7 @@ public sealed class GrowthTests(ShopFixture shop) : IAsyncDisposable
             $"the heap of documents, {before} bytes before, to grow by {MinGrowth}", MaxGrowth);
         await lab.SwitchCaseAsync(Case, "Fixed");
         // Requests in flight are held too: without the load there are none.
-        await shop.App.CommandAsync("load", KnownResourceCommands.StopCommand);
+        await shop.App.StopLoadAsync();
         var held = await SettledItemsAsync(lab);
         await RequestAsync(customer, 300);
         Assert.InRange(await lab.HeldItemsAsync(Case) - held, -1, 1);

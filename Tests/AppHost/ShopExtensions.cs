@@ -41,13 +41,11 @@ internal static class ShopExtensions
         return result.Data?.Value ?? "";
     }
 
-    /// <summary>Stops the load if it runs: a test that failed must not leave it to the next.</summary>
-    public static async Task StopLoadAsync(this DistributedApplication app)
-    {
-        if (app.ResourceNotifications.TryGetCurrentState("load", out var load)
-            && load.Snapshot.State?.Text == KnownResourceStates.Running)
-            await app.CommandAsync("load", KnownResourceCommands.StopCommand);
-    }
+    /// <summary>Starts the load at its default rate.</summary>
+    public static Task StartLoadAsync(this DistributedApplication app) => app.CommandAsync("lab", "start-load");
+
+    /// <summary>Stops the load, if there is one: a test that failed must not leave it to the next.</summary>
+    public static Task StopLoadAsync(this DistributedApplication app) => app.CommandAsync("lab", "stop-load");
 
     /// <summary>Waits until all named resources are healthy; else fails with a description of every resource.</summary>
     public static async Task WaitForHealthyAsync(this DistributedApplication app, params string[] names)

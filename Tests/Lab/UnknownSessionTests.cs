@@ -16,29 +16,17 @@ public sealed class UnknownSessionTests(ShopFixture shop)
     {
         var time = TimeProvider.System;
         var statistics = new LoadStatistics(time);
-        var customers = new CustomerPool(1, time);
         var addresses = Addresses();
         using var connections = ShopClient.CreatePool(Visits);
-        var context = new LoadContext
-        {
-            Client = new ShopClient(connections, addresses, statistics, time),
-            Connections = connections,
-            Addresses = addresses,
-            Statistics = statistics,
-            Customers = customers,
-            Catalogue = new Catalogue(),
-            Images = new PngImages(1),
-            Time = time,
-            Seed = 1,
-        };
+        var context = LoadContext.Create(addresses, connections, statistics, shoppers: 1, seed: 1, time);
         var renewed = 0;
         for (var visit = 0; visit < Visits; visit++)
         {
             var unknown = new CustomerSession(new string('A', 43), LeftAt: 0, Ordered: []);
-            customers.Leave(0, unknown);
+            context.Customers.Leave(0, unknown);
             var journey = new ShopperJourney(context, new Arrival(visit, TimeSpan.Zero), TimeSpan.Zero);
             await journey.RunAsync(TestContext.Current.CancellationToken);
-            renewed += customers.Take(0)?.Id == unknown.Id ? 0 : 1;
+            renewed += context.Customers.Take(0)?.Id == unknown.Id ? 0 : 1;
         }
 
         Assert.Empty(statistics.Read().Errors);

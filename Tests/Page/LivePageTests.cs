@@ -18,7 +18,7 @@ public sealed class LivePageTests(ShopFixture shop, Browser browser) : IClassFix
     {
         var page = await browser.OpenLabAsync(shop, "/live/documents");
         using var lab = await shop.LabAsync("documents");
-        await shop.App.CommandAsync("load", KnownResourceCommands.StartCommand);
+        await shop.App.StartLoadAsync();
         await lab.SwitchCaseAsync(Case, "Leaky");
         var before = await page.WaitForValueAsync(Chart, value => value > 0, "a first full collection");
         await page.WaitForValueAsync(Chart, value => value >= before + 1, $"the live heap to grow from {before} MB");

@@ -21,6 +21,22 @@ internal sealed record LoadContext
     public required TimeProvider Time { get; init; }
 
     public required int Seed { get; init; }
+
+    /// <summary>Creates what the shoppers of a new run share.</summary>
+    public static LoadContext Create(
+        ShopAddresses addresses, HttpMessageInvoker connections, LoadStatistics statistics, int shoppers, int seed,
+        TimeProvider time) => new()
+    {
+        Client = new ShopClient(connections, addresses, statistics, time),
+        Connections = connections,
+        Addresses = addresses,
+        Statistics = statistics,
+        Customers = new CustomerPool(shoppers, time),
+        Catalogue = new Catalogue(),
+        Images = new PngImages(seed),
+        Time = time,
+        Seed = seed,
+    };
 }
 
 /// <summary>The products as the shoppers last saw them.</summary>

@@ -7,7 +7,7 @@ namespace Shop.Lab.Load;
 /// <summary>
 /// What happened between two readings of the statistics; progress shows it, since an average over hours hides the last minute.
 /// </summary>
-internal sealed class LoadInterval(LoadSnapshot earlier, LoadSnapshot now)
+internal sealed class LoadInterval(LoadReading earlier, LoadReading now)
 {
     private const int MaxErrorsShown = 3;
 
@@ -33,7 +33,7 @@ internal sealed class LoadInterval(LoadSnapshot earlier, LoadSnapshot now)
     };
 
     /// <summary>The most frequent errors.</summary>
-    public static string Errors(LoadSnapshot now)
+    public static string Errors(LoadReading now)
     {
         if (now.Errors.Count == 0)
             return "no errors";
@@ -41,6 +41,6 @@ internal sealed class LoadInterval(LoadSnapshot earlier, LoadSnapshot now)
         return $"{now.Failed} errors: {shown}{(now.Errors.Count > MaxErrorsShown ? "; …" : "")}";
     }
 
-    private static double PerSecond(long count, LoadSnapshot earlier, LoadSnapshot now)
+    private static double PerSecond(long count, LoadReading earlier, LoadReading now)
         => now.Elapsed > earlier.Elapsed ? count / (now.Elapsed - earlier.Elapsed).TotalSeconds : 0;
 }

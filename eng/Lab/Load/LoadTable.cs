@@ -7,7 +7,7 @@ namespace Shop.Lab.Load;
 /// <summary>The live table.</summary>
 internal static class LoadTable
 {
-    public static Table Create(LoadSnapshot now, LoadInterval interval)
+    public static Table Create(LoadReading now, LoadInterval interval)
     {
         var table = new Table().RoundedBorder().Title($"load, {Durations.Show(now.Elapsed)}").AddColumns("", "whole run", "last 5 s");
         table.Columns[1].RightAligned();

@@ -33,7 +33,7 @@ internal static class ProgressReport
     // The table covers the last five seconds too, so that its numbers can be read before they change.
     private static async Task ShowTableAsync(LiveDisplayContext screen, LoadStatistics statistics, Task running, TimeProvider time)
     {
-        var readings = new Queue<LoadSnapshot>([statistics.Read()]);
+        var readings = new Queue<LoadReading>([statistics.Read()]);
         while (!await EndsWithinAsync(running, RefreshEvery, time))
         {
             var now = statistics.Read();

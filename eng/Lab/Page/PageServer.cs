@@ -4,6 +4,7 @@ using Radzen;
 using Shop.Lab.Cases;
 using Shop.Lab.Page.Access;
 using Shop.Lab.Page.Live;
+using Shop.Lab.Page.Load;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 
@@ -29,6 +30,7 @@ internal static class PageServer
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(_ => new LabClient(addresses, key));
         builder.Services.AddLivePages();
+        builder.Services.AddLoad();
         builder.Services.AddRadzenComponents();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
@@ -37,6 +39,7 @@ internal static class PageServer
         app.MapDefaultEndpoints();
         app.MapStaticAssets();
         app.MapKey();
+        app.MapLoadApi();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();

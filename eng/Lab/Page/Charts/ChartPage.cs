@@ -1,17 +1,14 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Shop.Lab.Page.Live;
+namespace Shop.Lab.Page.Charts;
 
-/// <summary>A page that is shown anew each second.</summary>
-public abstract class LiveView : ComponentBase, IDisposable
+/// <summary>A page whose charts and figures go on each second.</summary>
+public abstract class ChartPage : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _left = new();
 
-    /// <summary>What is shown.</summary>
-    [Inject]
-    protected LiveHistory History { get; private set; } = null!;
-
+    /// <summary>The clock.</summary>
     [Inject]
     protected TimeProvider Time { get; private set; } = null!;
 
@@ -27,7 +24,22 @@ public abstract class LiveView : ComponentBase, IDisposable
     }
 
     /// <inheritdoc />
-    protected override void OnInitialized() => _ = RefreshAsync(_left.Token);
+    protected override void OnInitialized()
+    {
+        Read();
+        _ = RefreshAsync(_left.Token);
+    }
+
+    /// <summary>Reads what is shown.</summary>
+    protected virtual void Read()
+    {
+    }
+
+    private void Refresh()
+    {
+        Read();
+        StateHasChanged();
+    }
 
     private async Task RefreshAsync(CancellationToken left)
     {
@@ -35,7 +47,7 @@ public abstract class LiveView : ComponentBase, IDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(left))
-                await InvokeAsync(StateHasChanged);
+                await InvokeAsync(Refresh);
         }
         catch (OperationCanceledException)
         {
