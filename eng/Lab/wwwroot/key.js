@@ -13,6 +13,7 @@ form.addEventListener('submit', event => {
     event.preventDefault();
     enter(form.elements.key.value);
 });
+form.querySelector('button').disabled = false;
 
 if (location.hash.length > 1) {
     const key = decodeURIComponent(location.hash.slice(1));
