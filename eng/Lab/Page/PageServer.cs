@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Radzen;
 using Shop.Lab.Cases;
 using Shop.Lab.Page.Access;
+using Shop.Lab.Page.Cases;
 using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Cases;
 
@@ -27,6 +28,7 @@ internal static class PageServer
         builder.AddPageAccess(key);
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(_ => new LabClient(addresses, key));
+        builder.Services.AddCasePages();
         builder.Services.AddRadzenComponents();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
@@ -35,6 +37,7 @@ internal static class PageServer
         app.MapDefaultEndpoints();
         app.MapStaticAssets();
         app.MapKey();
+        app.MapCasePages();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();

@@ -63,7 +63,7 @@ internal static class PageAccess
     {
         if (!options.Value.HasKey(key))
             return TypedResults.Problem(title: "This is not the lab key of this run.", statusCode: StatusCodes.Status401Unauthorized);
-        var identity = new ClaimsIdentity([], CookieAuthenticationDefaults.AuthenticationScheme);
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, "lab")], CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(new ClaimsPrincipal(identity));
         return TypedResults.NoContent();
     }
