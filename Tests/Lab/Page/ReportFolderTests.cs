@@ -44,8 +44,8 @@ public sealed class ReportFolderTests : IDisposable
             Series = [(0, 10_240), (100, 20_480)],
         };
         var @fixed = new VariantResult("Fixed", new Interval(1, 0, 2), Finding.Inconclusive, Finding.Flat);
-        var result = new CaseResult(
-            study, [leaky, @fixed], null, [new DefectTest("DocumentEventsTests.A", true), new DefectTest("DocumentEventsTests.B", false)], 21);
+        DefectTest[] defects = [new("DocumentEventsTests.A", true), new("DocumentEventsTests.B", false)];
+        var result = new CaseResult(study, [leaky, @fixed], null, defects, 21);
         await ProofReport.WriteAsync(_folder, [result], Cancellation);
 
         var proof = await RunProof.ReadAsync(_folder, study.Id, Cancellation);

@@ -29,10 +29,12 @@ internal sealed record VariantSource(CaseVariant Variant, IReadOnlyList<string> 
     private static IEnumerable<string> FilesIn(string folder, string name)
     {
         var path = Path.Combine(Repository.Folder, folder);
-        return Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, $"{name}*.cs").Select(file => $"{folder}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal)
-            : [];
+        if (!Directory.Exists(path))
+            return [];
+        var files = Directory.EnumerateFiles(path, $"{name}*.cs").Select(file => $"{folder}/{Path.GetFileName(file)}");
+        return files.Order(StringComparer.Ordinal);
     }
 
-    private static string ReadFile(string file) => File.ReadAllText(Path.Combine(Repository.Folder, file)).ReplaceLineEndings("\n").TrimEnd();
+    private static string ReadFile(string file)
+        => File.ReadAllText(Path.Combine(Repository.Folder, file)).ReplaceLineEndings("\n").TrimEnd();
 }

@@ -2,7 +2,9 @@ using Shop.Lab.Page.Cases.Proofs;
 
 namespace Shop.Lab.Page.Cases.Runs;
 
-/// <summary>A command of the Lab in a process of its own. It belongs to the server: it goes on when the page that started it is left.</summary>
+/// <summary>
+/// A command of the Lab in a process of its own. It belongs to the server: it goes on when the page that started it is left.
+/// </summary>
 internal sealed class LabRun
 {
     private readonly TaskCompletionSource _cancel = new(TaskCreationOptions.RunContinuationsAsynchronously);
