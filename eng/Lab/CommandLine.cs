@@ -16,8 +16,10 @@ internal static class CommandLine
     public const int Interrupted = 130;
     private const int PlainWidth = 160;
 
-    // A command that is interrupted has this long to stop what it started; a proof needs 15 s, and more on a busy machine.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// How long a command that is interrupted has to stop what it started; a proof needs 15 s, and more on a busy machine.
+    /// </summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(2);
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {

@@ -9,6 +9,9 @@ internal static class CaseStudies
     /// <summary>Every case, by service and name.</summary>
     public static IReadOnlyList<CaseStudy> All { get; } = [.. ShopAddresses.Names.SelectMany(FindIn)];
 
+    /// <summary>The case of this id, ignoring case; null if there is none.</summary>
+    public static CaseStudy? Find(string? id) => All.FirstOrDefault(study => study.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The folder of a case, relative to the repository.</summary>
     public static string FolderOf(CaseStudy study) => $"{ProjectOf(study.Service)}/{study.Id}";
 

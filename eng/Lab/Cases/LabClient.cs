@@ -14,6 +14,9 @@ internal sealed record ResetResult(string Case, long HeldItemsBefore, long HeldI
 /// <summary>The heap before and after a full collection.</summary>
 internal sealed record CollectResult(string Instance, long HeapBytesBefore, long HeapBytesAfter);
 
+/// <summary>The process of the instance that answered.</summary>
+internal sealed record ProcessInstance(string Instance, int ProcessId);
+
 /// <summary>The variant to switch to.</summary>
 internal sealed record SwitchBody(string Variant);
 
@@ -43,6 +46,9 @@ internal sealed class LabClient : IDisposable
 
     public Task<CollectResult> CollectAsync(string service, CancellationToken cancellationToken)
         => SendAsync(service, HttpMethod.Post, "/lab/collect", null, LabJson.Default.CollectResult, cancellationToken);
+
+    public Task<ProcessInstance> ReadProcessAsync(string service, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Get, "/lab/process", null, LabJson.Default.ProcessInstance, cancellationToken);
 
     /// <summary>Opens an answer that does not end; whoever disposes the stream ends it.</summary>
     public async Task<Stream> OpenAsync(string service, string path, CancellationToken cancellationToken)
@@ -95,6 +101,7 @@ internal sealed class LabClient : IDisposable
 [JsonSerializable(typeof(CaseState[]))]
 [JsonSerializable(typeof(ResetResult))]
 [JsonSerializable(typeof(CollectResult))]
+[JsonSerializable(typeof(ProcessInstance))]
 [JsonSerializable(typeof(SwitchBody))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class LabJson : JsonSerializerContext;

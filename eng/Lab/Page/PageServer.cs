@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Radzen;
 using Shop.Lab.Cases;
 using Shop.Lab.Page.Access;
+using Shop.Lab.Page.Cases;
 using Shop.Lab.Page.Live;
 using Shop.Lab.Page.Load;
 using Shop.ServiceDefaults;
@@ -31,6 +32,7 @@ internal static class PageServer
         builder.Services.AddSingleton(_ => new LabClient(addresses, key));
         builder.Services.AddLivePages();
         builder.Services.AddLoad();
+        builder.Services.AddCasePages();
         builder.Services.AddRadzenComponents();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
@@ -40,6 +42,7 @@ internal static class PageServer
         app.MapStaticAssets();
         app.MapKey();
         app.MapLoadApi();
+        app.MapCasePages();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();

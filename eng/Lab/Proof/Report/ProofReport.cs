@@ -11,6 +11,7 @@ namespace Shop.Lab.Proof.Report;
 internal static class ProofReport
 {
     public const string FileName = "README.md";
+    public const string JsonName = "proof.json";
     private static readonly JsonSerializerOptions JsonOptions =
         new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
@@ -25,7 +26,7 @@ internal static class ProofReport
                     await File.WriteAllTextAsync(Path.Combine(folder, ChartOf(result)), chart, cancellationToken);
             }
             await File.WriteAllTextAsync(Path.Combine(folder, FileName), Markdown(results), cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(folder, "proof.json"), Json(results), cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, JsonName), Json(results), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -47,7 +47,8 @@ internal static class ProofTable
     public static string Number(double value)
         => value.ToString(Math.Abs(value) < 100 && value != Math.Floor(value) ? "0.0##" : "N0", CultureInfo.InvariantCulture);
 
-    private static string Time(TimeComparison time) => string.Create(CultureInfo.InvariantCulture,
+    /// <summary>The comparison of times.</summary>
+    public static string Time(TimeComparison time) => string.Create(CultureInfo.InvariantCulture,
         $"Time of an operation, Leaky over Fixed: {Ratio(time.Ratio)}; Fixed over itself: {Ratio(time.Control)}: "
         + $"{(time.IsDifference ? "a difference" : "no difference")}.");
 

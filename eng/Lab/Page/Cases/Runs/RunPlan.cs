@@ -1,0 +1,29 @@
+using System.Globalization;
+using Shop.Lab.Cases;
+using Shop.ServiceDefaults.Cases;
+
+namespace Shop.Lab.Page.Cases.Runs;
+
+/// <summary>A command to run.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="CaseId">The case from whose page it is started.</param>
+/// <param name="Title">What the page calls it.</param>
+/// <param name="Program">The program.</param>
+/// <param name="Arguments">Its arguments.</param>
+internal sealed record RunPlan(RunKind Kind, string CaseId, string Title, string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Proves a case. Its report goes to the folder that <see cref="LabRun"/> adds.</summary>
+    public static RunPlan Prove(CaseStudy study) => OfLab(RunKind.Prove, study, $"Prove {study.Id}", "prove", study.Id);
+
+    /// <summary>
+    /// Diagnoses the process of one replica by its id: the service's name would be ambiguous with several replicas, and during a proof.
+    /// </summary>
+    public static RunPlan Diagnose(CaseStudy study, ProcessInstance process)
+    {
+        var id = process.ProcessId.ToString(CultureInfo.InvariantCulture);
+        return OfLab(RunKind.Diagnose, study, $"Diagnose {study.Service} (replica {process.Instance}, process {id})", "diagnose", id);
+    }
+
+    private static RunPlan OfLab(RunKind kind, CaseStudy study, string title, params string[] arguments)
+        => new(kind, study.Id, title, "dotnet", ["exec", typeof(RunPlan).Assembly.Location, .. arguments]);
+}
