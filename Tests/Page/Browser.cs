@@ -6,8 +6,8 @@ namespace Shop.Tests.Page;
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome"];
-    // The rendering of a page may have to wait for a busy machine.
-    private const float TimeoutMilliseconds = 60_000;
+    /// <summary>The rendering of a page may have to wait for a busy machine.</summary>
+    internal const float TimeoutMilliseconds = 60_000;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -32,7 +32,9 @@ public sealed class Browser : IAsyncLifetime
     {
         if (_browser is null)
             Assert.Skip($"This machine has no browser: none of {string.Join(", ", Programs)} is in PATH.");
-        var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        var context = await _browser.NewContextAsync(
+            new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout(TimeoutMilliseconds);
         Assertions.SetDefaultExpectTimeout(TimeoutMilliseconds);
         return page;

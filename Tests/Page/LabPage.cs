@@ -21,6 +21,19 @@ internal static partial class LabPage
         return page;
     }
 
+    /// <summary>Opens another page beside one that has the key.</summary>
+    public static async Task<IPage> OpenTabAsync(this IPage page, ShopFixture shop, string path)
+    {
+        var tab = await page.Context.NewPageAsync();
+        tab.SetDefaultTimeout(Browser.TimeoutMilliseconds);
+        await tab.GotoAsync(shop.LabUrl(path).AbsoluteUri);
+        return tab;
+    }
+
+    /// <summary>Presses a button.</summary>
+    public static Task PressAsync(this IPage page, string button)
+        => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
     /// <summary>The address of a page.</summary>
     public static Uri LabUrl(this ShopFixture shop, string path) => new(shop.App.GetEndpoint("lab", "http"), path);
 

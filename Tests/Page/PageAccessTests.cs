@@ -10,7 +10,7 @@ public sealed class PageAccessTests(ShopFixture shop, Browser browser) : IClassF
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Paths() => ["/", "/live/documents", "/cases", "/load", "/not-there"];
+    public static TheoryData<string> Paths() => ["/", "/live/documents", "/cases", "/cases/DocumentEvents", "/load", "/not-there"];
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -22,7 +22,7 @@ public sealed class PageAccessTests(ShopFixture shop, Browser browser) : IClassF
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Contains("Lab key", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("documents", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fixed", text, StringComparison.Ordinal);
         Assert.DoesNotContain("_blazor", text, StringComparison.Ordinal);
     }
 
