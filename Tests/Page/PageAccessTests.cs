@@ -10,7 +10,7 @@ public sealed class PageAccessTests(ShopFixture shop, Browser browser) : IClassF
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Paths() => ["/", "/live/documents", "/cases", "/load", "/not-there"];
+    public static TheoryData<string> Paths() => ["/", "/live/documents", "/cases", "/load", "/drill", "/not-there"];
 
     [Theory]
     [MemberData(nameof(Paths))]
