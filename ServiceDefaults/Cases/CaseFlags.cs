@@ -13,7 +13,7 @@ namespace Shop.ServiceDefaults.Cases;
 /// </summary>
 internal sealed partial class CaseFlags(
     CaseStore store, CaseFlagsProvider provider, IVariantFeatureManager features, IConfiguration configuration,
-    IEnumerable<ICaseSwitch> switches, CaseMetrics metrics, ILogger<CaseFlags> logger) : BackgroundService
+    IEnumerable<ICaseSwitch> switches, ILogger<CaseFlags> logger) : BackgroundService
 {
     private readonly ICaseSwitch[] _switches = [.. switches];
     private readonly SemaphoreSlim _gate = new(1);
@@ -124,10 +124,6 @@ internal sealed partial class CaseFlags(
             return;
         foreach (var @case in _switches)
             @case.IsHidden = isHidden;
-        if (isHidden)
-            metrics.Hide();
-        else
-            metrics.Show();
         LogDrill(logger, isHidden ? "on" : "over");
     }
 

@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>
-/// The selected variants in Redis: one hash for all services, and a channel that publishes changes. A drill is one more key. It overrides the
-/// variants, so that starting it switches and hides the cases in one step, and whatever happens to its starter, deleting it ends it.
+/// The selected variants in Redis: one hash for all services, and a channel that publishes changes. A drill is one more key. It overrides
+/// the variants, so that starting it switches and hides the cases in one step, and whatever happens to its starter, deleting it ends it.
 /// </summary>
 internal sealed class CaseStore(IConnectionMultiplexer redis)
 {

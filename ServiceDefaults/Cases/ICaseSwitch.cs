@@ -28,8 +28,8 @@ public interface ICaseSwitch
     int Resets { get; }
 
     /// <summary>
-    /// Whether a drill hides the case: no route, metric, span or log tells its variant or what it holds. True for every case while a drill is
-    /// on, or the hidden ones would be the answer.
+    /// Whether a drill hides the case: no route, metric, span or log tells its variant or what it holds. True for every case while a drill
+    /// is on, or the hidden ones would be the answer.
     /// </summary>
     bool IsHidden { get; set; }
 

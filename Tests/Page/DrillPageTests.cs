@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting.ApplicationModel;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Shop.Lab;
 using Shop.Lab.Drills;
@@ -42,10 +45,12 @@ public sealed class DrillPageTests(ShopFixture shop, Browser browser) : IClassFi
         await page.GotoAsync(shop.LabUrl("/drill").AbsoluteUri);
         await AnswerAsync(page, study.Service, study.Id, DrillChoices.NoRoot);
         await Assertions.Expect(page.GetByText("Wrong:")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
         await AnswerAsync(page, study.Service, study.Id, DrillChoices.RootOf(study));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Result" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Solved:")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText(study.RetentionPath!)).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Leaky and Fixed side by side" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = study.Id })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".case-switch strong")).ToHaveTextAsync("Fixed");
@@ -68,6 +73,21 @@ public sealed class DrillPageTests(ShopFixture shop, Browser browser) : IClassFi
         Assert.Contains(study.RetentionPath!, solved.Output, StringComparison.Ordinal);
         await Assertions.Expect(page.GetByText("Solved:")).ToBeVisibleAsync();
         Assert.Contains("Solved", (await RunAsync(0, "status")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AServiceThatIsRestartedStaysInTheDrillAndIsCounted()
+    {
+        await RunAsync(0, "start", "--seed", $"{Seed}");
+        await shop.App.CommandAsync("payments", KnownResourceCommands.RestartCommand);
+        await shop.App.WaitForHealthyAsync("payments");
+        await Eventually.ReadAsync(async () => (await RunAsync(0, "status")).Output,
+            text => text.Contains(" 1 restarts", StringComparison.Ordinal), "the restart to be counted");
+
+        using var payments = await shop.LabAsync("payments");
+        var cases = await payments.GetFromJsonAsync<JsonElement>("/lab/cases", Cancellation);
+        Assert.All(cases.EnumerateArray(), state => Assert.Equal("Hidden", state.GetProperty("variant").GetString()));
+        Assert.Contains("Given up", (await RunAsync(0, "end")).Output, StringComparison.Ordinal);
     }
 
     /// <summary>A Lab that ended left the services in a drill.</summary>
@@ -135,6 +155,18 @@ public sealed class DrillPageTests(ShopFixture shop, Browser browser) : IClassFi
             () => lab.GetStringAsync("/metrics", Cancellation),
             text => !text.Contains("shop_case_variant{", StringComparison.Ordinal),
             $"no metric of {service} to name a case");
+    }
+
+    private static async Task AssertAccessibleAsync(IPage page)
+    {
+        await page.SetViewportSizeAsync(390, 900);
+        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var result = await page.RunAxe(AccessibilityTests.Wcag);
+            Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        }
+        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 390);
     }
 
     private static async Task AnswerAsync(IPage page, string service, string study, string root)

@@ -69,9 +69,13 @@ public sealed class LiveHistoryTests
     public void ADrillIsMarkedWithoutItsCases()
     {
         var instance = new InstanceHistory("one");
-        var visible = Sample(0) with { Cases = [new("A", "Fixed", 0, Tripped: false, Resets: 0), new("B", "Fixed", 0, Tripped: false, Resets: 0)] };
+        CaseSample[] cases = [new("A", "Fixed", 0, Tripped: false, Resets: 0), new("B", "Fixed", 0, Tripped: false, Resets: 0)];
+        var visible = Sample(0) with { Cases = cases };
         instance.Add(visible);
-        instance.Add(Sample(1) with { Cases = [.. visible.Cases.Select(state => state with { Variant = CaseSample.Hidden, HeldItems = null })] });
+        instance.Add(Sample(1) with
+        {
+            Cases = [.. cases.Select(state => state with { Variant = CaseSample.Hidden, HeldItems = null })],
+        });
         instance.Add(visible with { Time = Start.AddSeconds(2) });
 
         Assert.Equal(["drill started", "drill ended"], instance.Marks.Select(mark => mark.Text));

@@ -55,7 +55,8 @@ internal sealed class LabClient : IDisposable
 
     /// <summary>Starts a drill in all services, whichever is asked.</summary>
     public Task StartDrillAsync(string service, IEnumerable<string> cases, CancellationToken cancellationToken)
-        => SendAsync(service, HttpMethod.Put, "/lab/drill", JsonContent.Create(new DrillBody(cases), LabJson.Default.DrillBody), cancellationToken);
+        => SendAsync(
+            service, HttpMethod.Put, "/lab/drill", JsonContent.Create(new DrillBody(cases), LabJson.Default.DrillBody), cancellationToken);
 
     /// <summary>Ends the drill in all services, whichever is asked; nothing if none is on.</summary>
     public Task EndDrillAsync(string service, CancellationToken cancellationToken)
@@ -74,13 +75,18 @@ internal sealed class LabClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private Task<T> SendAsync<T>(string service, HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        => SendAsync(service, method, path, body, async content => await content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException(), cancellationToken);
+    private Task<T> SendAsync<T>(
+        string service, HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        => SendAsync(
+            service, method, path, body,
+            async content => await content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException(), cancellationToken);
 
     private Task<bool> SendAsync(string service, HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
         => SendAsync(service, method, path, body, _ => Task.FromResult(true), cancellationToken);
 
-    private async Task<T> SendAsync<T>(string service, HttpMethod method, string path, HttpContent? body, Func<HttpContent, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        string service, HttpMethod method, string path, HttpContent? body, Func<HttpContent, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         try
         {

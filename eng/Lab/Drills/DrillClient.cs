@@ -48,7 +48,8 @@ internal sealed class DrillClient : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new LabException($"The Lab's page does not answer at {_http.BaseAddress}. Start the shop with: dotnet run --project AppHost");
+            throw new LabException(
+                $"The Lab's page does not answer at {_http.BaseAddress}. Start the shop with: dotnet run --project AppHost");
         }
         catch (JsonException)
         {

@@ -19,7 +19,11 @@ internal static class DrillCommand
 
     private static Command Start()
     {
-        var level = new Option<int>("--level") { Description = "1: one Retained case; 2: any kind; 3: two at once", DefaultValueFactory = _ => 1 };
+        var level = new Option<int>("--level")
+        {
+            Description = "1: one Retained case; 2: any kind; 3: two at once",
+            DefaultValueFactory = _ => Drill.MinLevel,
+        };
         var seed = new Option<int?>("--seed") { Description = "Gives the same drill each time; default: a random one" };
         var command = new Command("start", "Starts a drill; every case must be Fixed.") { level, seed };
         SetAction(command, async (parsed, page, cancellation) =>
@@ -35,7 +39,10 @@ internal static class DrillCommand
         var service = new Argument<string>("service");
         service.AcceptOnlyFromAmong([.. ShopAddresses.Names]);
         var study = new Argument<string>("case");
-        var root = new Argument<string>("root") { Description = $"In quotes, as a wrong name's message lists them; {DrillChoices.NoRoot} if nothing is retained" };
+        var root = new Argument<string>("root")
+        {
+            Description = $"In quotes; {DrillChoices.NoRoot} if nothing is retained. The message of a wrong one lists them",
+        };
         var command = new Command("answer", "Answers. Exit code 0: right; 1: wrong; 2: there is no such choice.") { service, study, root };
         SetAction(command, async (parsed, page, cancellation) =>
         {

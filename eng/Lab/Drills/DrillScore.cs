@@ -1,8 +1,8 @@
 namespace Shop.Lab.Drills;
 
 /// <summary>
-/// The score of a solved drill: 100 points, less one for each full minute, ten for each wrong guess, five for each restart of a service, and
-/// one for each ten requests that were answered with 5xx, twenty at most; never less than 0. A drill that was given up has 0.
+/// The score of a solved drill: 100 points, less one for each full minute, ten for each wrong guess, five for each restart of a service,
+/// and one for each ten requests that were answered with 5xx, twenty at most; never less than 0. A drill that was given up has 0.
 /// </summary>
 internal static class DrillScore
 {

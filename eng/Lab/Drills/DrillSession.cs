@@ -4,19 +4,31 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Drills;
 
 /// <summary>
-/// The drill of this process. There is one for all pages and for the HTTP API; it outlives a page that is closed, and the services keep it if
-/// this process ends: then <see cref="EndAsync"/> of the next one ends it.
+/// The drill of this process. There is one for all pages and for the HTTP API; it outlives a page that is closed, and the services keep it
+/// if this process ends: then <see cref="EndAsync"/> of the next one ends it.
 /// </summary>
 internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    // A sample of a service is a second old, and its replicas learn of the end a moment later.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
     private readonly SemaphoreSlim _gate = new(1);
     private volatile DrillRun? _run;
     private volatile string? _unrestored;
+    private DateTimeOffset _restored;
 
     /// <summary>The drill now, or the last one.</summary>
     public DrillView Read() => _run is { } run ? run.Read() with { Unrestored = _unrestored } : new(DrillState.Off);
+
+    /// <summary>Whether these samples show that the services are in a drill that is not this session's.</summary>
+    public bool IsForeign(IEnumerable<LiveSample> samples)
+    {
+        // It starts or ends one itself.
+        if (_run is { IsEnded: false } || _gate.CurrentCount == 0)
+            return false;
+        return samples.Any(sample => sample.Time > _restored + Settling && sample.Cases.Any(state => state.Variant == CaseSample.Hidden));
+    }
 
     /// <summary>Starts a drill, and returns when every service hides its cases.</summary>
     /// <exception cref="LabException">A drill is on, a case is not Fixed, or a service does not answer.</exception>
@@ -31,7 +43,15 @@ internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposab
             await RequireFixedAsync(cancellationToken);
             var drill = Drill.Pick(level, seed);
             await lab.StartDrillAsync(ShopAddresses.Names.First(), drill.Cases.Select(study => study.Id), cancellationToken);
-            await WaitUntilHiddenAsync(cancellationToken);
+            try
+            {
+                await WaitUntilHiddenAsync(cancellationToken);
+            }
+            catch
+            {
+                await RestoreAsync();
+                throw;
+            }
             _unrestored = null;
             _run = new(drill, time);
         }, cancellationToken);
@@ -47,7 +67,7 @@ internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposab
             var run = _run ?? throw new LabException("No drill is on.");
             verdict = run.Answer(answer);
             if (run.IsEnded)
-                await RestoreAsync(cancellationToken);
+                await RestoreAsync();
         }, cancellationToken);
         return verdict;
     }
@@ -59,7 +79,7 @@ internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposab
     public Task EndAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         _run?.GiveUp();
-        await RestoreAsync(cancellationToken);
+        await RestoreAsync();
         if (_unrestored is { } reason)
             throw new LabException(reason);
     }, cancellationToken);
@@ -99,26 +119,27 @@ internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposab
         while ((await ReadAsync(cancellationToken)).Any(state => state.Variant != CaseSample.Hidden))
         {
             if (time.GetElapsedTime(start) > MaxStart)
-            {
-                await RestoreAsync(cancellationToken);
-                throw new LabException("A service was not told of the drill in time; it was not started.");
-            }
+                throw new LabException("A service did not learn of the drill in time.");
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
     private async Task<IEnumerable<CaseState>> ReadAsync(CancellationToken cancellationToken)
-        => (await Task.WhenAll(ShopAddresses.Names.Select(service => lab.ReadAsync(service, cancellationToken)))).SelectMany(states => states);
+    {
+        var services = await Task.WhenAll(ShopAddresses.Names.Select(service => lab.ReadAsync(service, cancellationToken)));
+        return services.SelectMany(states => states);
+    }
 
-    // Each service can end the drill of all; one of them may be what the trainee has broken.
-    private async Task RestoreAsync(CancellationToken cancellationToken)
+    // Each service can end the drill of all; one of them may be what the trainee has broken. A caller that leaves does not interrupt it.
+    private async Task RestoreAsync()
     {
         foreach (var service in ShopAddresses.Names)
         {
             try
             {
-                await lab.EndDrillAsync(service, cancellationToken);
+                await lab.EndDrillAsync(service, CancellationToken.None);
                 _unrestored = null;
+                _restored = time.GetUtcNow();
                 return;
             }
             catch (LabException exception)

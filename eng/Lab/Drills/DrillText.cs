@@ -26,7 +26,8 @@ internal static class DrillText
         var counts = string.Create(CultureInfo.InvariantCulture,
             $"{Elapsed(drill)}, {drill.WrongGuesses} wrong guesses, {drill.Restarts} restarts, {drill.Failures} answers 5xx");
         var head = $"Drill of level {drill.Level}, seed {drill.Seed}: {drill.Found?.Count ?? 0} of {drill.Cases} found; {counts}.";
-        return [head, .. drill.Result is { } result ? Lines(result) : [], .. drill.Unrestored is { } reason ? [reason] : Array.Empty<string>()];
+        var result = drill.Result is null ? [] : Lines(drill.Result);
+        return drill.Unrestored is { } reason ? [head, .. result, reason] : [head, .. result];
     }
 
     private static IEnumerable<string> Lines(DrillResult result)

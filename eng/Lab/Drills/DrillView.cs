@@ -1,6 +1,8 @@
 namespace Shop.Lab.Drills;
 
-/// <summary>The drill at one moment; while it is on, it tells no case that was not found. Public as it is a component's parameter.</summary>
+/// <summary>
+/// The drill at one moment; while it is on, it tells no case that was not found. Public as it is a component's parameter.
+/// </summary>
 /// <param name="State">The state.</param>
 /// <param name="Level">The level; 0 before the first drill.</param>
 /// <param name="Seed">The seed.</param>
