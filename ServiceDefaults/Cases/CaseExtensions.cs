@@ -51,10 +51,12 @@ public static class CaseExtensions
         redis.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
     }
 
-    /// <summary>Returns a 503 problem with the reason while the case's fuse is tripped, otherwise null.</summary>
+    /// <summary>Returns a 503 problem with the reason, unless a drill hides it, while the case's fuse is tripped, otherwise null.</summary>
     internal static IResult? FuseProblem(this ICaseSwitch @case) => !@case.IsTripped ? null : TypedResults.Problem(
         title: "The fuse of the case has tripped.",
-        detail: $"{@case.Study.Id} {@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. "
-            + "Reset the case or switch it to Fixed.",
+        detail: @case.IsHidden
+            ? "A drill is on, which does not name the case."
+            : $"{@case.Study.Id} {@case.Variant.Name()} holds {@case.HeldItems} items; the limit is {@case.FuseItems}. "
+                + "Reset the case or switch it to Fixed.",
         statusCode: StatusCodes.Status503ServiceUnavailable);
 }

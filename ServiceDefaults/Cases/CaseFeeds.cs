@@ -23,6 +23,12 @@ internal sealed class CaseFeeds(RequestDelegate next, IEnumerable<ICaseSwitch> s
         return problem is null ? next(context) : problem.ExecuteAsync(context);
     }
 
-    /// <summary>Adds the active variant of a case to a span.</summary>
-    public static void Tag(Activity? span, ICaseSwitch @case) => span?.SetTag(@case.SpanAttribute, @case.Variant.Name());
+    /// <summary>Adds the active variant of a case to a span, unless a drill hides it.</summary>
+    public static void Tag(Activity? span, ICaseSwitch @case)
+    {
+        var variant = @case.Variant;
+        // Asked last: the case may have been hidden and switched meanwhile.
+        if (!@case.IsHidden)
+            span?.SetTag(@case.SpanAttribute, variant.Name());
+    }
 }

@@ -23,7 +23,7 @@ internal sealed partial class CaseFlags(
     /// <summary>Reads the flags; if Redis does not respond in time, the service starts with the configured variants.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await ApplyAsync(new Dictionary<string, CaseVariant>(), cancellationToken);
+        await ApplyAsync(StoredCases.None, cancellationToken);
         try
         {
             await store.SubscribeAsync(message => _messages.Writer.TryWrite(message)).WaitAsync(cancellationToken);
@@ -36,10 +36,28 @@ internal sealed partial class CaseFlags(
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Stores a variant for all replicas and applies it to this one immediately.</summary>
-    public async Task SwitchAsync(CaseStudy study, CaseVariant variant, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a variant for all replicas and applies it to this one immediately; returns false, with nothing changed, while a drill is on.
+    /// </summary>
+    public async Task<bool> TrySwitchAsync(CaseStudy study, CaseVariant variant, CancellationToken cancellationToken)
     {
-        await store.WriteAsync(study, variant);
+        var isStored = await store.TryWriteAsync(study, variant);
+        await ReloadAsync(cancellationToken);
+        return isStored;
+    }
+
+    /// <summary>Starts a drill in all services, in this instance immediately; returns false if one is on.</summary>
+    public async Task<bool> TryStartDrillAsync(IEnumerable<string> cases, CancellationToken cancellationToken)
+    {
+        var isStarted = await store.TryStartDrillAsync(cases);
+        await ReloadAsync(cancellationToken);
+        return isStarted;
+    }
+
+    /// <summary>Ends the drill in all services, in this instance immediately; its cases are reset, as by the lab's route.</summary>
+    public async Task EndDrillAsync(CancellationToken cancellationToken)
+    {
+        await store.EndDrillAsync();
         await ReloadAsync(cancellationToken);
     }
 
@@ -79,15 +97,20 @@ internal sealed partial class CaseFlags(
     private async Task ReloadAsync(CancellationToken cancellationToken)
         => await ApplyAsync(await store.ReadAsync(), cancellationToken);
 
-    private async Task ApplyAsync(IReadOnlyDictionary<string, CaseVariant> stored, CancellationToken cancellationToken)
+    private async Task ApplyAsync(StoredCases stored, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            // Hidden before the first case is switched, shown after the last: a reader between must not see which one it was.
+            if (stored.Drill is not null)
+                Hide(true);
             provider.Apply(_switches.Select(@case => (@case.Study, Choose(@case.Study, stored))));
             // Not in a callback of the reload token: the feature manager may still return the old variant there.
             foreach (var @case in _switches)
                 await SelectAsync(@case, cancellationToken);
+            if (stored.Drill is null)
+                Hide(false);
         }
         finally
         {
@@ -95,9 +118,18 @@ internal sealed partial class CaseFlags(
         }
     }
 
-    private CaseVariant Choose(CaseStudy study, IReadOnlyDictionary<string, CaseVariant> stored)
-        => stored.TryGetValue(study.Id, out var variant)
-            ? variant
+    private void Hide(bool isHidden)
+    {
+        if (_switches.All(@case => @case.IsHidden == isHidden))
+            return;
+        foreach (var @case in _switches)
+            @case.IsHidden = isHidden;
+        LogDrill(logger, isHidden ? "on" : "over");
+    }
+
+    private CaseVariant Choose(CaseStudy study, StoredCases stored)
+        => stored.Drill?.Contains(study.Id) is true ? CaseVariant.Leaky
+            : stored.Variants.TryGetValue(study.Id, out var variant) ? variant
             : CaseVariants.Parse(configuration[$"Cases:{study.Id}:Variant"]) ?? CaseVariant.Fixed;
 
     private async Task SelectAsync(ICaseSwitch @case, CancellationToken cancellationToken)
@@ -107,11 +139,15 @@ internal sealed partial class CaseFlags(
         if (variant == @case.Variant)
             return;
         @case.Select(variant);
-        LogSwitched(logger, @case.Study.Id, variant);
+        if (!@case.IsHidden)
+            LogSwitched(logger, @case.Study.Id, variant);
     }
 
     [LoggerMessage(LogLevel.Information, "Case {Case} is now {Variant}")]
     private static partial void LogSwitched(ILogger logger, string @case, CaseVariant variant);
+
+    [LoggerMessage(LogLevel.Information, "The drill is {State}")]
+    private static partial void LogDrill(ILogger logger, string state);
 
     [LoggerMessage(LogLevel.Information, "Case {Case} was reset")]
     private static partial void LogReset(ILogger logger, string @case);

@@ -18,11 +18,19 @@ internal sealed partial class CaseFuse(IEnumerable<ICaseSwitch> switches, CaseMe
             {
                 if (!@case.TestFuse())
                     continue;
+                if (@case.IsHidden)
+                {
+                    LogHiddenTripped(logger);
+                    continue;
+                }
                 metrics.Tripped(@case.Study);
                 LogTripped(logger, @case.Study.Id, @case.Variant, @case.HeldItems, @case.FuseItems);
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The fuse of a case has tripped, which the drill does not name")]
+    private static partial void LogHiddenTripped(ILogger logger);
 
     [LoggerMessage(LogLevel.Error, "The fuse of {Case} has tripped: {Variant} holds {Held} items; the limit is {Limit}")]
     private static partial void LogTripped(ILogger logger, string @case, CaseVariant variant, long held, long? limit);

@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>Publishes the active variants, the number of items that they hold, and the trips of the fuses.</summary>
+/// <summary>
+/// Publishes the active variants, the number of items that they hold, and the trips of the fuses; none of it of a case that a drill hides. An
+/// exporter drops a series that is not observed.
+/// </summary>
 internal sealed class CaseMetrics
 {
     public const string MeterName = "Shop.Cases";
@@ -24,9 +27,15 @@ internal sealed class CaseMetrics
 
     private IEnumerable<Measurement<int>> ObserveVariants()
         => from @case in _switches
+           let active = @case.Variant
+           // Asked last: the case may have been hidden and switched meanwhile.
+           where !@case.IsHidden
            from variant in @case.Study.Variants
-           select new Measurement<int>(@case.Variant == variant ? 1 : 0, new("case", @case.Study.Id), new("variant", variant.Name()));
+           select new Measurement<int>(active == variant ? 1 : 0, new("case", @case.Study.Id), new("variant", variant.Name()));
 
     private IEnumerable<Measurement<long>> ObserveHeld()
-        => _switches.Select(@case => new Measurement<long>(@case.HeldItems, new KeyValuePair<string, object?>("case", @case.Study.Id)));
+        => from @case in _switches
+           let held = @case.HeldItems
+           where !@case.IsHidden
+           select new Measurement<long>(held, new KeyValuePair<string, object?>("case", @case.Study.Id));
 }

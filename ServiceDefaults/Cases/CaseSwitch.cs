@@ -15,6 +15,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
     private readonly Dictionary<CaseVariant, T> _created = [];
     private volatile T _current;
     private volatile bool _tripped;
+    private volatile bool _hidden;
 
     /// <summary>Selects Fixed until the flags are read.</summary>
     public CaseSwitch(CaseStudy study, IServiceProvider services, IConfiguration configuration)
@@ -66,6 +67,13 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
 
     /// <inheritdoc />
     public int Resets { get; private set; }
+
+    /// <inheritdoc />
+    public bool IsHidden
+    {
+        get => _hidden;
+        set => _hidden = value;
+    }
 
     /// <inheritdoc />
     public void Select(CaseVariant variant)

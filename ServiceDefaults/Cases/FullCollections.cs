@@ -11,10 +11,10 @@ internal sealed class FullCollections(IEnumerable<ICaseSwitch> cases, IOptions<L
 {
     /// <summary>
     /// Whether a case may retain memory: only then are the collections needed. Otherwise they would hide the collections that an Allocated
-    /// case triggers.
+    /// case triggers. While a drill is on, every service has them: those of one alone would name it.
     /// </summary>
     public static bool AreNeeded(IEnumerable<ICaseSwitch> cases)
-        => cases.Any(@case => @case.Study.Evidence is Retained && @case.Variant != CaseVariant.Fixed);
+        => cases.Any(@case => @case.IsHidden || (@case.Study.Evidence is Retained && @case.Variant != CaseVariant.Fixed));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

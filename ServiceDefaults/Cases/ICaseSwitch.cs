@@ -27,6 +27,12 @@ public interface ICaseSwitch
     /// <summary>How often it was reset in this process.</summary>
     int Resets { get; }
 
+    /// <summary>
+    /// Whether a drill hides the case: no route, metric, span or log tells its variant or what it holds. True for every case while a drill
+    /// is on, or the hidden ones would be the answer.
+    /// </summary>
+    bool IsHidden { get; set; }
+
     /// <summary>Makes a variant the current one.</summary>
     void Select(CaseVariant variant);
 

@@ -19,6 +19,7 @@ public static class LabApi
         group.MapPut("/cases/{id}", SwitchCase);
         group.MapPost("/cases/{id}/reset", ResetCase);
         group.MapPost("/collect", Collect);
+        group.MapDrill();
         group.MapGet("/settings", (IEnumerable<CaseStudy> studies) => TypedResults.Ok(SettingsView.Of(studies)));
         group.MapGet("/live", (LiveSampler sampler, CancellationToken cancellation) =>
             TypedResults.ServerSentEvents(sampler.ReadAsync(cancellation)));
@@ -37,7 +38,8 @@ public static class LabApi
             return UnknownVariant(request.Variant, @case.Study);
         try
         {
-            await flags.SwitchAsync(@case.Study, variant, cancellation);
+            if (!await flags.TrySwitchAsync(@case.Study, variant, cancellation))
+                return DrillApi.IsOn();
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -51,6 +53,8 @@ public static class LabApi
     {
         if (Find(switches, id) is not { } @case)
             return UnknownCase(id, switches);
+        if (@case.IsHidden)
+            return DrillApi.IsOn();
         var held = @case.HeldItems;
         @case.Reset();
         try

@@ -20,6 +20,8 @@ public sealed class LabRouteTests(ShopFixture shop)
             routes.Add(service, "PUT", "/lab/cases/DocumentEvents");
             routes.Add(service, "POST", "/lab/cases/DocumentEvents/reset");
             routes.Add(service, "POST", "/lab/collect");
+            routes.Add(service, "PUT", "/lab/drill");
+            routes.Add(service, "DELETE", "/lab/drill");
             routes.Add(service, "GET", "/lab/live");
             routes.Add(service, "GET", "/lab/process");
             routes.Add(service, "GET", "/lab/settings");

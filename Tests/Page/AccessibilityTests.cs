@@ -9,7 +9,7 @@ namespace Shop.Tests.Page;
 [RunningShop]
 public sealed class AccessibilityTests(ShopFixture shop, Browser browser) : IClassFixture<Browser>
 {
-    private static readonly AxeRunOptions Wcag = new()
+    internal static readonly AxeRunOptions Wcag = new()
     {
         RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] },
     };

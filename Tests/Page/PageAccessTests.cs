@@ -10,7 +10,8 @@ public sealed class PageAccessTests(ShopFixture shop, Browser browser) : IClassF
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Paths() => ["/", "/live/documents", "/cases", "/cases/DocumentEvents", "/load", "/not-there"];
+    public static TheoryData<string> Paths()
+        => ["/", "/live/documents", "/cases", "/cases/DocumentEvents", "/load", "/drill", "/not-there"];
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Shop.Lab;
 using Shop.Lab.Cases;
 using Shop.Lab.Diagnosis;
+using Shop.Lab.Drills;
 using Shop.Lab.Load;
 using Shop.Lab.Page;
 using Shop.Lab.Proof;
@@ -10,6 +11,7 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
 {
     PageCommand.Create(),
     LoadCommand.Create(),
+    DrillCommand.Create(),
     CaseCommands.List(),
     CaseCommands.Switch(),
     CaseCommands.Reset(),

@@ -64,6 +64,23 @@ public sealed class LiveHistoryTests
         Assert.Equal(["A Leaky", "A: its fuse tripped", "garbage collected", "A reset"], instance.Marks.Select(mark => mark.Text));
     }
 
+    /// <summary>The case that was Leaky is among all that change their variants when a drill begins or ends.</summary>
+    [Fact]
+    public void ADrillIsMarkedWithoutItsCases()
+    {
+        var instance = new InstanceHistory("one");
+        CaseSample[] cases = [new("A", "Fixed", 0, Tripped: false, Resets: 0), new("B", "Fixed", 0, Tripped: false, Resets: 0)];
+        var visible = Sample(0) with { Cases = cases };
+        instance.Add(visible);
+        instance.Add(Sample(1) with
+        {
+            Cases = [.. cases.Select(state => state with { Variant = CaseSample.Hidden, HeldItems = null })],
+        });
+        instance.Add(visible with { Time = Start.AddSeconds(2) });
+
+        Assert.Equal(["drill started", "drill ended"], instance.Marks.Select(mark => mark.Text));
+    }
+
     [Fact]
     public void AnInstanceIsFollowedOnceAndGoesOnWhereItEnded()
     {

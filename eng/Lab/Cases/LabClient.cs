@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Shop.Lab.Cases;
 
 /// <summary>A case in the instance that answered.</summary>
-internal sealed record CaseState(string Case, string Variant, long HeldItems, long? FuseItems, bool Tripped, string Instance);
+internal sealed record CaseState(string Case, string Variant, long? HeldItems, long? FuseItems, bool Tripped, string Instance);
 
 /// <summary>The number of items before and after a reset.</summary>
 internal sealed record ResetResult(string Case, long HeldItemsBefore, long HeldItemsAfter);
@@ -16,6 +16,9 @@ internal sealed record CollectResult(string Instance, long HeapBytesBefore, long
 
 /// <summary>The process of the instance that answered.</summary>
 internal sealed record ProcessInstance(string Instance, int ProcessId);
+
+/// <summary>The cases of a drill.</summary>
+internal sealed record DrillBody(IEnumerable<string> Cases);
 
 /// <summary>The variant to switch to.</summary>
 internal sealed record SwitchBody(string Variant);
@@ -50,6 +53,15 @@ internal sealed class LabClient : IDisposable
     public Task<ProcessInstance> ReadProcessAsync(string service, CancellationToken cancellationToken)
         => SendAsync(service, HttpMethod.Get, "/lab/process", null, LabJson.Default.ProcessInstance, cancellationToken);
 
+    /// <summary>Starts a drill in all services, whichever is asked.</summary>
+    public Task StartDrillAsync(string service, IEnumerable<string> cases, CancellationToken cancellationToken)
+        => SendAsync(
+            service, HttpMethod.Put, "/lab/drill", JsonContent.Create(new DrillBody(cases), LabJson.Default.DrillBody), cancellationToken);
+
+    /// <summary>Ends the drill in all services, whichever is asked; nothing if none is on.</summary>
+    public Task EndDrillAsync(string service, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Delete, "/lab/drill", null, cancellationToken);
+
     /// <summary>Opens an answer that does not end; whoever disposes the stream ends it.</summary>
     public async Task<Stream> OpenAsync(string service, string path, CancellationToken cancellationToken)
     {
@@ -63,7 +75,18 @@ internal sealed class LabClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> SendAsync<T>(string service, HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private Task<T> SendAsync<T>(
+        string service, HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        => SendAsync(
+            service, method, path, body,
+            async content => await content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException(), cancellationToken);
+
+    private Task<bool> SendAsync(string service, HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
+        => SendAsync(service, method, path, body, _ => Task.FromResult(true), cancellationToken);
+
+    private async Task<T> SendAsync<T>(
+        string service, HttpMethod method, string path, HttpContent? body, Func<HttpContent, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -71,7 +94,7 @@ internal sealed class LabClient : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken);
             if (!response.IsSuccessStatusCode)
                 throw new LabException($"{service} answered {(int)response.StatusCode}: {await ReadProblemAsync(response, cancellationToken)}");
-            return await response.Content.ReadFromJsonAsync(type, cancellationToken) ?? throw new JsonException();
+            return await read(response.Content);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -103,5 +126,6 @@ internal sealed class LabClient : IDisposable
 [JsonSerializable(typeof(CollectResult))]
 [JsonSerializable(typeof(ProcessInstance))]
 [JsonSerializable(typeof(SwitchBody))]
+[JsonSerializable(typeof(DrillBody))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class LabJson : JsonSerializerContext;

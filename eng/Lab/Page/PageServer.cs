@@ -4,6 +4,7 @@ using Radzen;
 using Shop.Lab.Cases;
 using Shop.Lab.Page.Access;
 using Shop.Lab.Page.Cases;
+using Shop.Lab.Page.Drills;
 using Shop.Lab.Page.Live;
 using Shop.Lab.Page.Load;
 using Shop.ServiceDefaults;
@@ -14,8 +15,6 @@ namespace Shop.Lab.Page;
 /// <summary>The server of the page.</summary>
 internal static class PageServer
 {
-    private const string DefaultUrl = "http://localhost:5100";
-
     /// <summary>Creates it; it listens at <c>ASPNETCORE_URLS</c>, else on port 5100.</summary>
     /// <param name="addresses">Where the services listen.</param>
     /// <param name="key">The lab key.</param>
@@ -25,7 +24,7 @@ internal static class PageServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
-            builder.WebHost.UseUrls(DefaultUrl);
+            builder.WebHost.UseUrls(PageAddress.Default);
         builder.AddServiceDefaults();
         builder.AddPageAccess(key);
         builder.Services.AddSingleton(addresses);
@@ -33,6 +32,7 @@ internal static class PageServer
         builder.Services.AddLivePages();
         builder.Services.AddLoad();
         builder.Services.AddCasePages();
+        builder.Services.AddDrill();
         builder.Services.AddRadzenComponents();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
@@ -42,6 +42,7 @@ internal static class PageServer
         app.MapStaticAssets();
         app.MapKey();
         app.MapLoadApi();
+        app.MapDrillApi();
         app.MapCasePages();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)

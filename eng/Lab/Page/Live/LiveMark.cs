@@ -11,9 +11,14 @@ public sealed record LiveMark(DateTimeOffset Time, string Text)
         if (now.Started != earlier.Started)
             return [new(now.Time, $"restarted, process {now.ProcessId}")];
         var collect = now.Collects > earlier.Collects ? [new(now.Time, "garbage collected")] : Enumerable.Empty<LiveMark>();
+        if (IsDrill(now) != IsDrill(earlier))
+            return [.. collect, new(now.Time, IsDrill(now) ? "drill started" : "drill ended")];
         return now.Cases.Join(earlier.Cases, study => study.Case, study => study.Case, (study, before) => OfCase(now.Time, study, before))
             .SelectMany(marks => marks).Concat(collect);
     }
+
+    // Every case appears to change its variant then.
+    private static bool IsDrill(LiveSample sample) => sample.Cases.Any(state => state.Variant == CaseSample.Hidden);
 
     private static IEnumerable<LiveMark> OfCase(DateTimeOffset time, CaseSample now, CaseSample then)
     {

@@ -12,6 +12,7 @@ internal static class HeldText
         var held = Invariant($"{state.HeldItems:N0}");
         return state switch
         {
+            { HeldItems: null } => "while a drill is on: its variant and what it holds are not told",
             { FuseItems: null } => $"holds {held} items; it has no fuse",
             { Tripped: true } => $"holds {held} items; its fuse has tripped, the limit is {Invariant($"{state.FuseItems:N0}")}: "
                 + "requests that feed it get 503 until it is reset or switched",
