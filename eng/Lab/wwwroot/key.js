@@ -2,18 +2,23 @@
 const form = document.getElementById('key-form');
 
 async function enter(key) {
-    const response = await fetch('/key', { method: 'POST', body: new URLSearchParams({ key }) });
-    if (response.ok)
-        location.replace(location.pathname + location.search);
-    else
-        document.getElementById('key-error').textContent = (await response.json()).title;
+    const error = document.getElementById('key-error');
+    try {
+        const response = await fetch('/key', { method: 'POST', body: new URLSearchParams({ key }) });
+        if (response.ok)
+            location.replace(location.pathname + location.search);
+        else
+            error.textContent = (await response.json()).title;
+    } catch {
+        error.textContent = 'The Lab does not answer.';
+    }
 }
 
 form.addEventListener('submit', event => {
     event.preventDefault();
     enter(form.elements.key.value);
 });
-form.querySelector('button').disabled = false;
+form.querySelector('fieldset').disabled = false;
 
 if (location.hash.length > 1) {
     const key = decodeURIComponent(location.hash.slice(1));

@@ -9,8 +9,10 @@ async function reloadIfLost() {
         return;
     try {
         const response = await fetch('/', { cache: 'no-store' });
-        if (response.status === 401 || (response.ok && isLost))
+        if (response.status === 401 || (response.ok && isLost)) {
             location.reload();
+            return;
+        }
     } catch {
         // It is still away.
     }
