@@ -9,7 +9,7 @@ namespace Shop.Lab.Drills;
 /// </summary>
 internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan MaxStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxChange = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     // A sample of a service is a second old, and its replicas learn of the end a moment later.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
@@ -118,7 +118,7 @@ internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposab
         var start = time.GetTimestamp();
         while ((await ReadAsync(cancellationToken)).Any(state => state.Variant != CaseSample.Hidden))
         {
-            if (time.GetElapsedTime(start) > MaxStart)
+            if (time.GetElapsedTime(start) > MaxChange)
                 throw new LabException("A service did not learn of the drill in time.");
             await Task.Delay(Pause, time, cancellationToken);
         }
@@ -139,6 +139,7 @@ internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposab
             {
                 await lab.EndDrillAsync(service, CancellationToken.None);
                 _unrestored = null;
+                await WaitUntilShownAsync();
                 _restored = time.GetUtcNow();
                 return;
             }
@@ -146,6 +147,27 @@ internal sealed class DrillSession(LabClient lab, TimeProvider time) : IDisposab
             {
                 _unrestored = $"The cases are still Leaky and hidden, end the drill again: {exception.Message}";
             }
+        }
+    }
+
+    // The other services learn of it a moment later; one that does not answer does when it is back.
+    private async Task WaitUntilShownAsync()
+    {
+        using var limit = new CancellationTokenSource(MaxChange, time);
+        while (!limit.IsCancellationRequested
+            && (await Task.WhenAll(ShopAddresses.Names.Select(service => IsHiddenAsync(service, limit.Token)))).Contains(true))
+            await Task.Delay(Pause, time, CancellationToken.None);
+    }
+
+    private async Task<bool> IsHiddenAsync(string service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await lab.ReadAsync(service, cancellationToken)).Any(state => state.Variant == CaseSample.Hidden);
+        }
+        catch (Exception exception) when (exception is LabException or OperationCanceledException)
+        {
+            return false;
         }
     }
 }
