@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Shop.ServiceDefaults.Cases;
 
 /// <summary>
-/// Publishes the active variants, the number of items that they hold, and the trips of the fuses; none of it of a case that a drill hides. An
-/// exporter drops a series that is not observed.
+/// Publishes the active variants, the number of items that they hold, and the trips of the fuses; none of it of a case that a drill hides.
+/// An exporter drops a series that is not observed.
 /// </summary>
 internal sealed class CaseMetrics
 {

@@ -10,10 +10,7 @@ internal sealed class LabAuthorization(IOptions<LabOptions> options) : IEndpoint
     {
         var request = context.HttpContext.Request;
         if (!request.IsLocal())
-        {
-            return TypedResults.Problem(
-                title: "The lab accepts requests from this machine only.", statusCode: StatusCodes.Status403Forbidden);
-        }
+            return LocalRequests.Refuse();
         if (!options.Value.HasKey(request.Headers[LabOptions.KeyHeader].ToString()))
         {
             return TypedResults.Problem(

@@ -45,7 +45,9 @@ internal static partial class LabPage
     }
 
     private static double Parse(string text)
-        => double.TryParse(Number().Match(text).Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+        => double.TryParse(Number().Match(text).Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : double.NaN;
 
     [GeneratedRegex(@"[\d,.]+")]
     private static partial Regex Number();

@@ -17,7 +17,8 @@ internal static class LabKey
             HelpName = "KEY",
         };
         command.Options.Add(key);
-        return parsed => (parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(Variable)) is { } value && !string.IsNullOrWhiteSpace(value)
+        return parsed => (parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(Variable)) is { } value
+            && !string.IsNullOrWhiteSpace(value)
             ? value
             : throw new LabException(
                 $"The lab routes need their key: pass --key or set {Variable}. The dashboard shows it as parameter lab-key.",

@@ -1,4 +1,5 @@
-// Blazor connects a page again after an interruption. A Lab that was restarted knows neither the page nor its cookie: the page is loaded anew.
+// Blazor connects a page again after an interruption. A Lab that was restarted knows neither the page nor its cookie: the page is loaded
+// anew.
 const modal = document.getElementById('components-reconnect-modal');
 const askEvery = 1000;
 let isAway = false;

@@ -45,8 +45,7 @@ internal static class PageAccess
             context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
             context.Response.Headers.XContentTypeOptions = "nosniff";
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
-            return context.Request.IsLocal() ? next(context) : TypedResults.Problem(
-                title: "The lab accepts requests from this machine only.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            return context.Request.IsLocal() ? next(context) : LocalRequests.Refuse().ExecuteAsync(context);
         });
         app.UseAuthentication();
         app.UseAuthorization();

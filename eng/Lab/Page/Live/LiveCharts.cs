@@ -10,8 +10,8 @@ internal static class LiveCharts
 
     /// <summary>What is alive.</summary>
     public static LiveChart Live { get; } = new("Live heap, MB", 1,
-        "GC.GetGCMemoryInfo(FullBlocking): heap without its gaps after the last full blocking collection. The AppHost has a service collect "
-        + "in full every ten seconds while one of its Retained cases is not Fixed.",
+        "GC.GetGCMemoryInfo(FullBlocking): heap without its gaps after the last full blocking collection. The AppHost has a service "
+        + "collect in full every ten seconds while one of its Retained cases is not Fixed.",
         points => [Line("", points, point => point.Sample.LiveBytes / Megabyte)]);
 
     /// <summary>All of them, what is alive first.</summary>
