@@ -2,20 +2,13 @@ using Aspire.Hosting;
 using Aspire.Hosting.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
-using Shop.ServiceDefaults.Messages;
 
 namespace Shop.Tests.Faults;
 
 /// <summary>The queues of messages that no consumer could process.</summary>
 internal static class ErrorQueues
 {
-    public static readonly IReadOnlyList<string> All =
-    [
-        NameFor(MessageQueues.PaymentsCharges),
-        NameFor(MessageQueues.OrdersStatus),
-        NameFor(MessageQueues.DocumentsInvoices),
-        NameFor(MessageQueues.SessionsOrderedLines),
-    ];
+    public static readonly IReadOnlyList<string> All = [.. ServiceQueues.All.Select(NameFor)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -89,7 +89,11 @@ internal sealed class OrderAudit : IDisposable
             return pending.Count;
         }, count => count == 0, TimeLeft(recovered));
         if (!succeeded)
-            Assert.Fail($"{left} orders are pending {Limit} after the recovery. {await _shop.App.DescribeAsync()}");
+        {
+            Assert.Fail(
+                $"{left} orders are pending {Limit} after the recovery. {await ServiceQueues.DescribeAsync(_shop.App)}. "
+                + await _shop.App.DescribeAsync());
+        }
     }
 
     // Only the invoice is created after the order's completion.

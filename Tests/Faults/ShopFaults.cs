@@ -74,8 +74,8 @@ internal static class ShopFaults
     }
 
     /// <summary>
-    /// Starts every resource that is still stopped and waits until each service has connected to its servers again, so that a test, failed
-    /// or not, leaves a complete Shop to the next.
+    /// Starts every resource that is still stopped and waits until each service has connected to its servers and consumes its queue again,
+    /// so that a test, failed or not, leaves a complete Shop to the next.
     /// </summary>
     public static async ValueTask RestoreAsync(this ShopFixture shop)
     {
@@ -90,6 +90,7 @@ internal static class ShopFaults
             await Eventually.ReadAsync(
                 () => shop.ProbeAsync(service, "/health"), status => status == HttpStatusCode.OK, $"{service} to serve again");
         }
+        await Eventually.ReadAsync(() => ServiceQueues.WithoutConsumerAsync(shop.App), queues => queues == "", "each queue to be consumed");
     }
 
     private static async Task<int?> WaitForEndAsync(ShopFixture shop, string resource)
