@@ -86,7 +86,7 @@ public sealed class DrillHidingTests : IAsyncLifetime
         Leak();
         Switch.IsHidden = true;
         var time = new FakeTimeProvider();
-        using var log = new TextRecorder();
+        using var log = new LogRecorder();
         using var logs = new LoggerFactory([log]);
         using var fuse = new CaseFuse([Switch], _app.Services.GetRequiredService<CaseMetrics>(), time, logs.CreateLogger<CaseFuse>());
         await fuse.StartAsync(Cancellation);

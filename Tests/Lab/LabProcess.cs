@@ -7,6 +7,7 @@ namespace Shop.Tests.Lab;
 /// <summary>The Lab in a process of its own, started as a user starts it.</summary>
 internal sealed class LabProcess : IAsyncDisposable
 {
+    private const string Listening = "Now listening on: ";
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
     private readonly CancellationTokenSource _timeout
         = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -57,6 +58,17 @@ internal sealed class LabProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(_timeout.Token);
+
+    /// <summary>Waits until it listens, and gives its address.</summary>
+    public async Task<Uri> ReadAddressAsync()
+    {
+        while (await ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+                return new Uri(line[(at + Listening.Length)..]);
+        }
+        throw new InvalidOperationException("The page did not start.");
+    }
 
     /// <summary>Cancelled when the process has exited or timed out.</summary>
     public CancellationToken Ended => _ended.Token;

@@ -19,10 +19,11 @@ public sealed class ProveTests : IDisposable
     [Fact]
     public async Task ACaseIsProvenFromTheCommandLine()
     {
-        var (exitCode, _, error) = await LabProcess.RunAsync("prove", "DocumentEvents", "--report", _report);
+        var (exitCode, output, error) = await LabProcess.RunAsync("prove", "DocumentEvents", "--report", _report);
 
         Assert.Equal("", error);
         Assert.Equal(0, exitCode);
+        Assert.Matches("Leaky [0-9,]+ of [0-9,]+ operations", output);
         var proof = JsonDocument.Parse(await ReadAsync("proof.json")).RootElement[0];
         Assert.True(proof.GetProperty("isProven").GetBoolean());
         Assert.Equal(
@@ -55,10 +56,13 @@ public sealed class ProveTests : IDisposable
     public async Task AnInterruptedProofPrintsOneLineAndLeavesNothingBehind()
     {
         await using var lab = LabProcess.Start(["prove", "DocumentEvents"], ("TMPDIR", _report));
-        Assert.StartsWith(ProveCommand.Building, await lab.ReadLineAsync(), StringComparison.Ordinal);
-        Assert.StartsWith("Running the tests", await lab.ReadLineAsync(), StringComparison.Ordinal);
-        Assert.StartsWith("Starting Postgres", await lab.ReadLineAsync(), StringComparison.Ordinal);
+        foreach (var step in new[] { ProveCommand.Building, "Running the tests", "Starting Postgres" })
+        {
+            Assert.Matches($"^{step}.* …$", await lab.ReadLineAsync());
+            Assert.Matches($"^{step}.*: done.$", await lab.ReadLineAsync());
+        }
         Assert.StartsWith("DocumentEvents: measuring", await lab.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Matches("^DocumentEvents, [0-9]+ s: Leaky .+; Published .+; Fixed .+$", await lab.ReadLineAsync());
         await lab.InterruptAsync();
         var (exitCode, _, error) = await lab.EndAsync();
 

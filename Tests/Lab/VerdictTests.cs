@@ -66,6 +66,6 @@ public sealed class VerdictTests
     {
         VariantResult[] variants = [new("Leaky", Same, leaky, Finding.Grows), new("Fixed", Same, Finding.Flat, Finding.Flat)];
         DefectTest[] defects = hasPassed is { } passed ? [new("OrderEventsTests.AnOrdersEventsAreBounded", passed)] : [];
-        return new(study, variants, new(new(ratio, ratio - 0.02, ratio + 0.02), Same), defects, Seconds: 1);
+        return new(study, variants, new(new(ratio, ratio - 0.02, ratio + 0.02), Same), defects, Seconds: 1, Measured: default);
     }
 }

@@ -165,7 +165,7 @@ public sealed class DrillPageTests(ShopFixture shop, Browser browser) : IClassFi
         foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            var result = await page.RunAxe(AccessibilityTests.Wcag);
+            var result = await page.RunAxe(AccessibilityTests.Rules);
             Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
         }
         Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, 390);

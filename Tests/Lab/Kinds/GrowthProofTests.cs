@@ -176,9 +176,9 @@ public sealed class GrowthProofTests : IDisposable
             new SmallTarget(variant.Name(), variant) { LiveBytes = () => _kept.Count * Bytes },
             SmallFeed.Of(operation, () => _turn.WaitAsync(Cancellation)));
 
-    private void EndTurn(string name, double progress)
+    private void EndTurn(string name, ProofStep step)
     {
-        if (progress == 1)
+        if (step.Share == 1)
             _turn.Release();
     }
 

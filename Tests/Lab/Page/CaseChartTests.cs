@@ -5,15 +5,13 @@ namespace Shop.Tests.Lab.Page;
 /// <summary>The charts on the page's server, which runs in a process of its own.</summary>
 public sealed class CaseChartTests
 {
-    private const string Listening = "Now listening on: ";
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task AChartIsServedToWhoeverHasTheCookie()
     {
         await using var lab = LabProcess.Start(["page", "--key", "key"], ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
-        using var browser = new HttpClient { BaseAddress = await ReadAddressAsync(lab) };
+        using var browser = new HttpClient { BaseAddress = await lab.ReadAddressAsync() };
         var chart = new Uri("/cases/DocumentEvents/chart.svg", UriKind.Relative);
         using var withoutKey = await browser.GetAsync(chart, Cancellation);
         using var form = new FormUrlEncodedContent([new("key", "key")]);
@@ -26,15 +24,5 @@ public sealed class CaseChartTests
         Assert.Contains("<svg", await withKey.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", withKey.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
-    }
-
-    private static async Task<Uri> ReadAddressAsync(LabProcess lab)
-    {
-        while (await lab.ReadLineAsync() is { } line)
-        {
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-                return new Uri(line[(at + Listening.Length)..]);
-        }
-        throw new InvalidOperationException("The page did not start.");
     }
 }

@@ -10,6 +10,7 @@ namespace Shop.Tests.Lab.Page;
 /// <summary>Reading the reports that the proof writes.</summary>
 public sealed class ReportFolderTests : IDisposable
 {
+    private static readonly DateTimeOffset Measured = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-tests-").FullName;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -45,13 +46,14 @@ public sealed class ReportFolderTests : IDisposable
         };
         var @fixed = new VariantResult("Fixed", new Interval(1, 0, 2), Finding.Inconclusive, Finding.Flat);
         DefectTest[] defects = [new("DocumentEventsTests.A", true), new("DocumentEventsTests.B", false)];
-        var result = new CaseResult(study, [leaky, @fixed], null, defects, 21);
+        var result = new CaseResult(study, [leaky, @fixed], null, defects, 21, Measured);
         await ProofReport.WriteAsync(_folder, [result], Cancellation);
 
         var proof = await RunProof.ReadAsync(_folder, study.Id, Cancellation);
 
         var proven = proof!.Case;
-        Assert.Equal((result.Verdict, false, 300, 21), (proven.Verdict, proven.IsProven, proven.Threshold, proven.Seconds));
+        Assert.Equal((result.Verdict, false, 300, 21, Measured),
+            (proven.Verdict, proven.IsProven, proven.Threshold, proven.Seconds, proven.Measured!.Value));
         Assert.Equal(result.Defects, proven.Defects);
         Assert.Equal(leaky.Value, proven.Variants[0].Value);
         Assert.Equal(("Grows", "singleton <Bus>"), (proven.Variants[0].FindingText, proven.Variants[0].RootText));
@@ -59,6 +61,9 @@ public sealed class ReportFolderTests : IDisposable
         Assert.StartsWith("data:image/svg+xml;base64,", proof.ChartAddress, StringComparison.Ordinal);
         // In KB since the first window, as in the chart.
         Assert.Equal([["0", "0"], ["100", "10"]], new ChartData(study, proven).Rows);
+        Assert.Contains(
+            "The proof took 21 s, measured on 2026-03-01.",
+            await File.ReadAllTextAsync(Path.Combine(_folder, ProofReport.FileName), Cancellation), StringComparison.Ordinal);
         Assert.Null(await RunProof.ReadAsync(_folder, "Reports", Cancellation));
     }
 

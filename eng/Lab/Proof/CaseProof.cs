@@ -10,7 +10,7 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Proof;
 
 /// <summary>Proves one case: all its variants at the same time, under the same operations, each in a process of its own.</summary>
-internal sealed class CaseProof(CaseStudy study, Backends backends, IReadOnlyList<DefectTest> defects, Action<string, double> report)
+internal sealed class CaseProof(CaseStudy study, Backends backends, IReadOnlyList<DefectTest> defects, Action<string, ProofStep> report)
 {
     private const int TimedOperations = 4;
     private readonly CaseFeeding _feeding = CaseFeeding.Of(study);
@@ -24,13 +24,13 @@ internal sealed class CaseProof(CaseStudy study, Backends backends, IReadOnlyLis
         var variants = await ProofOfKind().RunAsync(targets.All, cancellationToken);
         var isTimed = _feeding.IsTimed && study.Evidence is Retained or Allocated or Handles;
         var time = isTimed ? await CompareTimesAsync(targets, cancellationToken) : null;
-        return new CaseResult(study, variants, time, defects, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return new CaseResult(study, variants, time, defects, Stopwatch.GetElapsedTime(started).TotalSeconds, DateTimeOffset.UtcNow);
     }
 
     private IKindProof ProofOfKind() => study.Evidence switch
     {
         Retained retained => new RetainedProof(study, _feeding.Window, Growth(target
-            => new LiveBytes(target.Probe, [.. retained.TrackedTypes.Select(type => type.FullName!)]))),
+            => new LiveBytes(target.Probe, [.. retained.TrackedTypes.Select(type => type.FullName!)])), report),
         Handles { Resource: HandleResource.TimeWaitSockets } =>
             Growth(target => new LeftTimeWaitSockets(target.Probe, Loopback.Of(target.Variant))),
         Handles handles => Growth(target => new OpenHandles(target.Probe, handles.Resource)),
@@ -44,7 +44,14 @@ internal sealed class CaseProof(CaseStudy study, Backends backends, IReadOnlyLis
     private GrowthProof Growth(Func<IProofTarget, IGrowthReading> readingOf)
         => new(study.Evidence, _feeding.Window, _feeding.WarmUp, readingOf, report);
 
-    private static Task<TimeComparison> CompareTimesAsync(ProofTargets targets, CancellationToken cancellationToken)
+    private Task<TimeComparison> CompareTimesAsync(ProofTargets targets, CancellationToken cancellationToken)
         => PairedTimes.CompareAsync(
-            targets.FeedOf(CaseVariant.Leaky), targets.FeedOf(CaseVariant.Fixed), TimedOperations, cancellationToken);
+            targets.FeedOf(CaseVariant.Leaky), targets.FeedOf(CaseVariant.Fixed), TimedOperations, Report, cancellationToken);
+
+    // Both take part in each pair.
+    private void Report(ProofStep step)
+    {
+        report(CaseVariant.Leaky.Name(), step);
+        report(CaseVariant.Fixed.Name(), step);
+    }
 }

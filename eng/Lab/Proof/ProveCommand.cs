@@ -5,6 +5,7 @@ using Npgsql;
 using Shop.Lab.Cases;
 using Shop.Lab.Proof.Defects;
 using Shop.Lab.Proof.Feeds;
+using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Report;
 using Shop.Lab.Proof.Running;
 using Shop.ServiceDefaults.Cases;
@@ -91,7 +92,7 @@ internal static class ProveCommand
     }
 
     private static async Task<CaseResult> ProveAsync(
-        CaseStudy study, Backends backends, IReadOnlyList<DefectTest> defects, Action<string, double> report, CancellationToken stop)
+        CaseStudy study, Backends backends, IReadOnlyList<DefectTest> defects, Action<string, ProofStep> report, CancellationToken stop)
     {
         try
         {
@@ -116,9 +117,14 @@ internal static class ProveCommand
     private static async Task StepAsync(string what, Func<Task> step)
     {
         if (AnsiConsole.Profile.Capabilities.Interactive)
+        {
             await AnsiConsole.Status().StartAsync($"{what} …", _ => step());
+        }
         else
+        {
+            Console.WriteLine($"{what} …");
             await step();
+        }
         Console.WriteLine($"{what}: done.");
     }
 }

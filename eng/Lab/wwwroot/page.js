@@ -1,5 +1,5 @@
-// Blazor connects a page again after an interruption. A Lab that was restarted knows neither the page nor its cookie: the page is loaded
-// anew.
+// Blazor connects a page again after an interruption. A Lab that was restarted does not know the page, and its cookie only if the key is
+// the same: the page is loaded again, and asks for the key if it has to.
 const modal = document.getElementById('components-reconnect-modal');
 const askEvery = 1000;
 let isAway = false;

@@ -12,10 +12,12 @@ namespace Shop.Lab.Page.Access;
 
 /// <summary>
 /// Shows the page to whoever has the lab key. The dashboard's link has it in the fragment, which no server sees and no log contains; the
-/// key page posts it once, and a cookie that is worth nothing after this run stands for it.
+/// key page posts it once, and a cookie stands for it, which is worthless once the Lab runs with another key.
 /// </summary>
 internal static class PageAccess
 {
+    private const string CookieName = "shop-lab";
+
     // Scripts, styles and connections of this server only. Components set the style attribute of elements; no style sheet is inline.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
@@ -25,11 +27,14 @@ internal static class PageAccess
     public static void AddPageAccess(this WebApplicationBuilder builder, string key)
     {
         builder.Services.Configure<LabOptions>(options => options.Key = key);
-        // A key ring on the disk would outlive the run.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddDataProtection().AddKeyManagementOptions(options =>
+        {
+            options.XmlRepository = new DerivedKeyRing(key);
+            options.AutoGenerateKeys = false;
+        });
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
-            options.Cookie.Name = "shop-lab";
+            options.Cookie.Name = CookieName;
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.SlidingExpiration = true;
             options.Events.OnRedirectToLogin = context => ShowKeyPageAsync(context.HttpContext);
@@ -69,5 +74,12 @@ internal static class PageAccess
     }
 
     private static Task ShowKeyPageAsync(HttpContext context)
-        => new RazorComponentResult<KeyPage> { StatusCode = StatusCodes.Status401Unauthorized }.ExecuteAsync(context);
+    {
+        var hasOtherKey = context.Request.Cookies.ContainsKey(CookieName);
+        var page = new RazorComponentResult<KeyPage>(new Dictionary<string, object?> { [nameof(KeyPage.HasOtherKey)] = hasOtherKey })
+        {
+            StatusCode = StatusCodes.Status401Unauthorized,
+        };
+        return page.ExecuteAsync(context);
+    }
 }

@@ -10,7 +10,7 @@ namespace Shop.Lab.Proof.Kinds;
 /// Leaky must allocate more than Fixed; Fixed, measured twice, must not differ from itself. While a variant's windows do not say yet
 /// whether it is above the threshold or below, further ones are measured.
 /// </summary>
-internal sealed class AllocatedProof(Allocated evidence, int window, Action<string, double> report) : IKindProof
+internal sealed class AllocatedProof(Allocated evidence, int window, Action<string, ProofStep> report) : IKindProof
 {
     private const int MaxRounds = 4;
 
@@ -41,7 +41,7 @@ internal sealed class AllocatedProof(Allocated evidence, int window, Action<stri
     }
 
     private AllocatedMeasurement MeasurementOf(ProofSubject subject)
-        => new(subject.Target.Probe, subject.Feed, window, progress => report(subject.Target.Name, progress));
+        => new(subject.Target.Probe, subject.Feed, window, step => report(subject.Target.Name, step));
 
     private VariantResult Judge(ProofSubject subject, AllocatedResult allocated, AllocatedResult reference)
     {

@@ -12,7 +12,8 @@ namespace Shop.Lab.Proof.Kinds;
 /// must not. A leak of memory counts as detected only if the instances of its tracked types grow too.
 /// </summary>
 internal sealed class GrowthProof(
-    CaseEvidence evidence, int window, int warmUp, Func<IProofTarget, IGrowthReading> readingOf, Action<string, double> report) : IKindProof
+    CaseEvidence evidence, int window, int warmUp, Func<IProofTarget, IGrowthReading> readingOf, Action<string, ProofStep> report)
+    : IKindProof
 {
     // Of a type that Fixed releases, a few instances more than before may be in caches and pools.
     private const double MaxReleasedInstances = 0.05;
@@ -32,7 +33,7 @@ internal sealed class GrowthProof(
 
     private Task<GrowthResult> MeasureAsync(ProofSubject subject, CancellationToken cancellationToken)
         => new GrowthMeasurement(
-            evidence.Threshold, readingOf(subject.Target), subject.Feed, window, warmUp, progress => report(subject.Target.Name, progress))
+            evidence.Threshold, readingOf(subject.Target), subject.Feed, window, warmUp, step => report(subject.Target.Name, step))
             .RunAsync(cancellationToken);
 
     // A type that was renamed or is never created would count as one that is always released.

@@ -8,7 +8,7 @@ namespace Shop.Lab.Proof.Kinds;
 /// <summary>
 /// Under Leaky, a kill must lose, double or invent operations, and under Published if its catalogue says so; under Fixed it must not.
 /// </summary>
-internal sealed class LossProof(Loss evidence, int window, Action<string, double> report) : IKindProof
+internal sealed class LossProof(Loss evidence, int window, Action<string, ProofStep> report) : IKindProof
 {
     public async Task<IReadOnlyList<VariantResult>> RunAsync(IReadOnlyList<ProofSubject> subjects, CancellationToken cancellationToken)
         => await Task.WhenAll(subjects.Select(async subject => Judge(subject, await MeasureAsync(subject, cancellationToken))));
@@ -17,7 +17,7 @@ internal sealed class LossProof(Loss evidence, int window, Action<string, double
     {
         var feed = subject.Feed as ILossFeed
             ?? throw new LabException($"{subject.Feed.GetType().Name} does not count lost operations: it is no {nameof(ILossFeed)}.");
-        return new LossMeasurement(subject.Target, feed, window, progress => report(subject.Target.Name, progress))
+        return new LossMeasurement(subject.Target, feed, window, step => report(subject.Target.Name, step))
             .RunAsync(cancellationToken);
     }
 

@@ -6,7 +6,7 @@ using Shop.ServiceDefaults.Cases;
 namespace Shop.Lab.Proof.Kinds;
 
 /// <summary>Under Leaky, the peak of one operation must grow with the size of the data; under Published and Fixed it must not.</summary>
-internal sealed class PeakProof(Peak evidence, int rows, Action<string, double> report) : IKindProof
+internal sealed class PeakProof(Peak evidence, int rows, Action<string, ProofStep> report) : IKindProof
 {
     // One after another: a peak needs collections while the operation runs, and both need the CPU.
     public async Task<IReadOnlyList<VariantResult>> RunAsync(IReadOnlyList<ProofSubject> subjects, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class PeakProof(Peak evidence, int rows, Action<string, double> 
         foreach (var subject in subjects)
         {
             var measurement = new PeakMeasurement(
-                subject.Target.Probe, subject.Feed, rows, progress => report(subject.Target.Name, progress));
+                subject.Target.Probe, subject.Feed, rows, step => report(subject.Target.Name, step));
             results.Add(Judge(subject, await measurement.RunAsync(cancellationToken)));
         }
         return results;

@@ -8,7 +8,7 @@ namespace Shop.Lab.Proof.Kinds;
 /// <summary>
 /// Retained: beyond the growth, the diagnosis must name the root of Leaky, and nothing else, and accuse no other variant.
 /// </summary>
-internal sealed class RetainedProof(CaseStudy study, int window, GrowthProof growth) : IKindProof
+internal sealed class RetainedProof(CaseStudy study, int window, GrowthProof growth, Action<string, ProofStep> report) : IKindProof
 {
     public async Task<IReadOnlyList<VariantResult>> RunAsync(IReadOnlyList<ProofSubject> subjects, CancellationToken cancellationToken)
     {
@@ -20,7 +20,8 @@ internal sealed class RetainedProof(CaseStudy study, int window, GrowthProof gro
 
     private async Task<NamedRoots> FindRootsAsync(ProofSubject subject, CancellationToken cancellationToken)
     {
-        var found = await new RootMeasurement(subject.Target.Probe, subject.Feed, window).RunAsync(cancellationToken);
+        var found = await new RootMeasurement(
+            subject.Target.Probe, subject.Feed, window, step => report(subject.Target.Name, step)).RunAsync(cancellationToken);
         return new(found, subject.Target.Variant == CaseVariant.Leaky ? study.RetentionPath : null);
     }
 }

@@ -8,7 +8,7 @@ namespace Shop.Lab.Proof.Kinds;
 /// <summary>
 /// Measures a service in each environment of the matrix, in rounds, so that the load of the machine meets all alike, and judges nothing.
 /// </summary>
-internal sealed class SettingProof(int window, Action<string, double> report) : IKindProof
+internal sealed class SettingProof(int window, Action<string, ProofStep> report) : IKindProof
 {
     private const int Rounds = 3;
 
@@ -22,7 +22,7 @@ internal sealed class SettingProof(int window, Action<string, double> report) : 
             foreach (var (subject, rounds) in subjects.Zip(measured))
             {
                 rounds.Add(await SettingRound.MeasureAsync(subject, window, cancellationToken));
-                report(subject.Target.Name, (double)round / Rounds);
+                report(subject.Target.Name, ProofStep.Operations((double)round / Rounds, round * window, Rounds * window));
             }
         }
         return [.. subjects.Zip(measured, Describe)];

@@ -12,7 +12,7 @@ internal sealed record AllocatedResult(
     Interval BytesPerOperation, double Gen2Per1000, double PausePer1000, IReadOnlyList<(double X, double Y)> Windows);
 
 /// <summary>Measures allocations window by window; collections come when the runtime wants them, as in production.</summary>
-internal sealed class AllocatedMeasurement(IServiceProbe probe, ICaseFeed feed, int window, Action<double> report)
+internal sealed class AllocatedMeasurement(IServiceProbe probe, ICaseFeed feed, int window, Action<ProofStep> report)
 {
     private const int WarmUpWindows = 2;
     private const int Windows = 9;
@@ -24,9 +24,11 @@ internal sealed class AllocatedMeasurement(IServiceProbe probe, ICaseFeed feed, 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await feed.PrepareAsync(cancellationToken);
-        for (var count = 0; count < WarmUpWindows; count++)
+        for (var count = 1; count <= WarmUpWindows; count++)
+        {
             await feed.OperateAsync(window, cancellationToken);
-        report(0.2);
+            report(new(0.2 * count / WarmUpWindows, "warming up"));
+        }
     }
 
     /// <summary>Measures some windows; called again, it measures further ones, and the result is that of all.</summary>
@@ -41,7 +43,8 @@ internal sealed class AllocatedMeasurement(IServiceProbe probe, ICaseFeed feed, 
             _gen2 += now.Gen2Collections - last.Gen2Collections;
             _pause += now.PauseMilliseconds - last.PauseMilliseconds;
             last = now;
-            report(0.2 + (0.8 * count / Windows));
+            report(ProofStep.Operations(
+                0.2 + (0.8 * count / Windows), _windows.Count * window, (_windows.Count - count + Windows) * window));
         }
         var thousands = _windows.Count * window / 1_000.0;
         return new AllocatedResult(

@@ -7,7 +7,7 @@ namespace Shop.Lab.Proof.Measuring;
 /// is above the threshold or below is continued.
 /// </summary>
 internal sealed class GrowthMeasurement(
-    double threshold, IGrowthReading reading, ICaseFeed feed, int window, int warmUp, Action<double> report)
+    double threshold, IGrowthReading reading, ICaseFeed feed, int window, int warmUp, Action<ProofStep> report)
 {
     private const int ControlWindows = 6;
     private const int OperationWindows = 8;
@@ -21,13 +21,15 @@ internal sealed class GrowthMeasurement(
         await WarmUpAsync(cancellationToken);
         // The first window of each traffic is not measured: it fills what the other has left empty.
         await feed.ControlAsync(window, cancellationToken);
-        var controlSeries = await SeriesAsync(ControlWindows, feed.ControlAsync, IsNarrow, 0.3, cancellationToken);
+        var controlSeries = await SeriesAsync(ControlWindows, feed.ControlAsync, IsNarrow, ControlStep, cancellationToken);
         var control = Interval.Slope(controlSeries);
         await feed.OperateAsync(window, cancellationToken);
         var before = await reading.CountInstancesAsync(cancellationToken);
-        var series = await SeriesAsync(OperationWindows, feed.OperateAsync, growth => IsDecided(growth - control), 0.6, cancellationToken);
+        var series = await SeriesAsync(
+            OperationWindows, feed.OperateAsync, growth => IsDecided(growth - control), OperationStep, cancellationToken);
         var after = await reading.CountInstancesAsync(cancellationToken);
-        report(1);
+        var operations = (series.Count - 1) * window;
+        report(ProofStep.Operations(1, operations, operations));
         return new GrowthResult(Interval.Slope(series) - control, control, before, after, series);
     }
 
@@ -47,15 +49,21 @@ internal sealed class GrowthMeasurement(
             await feed.OperateAsync(window, cancellationToken);
             var now = await reading.ReadAsync(cancellationToken);
             var growth = (double)(now - live) / window;
-            report(0.3 * count / MaxWarmUpWindows);
+            report(new(0.3 * count / MaxWarmUpWindows, FormattableString.Invariant($"warming up, {count * window:N0} operations")));
             if (count * window >= warmUp && growth > before - threshold)
                 return;
             (live, before) = (now, growth);
         }
     }
 
+    private static ProofStep ControlStep(int done, int planned)
+        => new(0.3 + (0.3 * done / planned), FormattableString.Invariant($"{done} of {planned} windows without the case"));
+
+    private ProofStep OperationStep(int done, int planned)
+        => ProofStep.Operations(0.6 + (0.3 * done / planned), done * window, planned * window);
+
     private async Task<List<(double X, double Y)>> SeriesAsync(
-        int windows, Func<int, CancellationToken, Task> run, Predicate<Interval> isEnough, double progress,
+        int windows, Func<int, CancellationToken, Task> run, Predicate<Interval> isEnough, Func<int, int, ProofStep> stepOf,
         CancellationToken cancellationToken)
     {
         var series = new List<(double X, double Y)> { (0, await reading.ReadAsync(cancellationToken)) };
@@ -65,7 +73,7 @@ internal sealed class GrowthMeasurement(
             {
                 await run(window, cancellationToken);
                 series.Add(((double)series.Count * window, await reading.ReadAsync(cancellationToken)));
-                report(progress + (0.3 * Math.Min(series.Count, windows) / windows));
+                report(stepOf(series.Count - 1, end));
             }
             if (isEnough(Interval.Slope(series)))
                 break;

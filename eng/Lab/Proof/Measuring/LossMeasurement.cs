@@ -6,7 +6,7 @@ namespace Shop.Lab.Proof.Measuring;
 /// <summary>
 /// Kills the process in the middle of a window of operations, again and again, and counts the operations that went wrong.
 /// </summary>
-internal sealed class LossMeasurement(IProofTarget target, ILossFeed feed, int window, Action<double> report)
+internal sealed class LossMeasurement(IProofTarget target, ILossFeed feed, int window, Action<ProofStep> report)
 {
     // Each costs a start of the service.
     private const int Kills = 3;
@@ -19,7 +19,7 @@ internal sealed class LossMeasurement(IProofTarget target, ILossFeed feed, int w
         for (var kill = 1; kill <= Kills; kill++)
         {
             counts.Add(await KillAsync(cancellationToken));
-            report((double)kill / Kills);
+            report(new((double)kill / Kills, FormattableString.Invariant($"{kill} of {Kills} kills")));
         }
         return counts;
     }

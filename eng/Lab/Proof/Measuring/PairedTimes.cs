@@ -3,7 +3,9 @@ using Shop.Lab.Proof.Feeds;
 
 namespace Shop.Lab.Proof.Measuring;
 
-/// <summary>Times of one variant in terms of another's, and of that other's in terms of itself: what the second says of chance, the first must exceed.</summary>
+/// <summary>
+/// Times of one variant in terms of another's, and of that other's in terms of itself: what the second says of chance, the first must exceed.
+/// </summary>
 /// <param name="Ratio">Time of the first over time of the second.</param>
 /// <param name="Control">Time of the second over time of the second again (A/A).</param>
 internal sealed record TimeComparison(Interval Ratio, Interval Control)
@@ -27,7 +29,8 @@ internal static class PairedTimes
 {
     private const int Pairs = 31;
 
-    public static async Task<TimeComparison> CompareAsync(ICaseFeed first, ICaseFeed second, int operations, CancellationToken cancellationToken)
+    public static async Task<TimeComparison> CompareAsync(
+        ICaseFeed first, ICaseFeed second, int operations, Action<ProofStep> report, CancellationToken cancellationToken)
     {
         var ratios = new List<double>(Pairs);
         var controls = new List<double>(Pairs);
@@ -41,6 +44,7 @@ internal static class PairedTimes
             a = isEven ? a : await TimeAsync(first, operations, cancellationToken);
             ratios.Add(a / (isEven ? b : again));
             controls.Add(isEven ? b / again : again / b);
+            report(new(1, FormattableString.Invariant($"{pair + 1} of {Pairs} pairs timed")));
         }
         return new(Interval.Median(ratios), Interval.Median(controls));
     }

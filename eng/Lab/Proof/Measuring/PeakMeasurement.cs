@@ -7,7 +7,7 @@ namespace Shop.Lab.Proof.Measuring;
 /// Measures the highest live heap above its baseline during one operation, on few and on many rows, and the bytes by which each further row
 /// raises it. Live bytes are read by collections while the operation runs, so garbage does not count.
 /// </summary>
-internal sealed class PeakMeasurement(IServiceProbe probe, ICaseFeed feed, int rows, Action<double> report)
+internal sealed class PeakMeasurement(IServiceProbe probe, ICaseFeed feed, int rows, Action<ProofStep> report)
 {
     private const int Pairs = 7;
     // Many rows for each of the few: a peak that grows with the data then grows by a multiple.
@@ -21,7 +21,8 @@ internal sealed class PeakMeasurement(IServiceProbe probe, ICaseFeed feed, int r
         for (var count = 1; count <= Pairs; count++)
         {
             pairs.Add((await MeasureAsync(rows, cancellationToken), await MeasureAsync(rows * Factor, cancellationToken)));
-            report((double)count / Pairs);
+            report(new(
+                (double)count / Pairs, FormattableString.Invariant($"{count} of {Pairs} pairs of {rows:N0} and {rows * Factor:N0} rows")));
         }
         var perRow = Interval.Median(pairs.Select(pair => (double)(pair.Many - pair.Few) / (rows * (Factor - 1))));
         return new PeakResult(perRow, [(rows, pairs.Average(pair => pair.Few)), (rows * Factor, pairs.Average(pair => pair.Many))]);

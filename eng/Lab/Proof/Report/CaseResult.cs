@@ -13,8 +13,10 @@ namespace Shop.Lab.Proof.Report;
 /// </param>
 /// <param name="Defects">The tests that show the published fix's defects.</param>
 /// <param name="Seconds">How long the proof took.</param>
+/// <param name="Measured">When it ended.</param>
 internal sealed record CaseResult(
-    CaseStudy Study, IReadOnlyList<VariantResult> Variants, TimeComparison? Time, IReadOnlyList<DefectTest> Defects, double Seconds)
+    CaseStudy Study, IReadOnlyList<VariantResult> Variants, TimeComparison? Time, IReadOnlyList<DefectTest> Defects, double Seconds,
+    DateTimeOffset Measured)
 {
     /// <summary>Whether every variant did as the catalogue says, and the published fix, if there is one, has shown its defects.</summary>
     public bool IsProven => Variants.All(variant => variant.IsAsCatalogued) && HasShownDefects;

@@ -76,7 +76,7 @@ internal static class ProofReport
             AppendRow(text, variant.Name, ProofTable.Number(variant.Value.Estimate), ProofTable.Range(variant.Value),
                 variant.IsAsCatalogued ? finding : $"**{finding}**", ProofTable.Details(variant));
         }
-        text.Append(CultureInfo.InvariantCulture, $"\n{ProofTable.Notes(result)} The proof took {result.Seconds:0} s.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{ProofTable.Notes(result)} {ProofTable.Took(result.Seconds, result.Measured)}\n");
         if (result.Defects.Count > 0)
             text.Append("\nDefects of the published fix, each shown by a test of this run that Published fails and Fixed passes:\n\n");
         foreach (var test in result.Defects)
@@ -114,6 +114,7 @@ internal static class ProofReport
         Catalogue = result.Study.Evidence.Expected,
         Threshold = double.IsFinite(result.Study.Evidence.Threshold) ? result.Study.Evidence.Threshold : (double?)null,
         result.Seconds,
+        result.Measured,
         result.Time,
         result.Defects,
         Variants = result.Variants.Select(variant => new

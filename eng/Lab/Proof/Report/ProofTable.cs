@@ -52,6 +52,11 @@ internal static class ProofTable
         $"Time of an operation, Leaky over Fixed: {Ratio(time.Ratio)}; Fixed over itself: {Ratio(time.Control)}: "
         + $"{(time.IsDifference ? "a difference" : "no difference")}.");
 
+    /// <summary>How long a proof took, and the day on which it was measured, where that is known.</summary>
+    public static string Took(double seconds, DateTimeOffset? measured)
+        => string.Create(CultureInfo.InvariantCulture, $"The proof took {seconds:0} s")
+            + (measured is { } time ? string.Create(CultureInfo.InvariantCulture, $", measured on {time.UtcDateTime:yyyy-MM-dd}.") : ".");
+
     private static string Ratio(Interval ratio)
         => string.Create(CultureInfo.InvariantCulture, $"{ratio.Estimate:0.00} ({ratio.Low:0.00} to {ratio.High:0.00})");
 }

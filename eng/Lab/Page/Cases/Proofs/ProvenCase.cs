@@ -13,6 +13,7 @@ namespace Shop.Lab.Page.Cases.Proofs;
 /// <param name="Time">The comparison of times; null where there is none.</param>
 /// <param name="Defects">The tests that show the published fix's defects.</param>
 /// <param name="Variants">The variants and the control.</param>
+/// <param name="Measured">When it was measured; null in a report that does not say.</param>
 internal sealed record ProvenCase(
     string Case, string Verdict, bool IsProven, string Unit, double? Threshold, double Seconds, TimeComparison? Time,
-    IReadOnlyList<DefectTest> Defects, IReadOnlyList<ProvenVariant> Variants);
+    IReadOnlyList<DefectTest> Defects, IReadOnlyList<ProvenVariant> Variants, DateTimeOffset? Measured = null);
