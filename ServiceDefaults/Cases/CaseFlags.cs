@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Threading.Channels;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,7 @@ internal sealed partial class CaseFlags(
     private readonly SemaphoreSlim _gate = new(1);
     // The Redis client delivers messages on its own thread, which must not block. Messages are rare, and one reload covers all queued ones.
     private readonly Channel<string> _messages = Channel.CreateBounded<string>(64);
+    private IReadOnlySet<string> _drill = FrozenSet<string>.Empty;
 
     /// <summary>Reads the flags; if Redis does not respond in time, the service starts with the configured variants.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -109,6 +111,7 @@ internal sealed partial class CaseFlags(
             // Not in a callback of the reload token: the feature manager may still return the old variant there.
             foreach (var @case in _switches)
                 await SelectAsync(@case, cancellationToken);
+            ResetEnded(stored.Drill ?? FrozenSet<string>.Empty);
             if (stored.Drill is null)
                 Hide(false);
         }
@@ -116,6 +119,15 @@ internal sealed partial class CaseFlags(
         {
             _gate.Release();
         }
+    }
+
+    // Before the cases are shown: a reader of the end must not see what they held. Each instance does it by itself, since a message is lost
+    // while the connection to Redis is down.
+    private void ResetEnded(IReadOnlySet<string> drill)
+    {
+        foreach (var id in _drill.Except(drill))
+            Reset(id);
+        _drill = drill;
     }
 
     private void Hide(bool isHidden)

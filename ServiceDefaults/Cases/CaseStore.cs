@@ -49,13 +49,11 @@ internal sealed class CaseStore(IConnectionMultiplexer redis)
         return true;
     }
 
-    /// <summary>Ends the drill and requests a reset of its cases; nothing if none is on.</summary>
+    /// <summary>Ends the drill; nothing if none is on.</summary>
     public async Task EndDrillAsync()
     {
-        var drill = await redis.GetDatabase().StringGetDeleteAsync(DrillKey);
+        await redis.GetDatabase().KeyDeleteAsync(DrillKey);
         await PublishAsync(Changed);
-        foreach (var study in Split(drill))
-            await PublishAsync(ResetPrefix + study);
     }
 
     /// <summary>Requests a reset of a case from every replica.</summary>

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Shop.Tests.AppHost;
 
@@ -9,34 +7,17 @@ namespace Shop.Tests.Page;
 [RunningShop]
 public sealed class AccessibilityTests(ShopFixture shop, Browser browser) : IClassFixture<Browser>
 {
-    internal static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] },
-    };
-
-    public static TheoryData<string, ColorScheme, int> Pages()
-    {
-        var pages = new TheoryData<string, ColorScheme, int>();
-        foreach (var path in PageAccessTests.Paths().Select(path => path.Data))
-        {
-            pages.Add(path, ColorScheme.Light, 1280);
-            pages.Add(path, ColorScheme.Dark, 390);
-        }
-        return pages;
-    }
-
     [Theory]
-    [MemberData(nameof(Pages))]
-    public async Task APageHasNoViolationAndFitsItsScreen(string path, ColorScheme scheme, int width)
+    [MemberData(nameof(PageAccessTests.Paths), MemberType = typeof(PageAccessTests))]
+    public async Task APageHasNoViolationAndFitsItsScreen(string path)
     {
-        var page = await browser.OpenLabAsync(shop, path, width, scheme);
+        var page = await browser.OpenLabAsync(shop, path);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         if (path.StartsWith("/live", StringComparison.Ordinal))
             await Assertions.Expect(page.Locator(".rz-chart path").First).ToBeAttachedAsync();
 
-        var result = await page.RunAxe(Rules);
-        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
-        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+        foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 390) })
+            await page.AssertAccessibleAsync(scheme, width);
     }
 
     [Fact]
@@ -45,6 +26,6 @@ public sealed class AccessibilityTests(ShopFixture shop, Browser browser) : ICla
         var page = await browser.OpenAsync();
         await page.GotoAsync(shop.LabUrl("/").AbsoluteUri);
 
-        Assert.Empty((await page.RunAxe(Rules)).Violations.Select(violation => violation.Id));
+        await page.AssertAccessibleAsync(ColorScheme.Light, 1280);
     }
 }

@@ -19,6 +19,7 @@ public sealed class DrillSessionTests : IAsyncLifetime
     private LabClient? _lab;
     private DrillSession? _session;
     private string _variant = "Fixed";
+    private IReadOnlyList<string?>? _leaky;
     private bool _isTold = true;
     private bool _canEnd = true;
 
@@ -57,6 +58,23 @@ public sealed class DrillSessionTests : IAsyncLifetime
         Assert.Equal((DrillVerdict.Right, "Fixed"), (verdict, _variant));
         await StartAsync();
         Assert.Equal(DrillState.On, Session.Read().State);
+    }
+
+    /// <summary>The seed's cases of each level are what becomes Leaky, and the last one that is found ends the drill.</summary>
+    [Theory]
+    [MemberData(nameof(DrillTests.Levels), MemberType = typeof(DrillTests))]
+    public async Task TheCasesOfTheLevelAreFoundOneAfterTheOther(int level)
+    {
+        await Session.StartAsync(level, seed: 1, Cancellation);
+        var cases = Drill.Pick(level, seed: 1).Cases;
+        Assert.Equal(cases.Select(study => study.Id), _leaky);
+        foreach (var study in cases)
+        {
+            Assert.Equal(("Hidden", DrillState.On), (_variant, Session.Read().State));
+            var verdict = await Session.AnswerAsync(new(study.Service, study.Id, DrillChoices.RootOf(study)), Cancellation);
+            Assert.Equal(DrillVerdict.Right, verdict);
+        }
+        Assert.Equal(("Fixed", DrillState.Ended, true), (_variant, Session.Read().State, Session.Read().Result!.IsSolved));
     }
 
     /// <summary>The cases are still Leaky: the page must say so, and the drill can be ended again.</summary>
@@ -129,9 +147,9 @@ public sealed class DrillSessionTests : IAsyncLifetime
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.MapGet("/lab/cases", () => new[] { new CaseState(Case, _isTold ? _variant : "Fixed", null, null, false, "one") });
-        app.MapPut("/lab/drill", () =>
+        app.MapPut("/lab/drill", (DrillRequest request) =>
         {
-            _variant = "Hidden";
+            (_variant, _leaky) = ("Hidden", request.Cases);
             return TypedResults.NoContent();
         });
         app.MapDelete("/lab/drill", IResult () =>

@@ -1,0 +1,31 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace Shop.Tests.AppHost;
+
+/// <summary>A Shop with two replicas of documents, and without the services that those do not need.</summary>
+public sealed class ReplicatedShop : IAsyncLifetime
+{
+    internal const int Replicas = 2;
+    private DistributedApplication? _app;
+
+    internal DistributedApplication App => _app ?? throw new InvalidOperationException("The Shop has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>();
+        builder.Project("documents").WithReplicas(Replicas);
+        foreach (var service in new[] { "gateway", "orders", "payments" })
+            builder.Project(service).WithExplicitStart();
+        _app = await builder.BuildAsync();
+        await _app.StartAsync();
+        await _app.WaitForHealthyAsync("documents", "lab");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+}
