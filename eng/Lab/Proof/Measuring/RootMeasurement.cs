@@ -25,7 +25,7 @@ internal sealed class RootMeasurement(IServiceProbe probe, ICaseFeed feed, int w
         return [.. diagnosis.Growths.Where(growth => growth.Verdict == Verdict.Leak).Select(growth => growth.Path)];
 
         void ReportSnapshot(SnapshotFacts facts)
-            => report(new(1, FormattableString.Invariant($"diagnosing, {++snapshots} snapshots read")));
+            => report(new(1, FormattableString.Invariant($"diagnosing, snapshot {++snapshots} read")));
     }
 
     private sealed class FedProcess(ProcessSource process, ICaseFeed feed, int operations) : ISnapshotSource
