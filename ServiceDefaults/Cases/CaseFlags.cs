@@ -97,28 +97,31 @@ internal sealed partial class CaseFlags(
     }
 
     private async Task ReloadAsync(CancellationToken cancellationToken)
-        => await ApplyAsync(await store.ReadAsync(), cancellationToken);
-
-    private async Task ApplyAsync(StoredCases stored, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // Hidden before the first case is switched, shown after the last: a reader between must not see which one it was.
-            if (stored.Drill is not null)
-                Hide(true);
-            provider.Apply(_switches.Select(@case => (@case.Study, Choose(@case.Study, stored))));
-            // Not in a callback of the reload token: the feature manager may still return the old variant there.
-            foreach (var @case in _switches)
-                await SelectAsync(@case, cancellationToken);
-            ResetEnded(stored.Drill ?? FrozenSet<string>.Empty);
-            if (stored.Drill is null)
-                Hide(false);
+            // Read in turn, too: what was read earlier must not be applied later.
+            await ApplyAsync(await store.ReadAsync(), cancellationToken);
         }
         finally
         {
             _gate.Release();
         }
+    }
+
+    private async Task ApplyAsync(StoredCases stored, CancellationToken cancellationToken)
+    {
+        // Hidden before the first case is switched, shown after the last: a reader between must not see which one it was.
+        if (stored.Drill is not null)
+            Hide(true);
+        provider.Apply(_switches.Select(@case => (@case.Study, Choose(@case.Study, stored))));
+        // Not in a callback of the reload token: the feature manager may still return the old variant there.
+        foreach (var @case in _switches)
+            await SelectAsync(@case, cancellationToken);
+        ResetEnded(stored.Drill ?? FrozenSet<string>.Empty);
+        if (stored.Drill is null)
+            Hide(false);
     }
 
     // Before the cases are shown: a reader of the end must not see what they held. Each instance does it by itself, since a message is lost

@@ -140,6 +140,10 @@ public sealed class DrillPageTests(ShopFixture shop, Browser browser) : IClassFi
         await page.GetByRole(AriaRole.Button, new() { Name = "End it" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start a drill" })).ToBeVisibleAsync();
+        await Eventually.ReadAsync(
+            () => documents.GetStringAsync("/lab/cases", Cancellation),
+            cases => !cases.Contains("Hidden", StringComparison.Ordinal),
+            "documents to show its cases again");
         Assert.Equal(0, await documents.HeldItemsAsync(Forgotten.Single()));
     }
 
