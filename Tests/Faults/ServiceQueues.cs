@@ -17,7 +17,7 @@ internal static class ServiceQueues
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>The queues that no service consumes, although each of them says that it is healthy: orders do not wait for the bus.</summary>
+    /// <summary>The queues that no service consumes: a service without the bus is healthy, because orders do not wait for it.</summary>
     public static async Task<string> WithoutConsumerAsync(DistributedApplication app)
         => string.Join(", ", (await ReadAsync(app)).Where(queue => queue.ConsumerCount == 0).Select(queue => queue.QueueName));
 

@@ -66,8 +66,7 @@ internal static partial class LabPage
         return await Eventually.ReadAsync(async () => Number(await value.InnerTextAsync()), isDone, description, MaxChange);
     }
 
-    /// <summary>The first number in a text.</summary>
-    public static double Number(string text)
+    private static double Number(string text)
         => double.TryParse(Digits().Match(text).Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var value)
             ? value
             : double.NaN;

@@ -4,7 +4,8 @@ using Shop.Lab.Proof.Feeds;
 namespace Shop.Lab.Proof.Measuring;
 
 /// <summary>
-/// Times of one variant in terms of another's, and of that other's in terms of itself: what the second says of chance, the first must exceed.
+/// Times of one variant in terms of another's, and of that other's in terms of itself: what the second says of chance, the first must
+/// exceed.
 /// </summary>
 /// <param name="Ratio">Time of the first over time of the second.</param>
 /// <param name="Control">Time of the second over time of the second again (A/A).</param>
