@@ -57,10 +57,10 @@ internal static class ShopExtensions
         {
             try
             {
-                await app.ResourceNotifications.WaitForResourceHealthyAsync(name, timeout.Token);
+                // A resource that has just been started again may still be reported as exited.
+                await app.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.WaitOnResourceUnavailable, timeout.Token);
             }
-            catch (Exception exception)
-                when (exception is OperationCanceledException or DistributedApplicationException && !cancellation.IsCancellationRequested)
+            catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
             {
                 throw new TimeoutException(
                     $"{name} did not become healthy within {HealthyTimeout}. {await app.DescribeAsync()}", exception);

@@ -14,13 +14,17 @@ public abstract class CaseContract : IAsyncLifetime
     private protected const int Fuse = 5;
 
     private readonly List<IAsyncDisposable> _owned = [];
-    private ServiceProvider? _services;
+    // Concurrent operations that each built one would use different caches and gauges.
+    private readonly Lazy<ServiceProvider> _services;
+    private bool _ended;
+
+    private protected CaseContract() => _services = new(Build);
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private protected CaseStudy Study => TestedCase.Of(GetType());
 
-    private protected IServiceProvider Services => _services ??= Build();
+    private protected IServiceProvider Services => _services.Value;
 
     private protected ICaseSwitch Switch => Services.GetRequiredService<ICaseSwitch>();
 
@@ -49,7 +53,7 @@ public abstract class CaseContract : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_services is not null)
+        if (_services.IsValueCreated && !_ended)
             Switch.Reset();
         await EndAsync();
         foreach (var resource in _owned)
@@ -62,8 +66,9 @@ public abstract class CaseContract : IAsyncLifetime
     /// <summary>Disposes the container and what it created, as the host does at its end.</summary>
     private protected async Task EndAsync()
     {
-        if (Interlocked.Exchange(ref _services, null) is { } services)
-            await services.DisposeAsync();
+        _ended = true;
+        if (_services.IsValueCreated)
+            await _services.Value.DisposeAsync();
     }
 
     /// <summary>Adds the case with <paramref name="cases"/>, and the services and the configuration that its variants need.</summary>

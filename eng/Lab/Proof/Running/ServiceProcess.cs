@@ -13,10 +13,14 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan HealthInterval = TimeSpan.FromMilliseconds(100);
     private readonly ExecutableResource _resource
-        = host.Services.GetRequiredService<DistributedApplicationModel>().GetExecutableResources().Single(resource => resource.Name == name);
+        = host.Services.GetRequiredService<DistributedApplicationModel>().GetExecutableResources()
+            .Single(resource => resource.Name == name);
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_resource.GetEndpoint("http").Url);
+
+    private CustomResourceSnapshot? Current
+        => host.ResourceNotifications.TryGetCurrentState(name, out var current) ? current.Snapshot : null;
 
     /// <summary>The name of a service in the proof of a case.</summary>
     /// <param name="study">The case.</param>
@@ -65,12 +69,13 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(StartTimeout);
+        var lastEnd = Current?.StopTimeStamp;
         try
         {
             await host.ResourceCommands.ExecuteCommandAsync(_resource, KnownResourceCommands.StartCommand, timeout.Token);
-            var started = new[] { KnownResourceStates.Running }.Concat(KnownResourceStates.TerminalStates);
-            await host.ResourceNotifications.WaitForResourceAsync(name, started, timeout.Token);
-            await WaitHealthyAsync(timeout.Token);
+            await host.ResourceNotifications.WaitForResourceAsync(
+                name, change => IsRunning(change.Snapshot) || HasEnded(change.Snapshot, lastEnd), timeout.Token);
+            await WaitHealthyAsync(lastEnd, timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -79,17 +84,23 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
     }
 
     // Aspire's own health checks pause for up to five seconds, which took 11 s more for the services of one case.
-    private async Task WaitHealthyAsync(CancellationToken cancellationToken)
+    private async Task WaitHealthyAsync(DateTime? lastEnd, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address };
         while (!await IsHealthyAsync(http, cancellationToken))
         {
-            if (host.ResourceNotifications.TryGetCurrentState(name, out var current)
-                && KnownResourceStates.TerminalStates.Contains(current.Snapshot.State?.Text))
+            if (Current is { } current && HasEnded(current, lastEnd))
                 throw new LabException($"{name} ended instead of serving: {await ReadLastLinesAsync()}");
             await Task.Delay(HealthInterval, cancellationToken);
         }
     }
+
+    private static bool IsRunning(CustomResourceSnapshot snapshot) => snapshot.State?.Text == KnownResourceStates.Running;
+
+    // The host may report the end of the previous process after it has started the next one.
+    private static bool HasEnded(CustomResourceSnapshot snapshot, DateTime? lastEnd)
+        => snapshot.State?.Text == KnownResourceStates.FailedToStart
+        || (KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text) && snapshot.StopTimeStamp != lastEnd);
 
     private static async Task<bool> IsHealthyAsync(HttpClient http, CancellationToken cancellationToken)
     {
