@@ -49,6 +49,8 @@ public sealed class LivePageTests(ShopFixture shop, Browser browser) : IClassFix
     public async Task AServiceThatIsStoppedIsAwayAndItsChartGoesOnWhenItIsBack()
     {
         var page = await browser.OpenLabAsync(shop, "/live/payments");
+        var tab = page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Live" });
+        await Assertions.Expect(tab).ToHaveAttributeAsync("aria-current", "page");
         await Assertions.Expect(page.Locator(".rz-chart path").First).ToBeAttachedAsync();
         await shop.App.CommandAsync("payments", KnownResourceCommands.StopCommand);
         await Assertions.Expect(page.GetByText("Away:")).ToBeVisibleAsync();
