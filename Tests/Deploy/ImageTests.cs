@@ -16,9 +16,10 @@ namespace Shop.Tests.Deploy;
 public sealed class ImageTests(ShopFixture shop) : IDisposable
 {
     // As root of a namespace of its own: the system's libraries, the runtime and the published files, read-only; only /tmp can be written.
-    // Then, in a namespace inside, as the user.
+    // Then, in a namespace inside, as the user. A shell drops variables with a hyphen in their names, so they are arguments.
     private const string Start = """
         root=$1 app=$2 dotnet=$3 user=$4
+        shift 4
         mount -t tmpfs tmpfs "$root"
         mkdir "$root/app" "$root/dotnet" "$root/usr" "$root/etc" "$root/dev" "$root/proc" "$root/tmp"
         for link in bin lib lib64; do ln -s "usr/$link" "$root/$link"; done
@@ -29,7 +30,7 @@ public sealed class ImageTests(ShopFixture shop) : IDisposable
         for folder in "$root/app" "$root/dotnet" "$root/usr"; do mount -o remount,bind,ro "$folder"; done
         mount -o remount,ro "$root"
         ! touch "$root/app/written" "$root/written" 2>/dev/null || exit 90
-        exec unshare --user --map-user="$user" --map-group="$user" --root="$root" --wd=/ /dotnet/dotnet /app/Documents.dll
+        exec unshare --user --map-user="$user" --map-group="$user" --root="$root" --wd=/app env "$@" /dotnet/dotnet /app/Documents.dll
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shop-tests-").FullName;
@@ -48,7 +49,7 @@ public sealed class ImageTests(ShopFixture shop) : IDisposable
         var deployments = (await Manifests.BuildAsync("fixed")).Deployments;
         Assert.All(deployments, deployment => Assert.Equal(user, $"{deployment.Spec.Template.Spec.SecurityContext.RunAsUser}"));
 
-        await using var documents = LabProcess.Start("unshare", Arguments(user), [.. await EnvironmentAsync()]);
+        await using var documents = LabProcess.Start("unshare", [.. Arguments(user), .. await EnvironmentAsync()]);
         using var client = new HttpClient { BaseAddress = await documents.ReadAddressAsync() };
         await Eventually.ReadAsync(
             async () => await client.GetStringAsync(new Uri("/health", UriKind.Relative), Cancellation), text => text == "Healthy", "health");
@@ -81,13 +82,11 @@ public sealed class ImageTests(ShopFixture shop) : IDisposable
     }
 
     /// <summary>That of the Shop's own documents, with another port.</summary>
-    private async Task<IEnumerable<(string, string)>> EnvironmentAsync()
+    private async Task<IEnumerable<string>> EnvironmentAsync()
     {
         using var lab = await shop.LabAsync("documents");
         var id = (await lab.GetFromJsonAsync<JsonElement>("/lab/process", Cancellation)).GetProperty("processId").GetInt32();
         var variables = (await File.ReadAllTextAsync($"/proc/{id}/environ", Cancellation)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        return variables.Select(variable => variable.Split('=', 2)).Select(parts => (parts[0], parts[1]))
-            .Where(variable => variable.Item1 is not ("ASPNETCORE_URLS" or "Thumbnails__Folder"))
-            .Append(("ASPNETCORE_URLS", "http://127.0.0.1:0")).Append(("Thumbnails__Folder", "/tmp/thumbnails"));
+        return [.. variables, "ASPNETCORE_URLS=http://127.0.0.1:0", "Thumbnails__Folder=/tmp/thumbnails"];
     }
 }
