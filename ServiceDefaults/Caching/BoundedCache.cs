@@ -22,6 +22,7 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
     private readonly CacheCounters _counters = new();
     private readonly CacheShard<TKey, TValue>[] _shards;
     private readonly int _shardShift;
+    private volatile CacheTrace? _trace;
 
     /// <summary>Creates an empty cache.</summary>
     public BoundedCache(BoundedCacheOptions<TKey, TValue> options)
@@ -58,6 +59,12 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
     public long Misses => _counters.Misses;
 
     long? ICacheStatistics.Bytes => _options.WeightOf is null ? null : Weight;
+
+    CacheTrace? ICacheStatistics.Trace
+    {
+        get => _trace;
+        set => _trace = value;
+    }
 
     /// <inheritdoc/>
     public long Evictions(EvictionReason reason) => _shards.Sum(shard => shard.Evictions(reason));
@@ -99,6 +106,7 @@ public sealed partial class BoundedCache<TKey, TValue> : ICacheStatistics where 
 
     private CacheEntry<TKey, TValue>? Find(CacheShard<TKey, TValue> shard, TKey key, uint hash)
     {
+        _trace?.Add(hash);
         var entry = shard.Find(key, hash);
         if (entry is not null && _clock.TryUse(entry))
         {

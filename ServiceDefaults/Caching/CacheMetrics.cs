@@ -31,6 +31,9 @@ public sealed class CacheMetrics
     /// <summary>Registers a cache: its metrics are published until it is collected or another cache is registered under its name.</summary>
     public void Observe(string name, ICacheStatistics cache) => _caches[name] = new(cache);
 
+    /// <summary>The registered caches that are alive, by their names.</summary>
+    internal IEnumerable<(string Name, ICacheStatistics Cache)> Caches => LiveCaches();
+
     private IEnumerable<Measurement<long>> Observe(Func<ICacheStatistics, long?> read)
         => from cache in LiveCaches() let value = read(cache.Cache) where value is not null
            select new Measurement<long>(value.Value, new KeyValuePair<string, object?>("cache", cache.Name));

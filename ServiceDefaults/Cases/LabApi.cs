@@ -20,6 +20,7 @@ public static class LabApi
         group.MapPost("/cases/{id}/reset", ResetCase);
         group.MapPost("/collect", Collect);
         group.MapDrill();
+        group.MapCaches();
         group.MapGet("/settings", (IEnumerable<CaseStudy> studies) => TypedResults.Ok(SettingsView.Of(studies)));
         group.MapGet("/live", (LiveSampler sampler, CancellationToken cancellation) =>
             TypedResults.ServerSentEvents(sampler.ReadAsync(cancellation)));

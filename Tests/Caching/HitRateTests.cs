@@ -1,5 +1,5 @@
 using Shop.ServiceDefaults.Caching;
-using Shop.Tests.Caching.Policies;
+using Shop.Lab.Sizing.Policies;
 
 namespace Shop.Tests.Caching;
 

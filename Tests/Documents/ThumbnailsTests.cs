@@ -6,7 +6,6 @@ using Shop.Documents.Thumbnails;
 using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Cases;
 using Shop.Tests.Caching;
-using Shop.Tests.Caching.Policies;
 using Shop.Tests.Cases;
 
 namespace Shop.Tests.Documents;

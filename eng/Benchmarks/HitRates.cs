@@ -1,4 +1,5 @@
-using Shop.Tests.Caching.Policies;
+using Shop.Lab.Sizing.Policies;
+using Shop.Tests.Caching;
 
 namespace Shop.Benchmarks;
 

@@ -1,4 +1,4 @@
-using Shop.Tests.Caching.Policies;
+using Shop.Tests.Caching;
 
 namespace Shop.Benchmarks;
 

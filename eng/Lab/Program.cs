@@ -6,6 +6,7 @@ using Shop.Lab.Drills;
 using Shop.Lab.Load;
 using Shop.Lab.Page;
 using Shop.Lab.Proof;
+using Shop.Lab.Sizing;
 
 var lab = new RootCommand("The Shop's lab: its page, load on the running shop, its cases, their proof and diagnosis.")
 {
@@ -19,5 +20,6 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
     CollectorCommand.Create(),
     ProveCommand.Create(),
     DiagnoseCommand.Create(),
+    SizeCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);

@@ -17,6 +17,9 @@ internal sealed record CollectResult(string Instance, long HeapBytesBefore, long
 /// <summary>The process of the instance that answered.</summary>
 internal sealed record ProcessInstance(string Instance, int ProcessId);
 
+/// <summary>A cache in the instance that answered.</summary>
+internal sealed record CacheState(string Name, long Entries, long Capacity, long? Bytes, int? Recorded, bool IsFull);
+
 /// <summary>The cases of a drill.</summary>
 internal sealed record DrillBody(IEnumerable<string> Cases);
 
@@ -61,6 +64,23 @@ internal sealed class LabClient : IDisposable
     /// <summary>Ends the drill in all services, whichever is asked; nothing if none is on.</summary>
     public Task EndDrillAsync(string service, CancellationToken cancellationToken)
         => SendAsync(service, HttpMethod.Delete, "/lab/drill", null, cancellationToken);
+
+    public Task<CacheState[]> ReadCachesAsync(string service, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Get, "/lab/caches", null, LabJson.Default.CacheStateArray, cancellationToken);
+
+    /// <summary>Records what a cache is asked for, up to a number of requests.</summary>
+    public Task StartTraceAsync(string service, string cache, int requests, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Put, $"/lab/caches/{cache}/trace?requests={requests}", null, cancellationToken);
+
+    /// <summary>The hashes that were recorded, four bytes each.</summary>
+    public Task<byte[]> ReadTraceAsync(string service, string cache, CancellationToken cancellationToken)
+        => SendAsync(
+            service, HttpMethod.Get, $"/lab/caches/{cache}/trace", null, content => content.ReadAsByteArrayAsync(cancellationToken),
+            cancellationToken);
+
+    /// <summary>Stops recording.</summary>
+    public Task EndTraceAsync(string service, string cache, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Delete, $"/lab/caches/{cache}/trace", null, cancellationToken);
 
     /// <summary>Opens an answer that does not end; whoever disposes the stream ends it.</summary>
     public async Task<Stream> OpenAsync(string service, string path, CancellationToken cancellationToken)
@@ -121,6 +141,7 @@ internal sealed class LabClient : IDisposable
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(CacheState[]))]
 [JsonSerializable(typeof(CaseState[]))]
 [JsonSerializable(typeof(ResetResult))]
 [JsonSerializable(typeof(CollectResult))]

@@ -1,4 +1,4 @@
-namespace Shop.Tests.Caching.Policies;
+namespace Shop.Tests.Caching;
 
 /// <summary>
 /// Requested keys in a Zipf distribution: the k-th most popular has the weight 1 / k^skew. The same seed gives the same trace.

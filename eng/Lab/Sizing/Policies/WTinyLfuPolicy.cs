@@ -1,4 +1,4 @@
-namespace Shop.Tests.Caching.Policies;
+namespace Shop.Lab.Sizing.Policies;
 
 /// <summary>
 /// W-TinyLFU (Einziger et al., TOS 2017) with Caffeine's proportions: a window of 1 %, whose oldest entry is admitted to the main segment

@@ -1,4 +1,4 @@
-namespace Shop.Tests.Caching.Policies;
+namespace Shop.Lab.Sizing.Policies;
 
 /// <summary>Evicts the least recently used entry.</summary>
 internal sealed class LruPolicy(int capacity) : IPolicy

@@ -1,4 +1,4 @@
-namespace Shop.Tests.Caching.Policies;
+namespace Shop.Lab.Sizing.Policies;
 
 /// <summary>
 /// S3-FIFO as published (Yang et al., SOSP 2023): a small probationary queue, a main queue, and ghosts, which are inserted into the main

@@ -1,4 +1,4 @@
-namespace Shop.Tests.Caching.Policies;
+namespace Shop.Lab.Sizing.Policies;
 
 /// <summary>
 /// SIEVE as published (Zhang et al., NSDI 2024): a hand from old to new clears visited bits and evicts the first entry without one.

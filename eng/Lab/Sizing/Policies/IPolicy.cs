@@ -1,4 +1,4 @@
-namespace Shop.Tests.Caching.Policies;
+namespace Shop.Lab.Sizing.Policies;
 
 /// <summary>A published eviction policy, for entries of weight 1 and one thread: the reference for BoundedCache's hit rate.</summary>
 internal interface IPolicy
