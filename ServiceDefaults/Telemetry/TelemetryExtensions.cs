@@ -37,7 +37,7 @@ internal static class TelemetryExtensions
             logging.IncludeScopes = true;
         });
         builder.Services.ConfigureOptions<RequestSpans>();
-        builder.Services.AddHostedService<MemoryMetrics>();
+        builder.Services.AddMemoryTelemetry();
         UpDownCounters.Publish();
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
