@@ -3,6 +3,7 @@ using Shop.Lab;
 using Shop.Lab.Cases;
 using Shop.Lab.Diagnosis;
 using Shop.Lab.Drills;
+using Shop.Lab.Forecast;
 using Shop.Lab.Load;
 using Shop.Lab.Page;
 using Shop.Lab.Proof;
@@ -19,5 +20,6 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
     CollectorCommand.Create(),
     ProveCommand.Create(),
     DiagnoseCommand.Create(),
+    ForecastCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);
