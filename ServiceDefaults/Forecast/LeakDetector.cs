@@ -28,6 +28,7 @@ public sealed class LeakDetector
     private const double EndedShare = 0.25;
     // However even a trend was, a load does not stay more even than this.
     private const double ModelError = 0.15;
+    private const double MinFillingPersistence = 0.1;
     private const double FillingShare = 0.05;
     private readonly HeapSeries _series = new();
     private TheilSen? _leak;
@@ -112,5 +113,6 @@ public sealed class LeakDetector
     }
 
     private static bool Fills(HeapWindow window)
-        => window.IsSignificant && window.Second.Slope > 0 && window.Growth >= FillingShare * window.StartBytes;
+        => window.IsSignificant && window.Second.Low > 0 && window.Persistence >= MinFillingPersistence
+            && window.Growth >= FillingShare * window.StartBytes;
 }
