@@ -45,7 +45,7 @@ public sealed class HeapTrendTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheVerdictIsAMetricThatNamesNoCase()
+    public async Task EachVerdictIsASeriesAndOneOfThemIs1()
     {
         var text = await _server!.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         var lines = text.Split('\n').Where(line => line.StartsWith("shop_memory_verdict{", StringComparison.Ordinal)).ToList();

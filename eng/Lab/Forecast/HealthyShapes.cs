@@ -17,6 +17,12 @@ internal static class HealthyShapes
         ("cache fills evenly", EvenCache), ("day's rhythm", Rhythm), ("burst", Burst), ("load steps up", Step), ("sawtooth", Sawtooth),
     ];
 
+    /// <summary>
+    /// Series without a leak that grow as evenly and as far as one: nobody can tell from the heap, until they have levelled off once.
+    /// </summary>
+    public static IReadOnlyList<(string Kind, Func<Random, string, ScoredSeries> Make)> Undecidable { get; } =
+        [("large cache fills evenly", LargeEvenCache), ("strong rhythm", StrongRhythm)];
+
     private static ScoredSeries Steady(Random random, string name)
     {
         var level = Between(random, 20, 800) * Megabyte;
@@ -48,22 +54,34 @@ internal static class HealthyShapes
             Count(random), t => empty + (full * (1 - Math.Exp(-t / time))));
     }
 
-    // Nothing is read twice, until it is full.
     private static ScoredSeries EvenCache(Random random, string name)
+        => EvenCache(random, "cache fills evenly", name, Between(random, 0.1, 0.4), Between(random, 4, 12));
+
+    private static ScoredSeries LargeEvenCache(Random random, string name)
+        => EvenCache(random, "large cache fills evenly", name, Between(random, 0.8, 2), Between(random, 1.2, 3));
+
+    // Nothing is read twice, until it is full.
+    private static ScoredSeries EvenCache(Random random, string kind, string name, double share, double way)
     {
         var empty = Between(random, 60, 300) * Megabyte;
-        var full = empty * Between(random, 0.1, 0.4);
+        var full = empty * share;
         var time = Between(random, 0.2, 12) * Hour;
-        return Maker(random).Healthy("cache fills evenly", name, empty + (full * Between(random, 4, 12)), time / Between(random, 15, 60),
+        return Maker(random).Healthy(kind, name, empty + (full * way), time / Between(random, 15, 60),
             Count(random), t => empty + (full * Math.Min(1, t / time)));
     }
 
     private static ScoredSeries Rhythm(Random random, string name)
+        => Rhythm(random, "day's rhythm", name, Between(random, 0.03, 0.15), Between(random, 7, 20));
+
+    private static ScoredSeries StrongRhythm(Random random, string name)
+        => Rhythm(random, "strong rhythm", name, Between(random, 0.3, 0.5), Between(random, 2, 4));
+
+    private static ScoredSeries Rhythm(Random random, string kind, string name, double share, double way)
     {
         var level = Between(random, 100, 500) * Megabyte;
-        var height = level * Between(random, 0.03, 0.15);
+        var height = level * share;
         var phase = Between(random, 0, Day);
-        return Maker(random).Healthy("day's rhythm", name, level + (height * Between(random, 7, 20)), Between(random, 300, 1_800), 288,
+        return Maker(random).Healthy(kind, name, level + (height * way), Between(random, 300, 1_800), 288,
             t => level + (height * Math.Sin((t + phase) * 2 * Math.PI / Day)), t => Math.Sin((t + phase) * 2 * Math.PI / Day) < -0.98);
     }
 

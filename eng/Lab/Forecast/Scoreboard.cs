@@ -9,6 +9,7 @@ internal static class Scoreboard
     {
         Print("Scored", SeriesSets.Scored());
         Print("Held out", SeriesSets.HeldOut());
+        Print("Cannot be told from the heap, and in neither set", SeriesSets.Undecidable());
         Console.WriteLine(
             "In time: the leak is told before half of the way to its limit. Interval: how often it holds the true time to the limit.");
     }
@@ -20,8 +21,8 @@ internal static class Scoreboard
             .AddColumns("series", "number", "false alarms", "in time", "interval", "article's: false alarms", "article's: found");
         foreach (var kind in scores.GroupBy(score => score.Series.Kind))
             AddRow(table, kind.Key, [.. kind]);
-        AddRow(table, "without a leak", [.. scores.Where(score => score.Series.Leak is null)]);
-        AddRow(table, "leaks", [.. scores.Where(score => score.Series.Leak is not null)]);
+        foreach (var half in scores.GroupBy(score => score.Series.Leak is null))
+            AddRow(table, half.Key ? "all without a leak" : "all leaks", [.. half]);
         AnsiConsole.Write(table);
     }
 
