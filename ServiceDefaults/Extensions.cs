@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
 using Shop.ServiceDefaults.Caching;
+using Shop.ServiceDefaults.Memory;
 using Shop.ServiceDefaults.Telemetry;
 
 namespace Shop.ServiceDefaults;
@@ -54,6 +55,8 @@ public static class Extensions
     {
         // Before the host starts, which would log an invalid option with a stack trace.
         app.Services.GetService<IStartupValidator>()?.Validate();
+        // First, so that it also counts what the other middleware allocates.
+        app.UseRequestAllocations();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseBodyLimit();

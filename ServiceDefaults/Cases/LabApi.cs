@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Shop.ServiceDefaults.Forecast;
 using StackExchange.Redis;
 
 namespace Shop.ServiceDefaults.Cases;
@@ -24,6 +25,8 @@ public static class LabApi
         group.MapGet("/settings", (IEnumerable<CaseStudy> studies) => TypedResults.Ok(SettingsView.Of(studies)));
         group.MapGet("/live", (LiveSampler sampler, CancellationToken cancellation) =>
             TypedResults.ServerSentEvents(sampler.ReadAsync(cancellation)));
+        group.MapGet("/forecast", (HeapTrend trend) => TypedResults.Ok(
+            new ForecastView(ProcessView.InstanceName, trend.Forecast, trend.Last, HeapTrend.LimitBytes)));
         group.MapGet("/process", () => TypedResults.Ok(ProcessView.Read()));
         return group;
     }

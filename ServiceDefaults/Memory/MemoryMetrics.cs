@@ -22,6 +22,7 @@ internal sealed class MemoryMetrics : BackgroundService
     private readonly TimeProvider _time;
     private readonly Meter _meter;
     private readonly Queue<Sample> _samples = new();
+    private readonly ControlGroup? _group = ControlGroup.Find();
 
     public MemoryMetrics(IMeterFactory meters, TimeProvider time)
     {
@@ -34,6 +35,8 @@ internal sealed class MemoryMetrics : BackgroundService
             "Bytes allocated per second during the last 10 s");
         _meter.CreateObservableGauge("shop.memory.live", ObserveLive, "By",
             "Live bytes after the last full blocking collection: a leak increases them, garbage does not");
+        _meter.CreateObservableGauge("shop.memory.group.usage", ObserveGroup, "By",
+            "Memory of the control group whose limit binds, without the page cache that was not used recently");
         _meter.CreateObservableGauge("shop.memory.limit", ObserveLimits, "By",
             "Maximum size of the heap, and the memory limit of the process's cgroup or, without one, the memory of the machine");
     }
@@ -73,6 +76,8 @@ internal sealed class MemoryMetrics : BackgroundService
     // No value before the first such collection. Fragmentation, the gaps between live objects, is not live.
     private static IEnumerable<Measurement<long>> ObserveLive()
         => GC.GetGCMemoryInfo(GCKind.FullBlocking) is { Index: > 0 } last ? [new(last.HeapSizeBytes - last.FragmentedBytes)] : [];
+
+    private IEnumerable<Measurement<long>> ObserveGroup() => _group?.ReadWorkingSet() is { } bytes ? [new(bytes)] : [];
 
     // Not ResourceMonitoring: in a cgroup of 200 MiB, where the heap is limited to 150 MiB, it reports the machine's 24 GB.
     private static IEnumerable<Measurement<long>> ObserveLimits()

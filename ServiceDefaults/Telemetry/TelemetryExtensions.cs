@@ -7,6 +7,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Shop.ServiceDefaults.Forecast;
 using Shop.ServiceDefaults.Memory;
 
 namespace Shop.ServiceDefaults.Telemetry;
@@ -37,7 +38,7 @@ internal static class TelemetryExtensions
             logging.IncludeScopes = true;
         });
         builder.Services.ConfigureOptions<RequestSpans>();
-        builder.Services.AddHostedService<MemoryMetrics>();
+        builder.Services.AddMemoryTelemetry().AddForecast();
         UpDownCounters.Publish();
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()

@@ -22,6 +22,7 @@ public sealed class LabRouteTests(ShopFixture shop)
             routes.Add(service, "POST", "/lab/collect");
             routes.Add(service, "PUT", "/lab/drill");
             routes.Add(service, "DELETE", "/lab/drill");
+            routes.Add(service, "GET", "/lab/forecast");
             routes.Add(service, "GET", "/lab/live");
             routes.Add(service, "GET", "/lab/process");
             routes.Add(service, "GET", "/lab/settings");

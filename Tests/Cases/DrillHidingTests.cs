@@ -80,6 +80,19 @@ public sealed class DrillHidingTests : IAsyncLifetime
         await SeriesAsync(names => names.Contains("shop_case_variant") && names.Contains("shop_case_held"));
     }
 
+    /// <summary>A drill is solved with them, so they are there, and of the whole process.</summary>
+    [Fact]
+    public async Task TheMemoryMetricsDoNotNameTheCase()
+    {
+        LeakHidden();
+        using var client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        var lines = (await client.GetStringAsync("/metrics", Cancellation)).Split('\n').Where(line
+            => line.StartsWith("shop_memory_", StringComparison.Ordinal) || line.StartsWith("shop_request_", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains(lines, line => line.StartsWith("shop_memory_verdict{", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains(Switch.Study.Id, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task TheLogOfAFuseDoesNotNameTheCase()
     {

@@ -35,5 +35,13 @@ internal sealed class MemoryGroup : IDisposable
         }
     }
 
+    /// <summary>The memory of the group's processes and of the files that they read, in bytes.</summary>
+    public long ReadUsage()
+    {
+        var file = Path.Combine(_folder, "memory.current");
+        var usage = File.ReadAllText(File.Exists(file) ? file : Path.Combine(_folder, "memory.usage_in_bytes"));
+        return long.Parse(usage, CultureInfo.InvariantCulture);
+    }
+
     public void Dispose() => Directory.Delete(_folder);
 }

@@ -71,6 +71,37 @@ public sealed partial class MetricsTests(ShopFixture shop)
         }
     }
 
+    /// <summary>Npgsql's own meter. The clients of Redis and RabbitMQ have neither a meter nor a pool: one connection is multiplexed.</summary>
+    [Theory]
+    [InlineData("orders")]
+    [InlineData("payments")]
+    [InlineData("documents")]
+    public async Task AServiceReportsItsPoolOfDatabaseConnections(string service)
+    {
+        var samples = await ReadAsync(service, TestContext.Current.CancellationToken);
+        string[] pool = ["db_client_connection_count", "db_client_connection_max"];
+
+        Assert.All(pool, name => Assert.Contains(samples, sample => sample.Key.StartsWith(name, StringComparison.Ordinal)));
+        Assert.DoesNotContain(samples.Keys, key => key.Contains("password", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task ARouteReportsWhatTheProcessAllocatesPerRequest()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var client = shop.App.CreateHttpClient("orders");
+        for (var request = 0; request < 20; request++)
+            await client.GetStringAsync("/products", cancellation);
+        const string mean = "shop_request_allocated_bytes{http_route=\"/products\",http_request_method=\"GET\"}";
+        var samples = await Eventually.ReadAsync(
+            () => ReadAsync("orders", cancellation), samples => samples.ContainsKey(mean), "the mean of a route");
+
+        Assert.InRange(samples[mean], 1, 10_000_000);
+        Assert.DoesNotContain(samples.Keys, key => key.StartsWith("shop_request_allocated", StringComparison.Ordinal)
+            && (key.Contains("/lab", StringComparison.Ordinal) || key.Contains("/metrics", StringComparison.Ordinal)));
+        Assert.Contains("shop_memory_warnings_total{kind=\"heap_limit\"}", samples.Keys);
+    }
+
     [Theory]
     [MemberData(nameof(Services))]
     public async Task EveryLineIsInTheTextFormat(string service)

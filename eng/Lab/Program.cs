@@ -3,6 +3,7 @@ using Shop.Lab;
 using Shop.Lab.Cases;
 using Shop.Lab.Diagnosis;
 using Shop.Lab.Drills;
+using Shop.Lab.Forecast;
 using Shop.Lab.Load;
 using Shop.Lab.Page;
 using Shop.Lab.Proof;
@@ -21,5 +22,6 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
     ProveCommand.Create(),
     DiagnoseCommand.Create(),
     SizeCommand.Create(),
+    ForecastCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);

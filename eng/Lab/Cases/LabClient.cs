@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Shop.ServiceDefaults.Forecast;
 
 namespace Shop.Lab.Cases;
 
@@ -55,6 +56,9 @@ internal sealed class LabClient : IDisposable
 
     public Task<ProcessInstance> ReadProcessAsync(string service, CancellationToken cancellationToken)
         => SendAsync(service, HttpMethod.Get, "/lab/process", null, LabJson.Default.ProcessInstance, cancellationToken);
+
+    public Task<ForecastView> ReadForecastAsync(string service, CancellationToken cancellationToken)
+        => SendAsync(service, HttpMethod.Get, "/lab/forecast", null, LabJson.Default.ForecastView, cancellationToken);
 
     /// <summary>Starts a drill in all services, whichever is asked.</summary>
     public Task StartDrillAsync(string service, IEnumerable<string> cases, CancellationToken cancellationToken)
@@ -140,8 +144,9 @@ internal sealed class LabClient : IDisposable
     }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CacheState[]))]
+[JsonSerializable(typeof(ForecastView))]
 [JsonSerializable(typeof(CaseState[]))]
 [JsonSerializable(typeof(ResetResult))]
 [JsonSerializable(typeof(CollectResult))]
