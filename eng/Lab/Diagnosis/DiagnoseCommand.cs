@@ -8,6 +8,12 @@ namespace Shop.Lab.Diagnosis;
 /// <summary>The command <c>diagnose</c>: what grows in a .NET process, and who holds it.</summary>
 internal static class DiagnoseCommand
 {
+    /// <summary>The command's name.</summary>
+    public const string Name = "diagnose";
+
+    /// <summary>The option that writes the report into a file.</summary>
+    public const string Report = "--report";
+
     public static Command Create()
     {
         var target = new Argument<string[]>("target")
@@ -18,13 +24,13 @@ internal static class DiagnoseCommand
         var wait = CheckedOption.Create<TimeSpan?>(
             "--wait", "Seconds to go on while no leak is found; without it, until nothing grows twice in a row, 30 at most",
             "a whole number from 1 to 3600", TryParseWait);
-        var report = new Option<string?>("--report") { Description = "Writes the report: JSON, or Markdown as *.md", HelpName = "file" };
+        var report = new Option<string?>(Report) { Description = "Writes the report: JSON, or Markdown as *.md", HelpName = "file" };
         var baseline = new Option<string?>("--baseline") { Description = "An earlier JSON report: tells what is new", HelpName = "file" };
         var showStrings = new Option<bool>("--show-strings")
         {
             Description = "Shows the contents of duplicate strings, also in the report: they may be secrets",
         };
-        var command = new Command("diagnose", "Names what grows in the memory of a .NET process, and the root that holds it. "
+        var command = new Command(Name, "Names what grows in the memory of a .NET process, and the root that holds it. "
             + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline, showStrings };
         command.SetCancellableAction(async (parsed, stop) =>
         {

@@ -6,6 +6,10 @@ public sealed class LiveHistory(TimeProvider time)
     /// <summary>The services in the order of the shop.</summary>
     public IReadOnlyList<ServiceHistory> Services { get; } = [.. ShopAddresses.Names.Select(service => new ServiceHistory(service, time))];
 
+    /// <summary>Whether a drill is on, whoever has started it: the services hide their cases.</summary>
+    public bool IsInDrill
+        => Services.SelectMany(service => service.Instances).Any(instance => instance is { IsConnected: true, IsInDrill: true });
+
     /// <summary>The history of a service; null if there is no such service.</summary>
     public ServiceHistory? Find(string service) => Services.FirstOrDefault(history => history.Service == service);
 }
