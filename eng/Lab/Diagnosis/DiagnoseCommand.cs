@@ -14,6 +14,9 @@ internal static class DiagnoseCommand
     /// <summary>The option that writes the report into a file.</summary>
     public const string Report = "--report";
 
+    /// <summary>The option that keeps a dump for the case that the process ends.</summary>
+    public const string DumpFirst = "--dump-first";
+
     public static Command Create()
     {
         var target = new Argument<string[]>("target")
@@ -30,20 +33,43 @@ internal static class DiagnoseCommand
         {
             Description = "Shows the contents of duplicate strings, also in the report: they may be secrets",
         };
+        var dumpFirst = new Option<bool>(DumpFirst)
+        {
+            Description = "Has a process write a dump first, which tells what holds most if it ends before the diagnosis; it is deleted then",
+        };
         var command = new Command(Name, "Names what grows in the memory of a .NET process, and the root that holds it. "
-            + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline, showStrings };
+            + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline, showStrings, dumpFirst };
         command.SetCancellableAction(async (parsed, stop) =>
         {
             var earlier = parsed.GetValue(baseline) is { } file ? DiagnosisFiles.Read(file) : null;
             var source = SourceOf(parsed.GetRequiredValue(target));
-            var diagnosis = new HeapDiagnosis(source, parsed.GetValue(wait), parsed.GetValue(showStrings), DiagnosisTable.Write);
-            var found = await diagnosis.RunAsync(stop);
+            var found = await RunAsync(source, parsed.GetValue(dumpFirst), source => new(
+                source, parsed.GetValue(wait), parsed.GetValue(showStrings), DiagnosisTable.Write), stop);
             DiagnosisTable.Write(found, earlier);
             if (parsed.GetValue(report) is { } path)
                 await DiagnosisFiles.WriteAsync(path, found, earlier, stop);
             return found.HasLeak ? CommandLine.Failed : CommandLine.Done;
         });
         return command;
+    }
+
+    private static async Task<DiagnosisReport> RunAsync(
+        ISnapshotSource source, bool dumpFirst, Func<ISnapshotSource, HeapDiagnosis> create, CancellationToken cancellationToken)
+    {
+        if (!dumpFirst || source is not ProcessSource process)
+            return await create(source).RunAsync(cancellationToken);
+        using var dump = await process.KeepDumpAsync(cancellationToken);
+        if (dump is null)
+            Console.WriteLine("The disk has too little room for a dump.");
+        try
+        {
+            return await create(source).RunAsync(cancellationToken);
+        }
+        catch (LabException exception) when (dump is not null && process.HasEnded)
+        {
+            Console.WriteLine($"{exception.Message} Its dump:");
+            return await create(new DumpSource([dump.Path])).RunAsync(cancellationToken);
+        }
     }
 
     private static bool TryParseWait(string text, out TimeSpan? wait)

@@ -1,5 +1,4 @@
 using Shop.Lab.Page.Cases.Runs;
-using Shop.Lab.Page.Live;
 
 namespace Shop.Lab.Page.Alerts;
 
@@ -7,7 +6,7 @@ namespace Shop.Lab.Page.Alerts;
 /// Diagnoses a service when an alert asks for it: one at a time, and each service at most once an hour, because its process stands still
 /// while its memory is copied. A drill would be given away, so there is none while one is on, and what an earlier one found is not shown.
 /// </summary>
-internal sealed class AlertDiagnoses(LiveHistory history, DiagnosisFolder reports, TimeProvider time) : IHostedService
+internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder reports, TimeProvider time) : IHostedService
 {
     /// <summary>The least time between two diagnoses of a service.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -16,16 +15,16 @@ internal sealed class AlertDiagnoses(LiveHistory history, DiagnosisFolder report
     private LabRun? _last;
 
     /// <summary>The last diagnosis; null if there was none, and while a drill is on.</summary>
-    public LabRun? Shown => history.IsInDrill ? null : _last;
+    public LabRun? Shown => services.IsInDrill ? null : _last;
 
     /// <summary>Starts a diagnosis, if one of the alerts asks for it and it is due.</summary>
     public void Consider(IEnumerable<Alert> firing)
     {
-        if (history.IsInDrill || _last is { IsOn: true })
+        if (services.IsInDrill || _last is { IsOn: true })
             return;
         foreach (var service in firing.Where(alert => alert.AsksForDiagnosis).Select(alert => alert.Service))
         {
-            if (IsDue(service) && ProcessOf(service) is { } processId)
+            if (IsDue(service) && services.ProcessOf(service) is { } processId)
             {
                 _started[service] = time.GetTimestamp();
                 _last = LabRun.Start(
@@ -40,9 +39,4 @@ internal sealed class AlertDiagnoses(LiveHistory history, DiagnosisFolder report
     public Task StopAsync(CancellationToken cancellationToken) => _last?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
     private bool IsDue(string service) => !_started.TryGetValue(service, out var started) || time.GetElapsedTime(started) >= Interval;
-
-    // Of several replicas, the one that uses most.
-    private int? ProcessOf(string service)
-        => history.Find(service)?.Instances.Where(instance => instance.IsConnected).Select(instance => instance.Last)
-            .MaxBy(sample => sample?.WorkingSetBytes)?.ProcessId;
 }

@@ -26,11 +26,13 @@ internal sealed record RunPlan(RunKind Kind, string CaseId, string Title, string
             RunKind.Diagnose, study.Id, $"Diagnose {study.Service} (replica {process.Instance}, process {id})", DiagnoseCommand.Name, id);
     }
 
-    /// <summary>Diagnoses a process of a service, and writes the report into a file.</summary>
+    /// <summary>Diagnoses a process of a service that may soon be killed, and writes the report into a file.</summary>
     public static RunPlan Diagnose(string service, int processId, string report)
     {
         var id = processId.ToString(CultureInfo.InvariantCulture);
-        return OfLab(RunKind.Diagnose, "", $"Diagnose {service} (process {id})", DiagnoseCommand.Name, id, DiagnoseCommand.Report, report);
+        return OfLab(
+            RunKind.Diagnose, "", $"Diagnose {service} (process {id})", DiagnoseCommand.Name, id, DiagnoseCommand.DumpFirst,
+            DiagnoseCommand.Report, report);
     }
 
     private static RunPlan OfLab(RunKind kind, string caseId, string title, params string[] arguments)
