@@ -9,7 +9,9 @@ using Shop.Tests.Defaults;
 
 namespace Shop.Tests.Lab.Page;
 
-/// <summary>The alerts that the Lab reads, and the diagnoses that it runs for them: of a process that has ended, which is soon told.</summary>
+/// <summary>
+/// The alerts that the Lab reads, and the diagnoses that it runs for them: of a process that there is not, which is soon told.
+/// </summary>
 public sealed class AlertTests : IDisposable
 {
     private const int EndedProcess = int.MaxValue;

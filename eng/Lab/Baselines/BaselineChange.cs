@@ -19,11 +19,14 @@ internal sealed record BaselineChange(string Service, DateTimeOffset Since, Inte
     /// <summary>Whether it grew, with all of the interval.</summary>
     public bool HasGrown => Change.Against(Tolerance) == Finding.Grows;
 
-    /// <summary>Compares a record with the last one of the same load, and with that of four weeks before: a slow leak is below the tolerance
-    /// from week to week.</summary>
+    /// <summary>
+    /// Compares a record with the last one of the same load, and with that of four weeks before: a slow leak is below the tolerance from
+    /// week to week.
+    /// </summary>
     public static IReadOnlyList<BaselineChange> Find(BaselineRecord now, IEnumerable<BaselineRecord> records)
     {
-        var comparable = records.Where(record => record.Time < now.Time && record.IsComparable(now)).OrderBy(record => record.Time).ToList();
+        var comparable = records.Where(record => record.Time < now.Time && record.IsComparable(now))
+            .OrderBy(record => record.Time).ToList();
         var last = comparable.LastOrDefault();
         var monthAgo = comparable.Where(record => Distance(record) <= MaxDistance).MinBy(Distance);
         return [.. new[] { last, monthAgo }.OfType<BaselineRecord>().Distinct().SelectMany(then => Compare(now, then))];

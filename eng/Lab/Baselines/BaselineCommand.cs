@@ -26,8 +26,8 @@ internal static class BaselineCommand
             HelpName = "FILE",
             DefaultValueFactory = _ => BaselineFile.DefaultPath,
         };
-        var command = new Command("baseline", "Records what is alive in each service of the running shop after the same load, and compares it "
-            + "with the last record and with that of four weeks ago. Exit code 1: it grew.") { rate, round, file };
+        var command = new Command("baseline", "Records what is alive in each service of the running shop after the same load, and compares "
+            + "it with the last record and with that of four weeks ago. Exit code 1: it grew.") { rate, round, file };
         var key = LabKey.AddOption(command);
         var addresses = ShopAddresses.AddOptions(command);
         command.SetCancellableAction(async (parsed, stop) =>
@@ -57,9 +57,8 @@ internal static class BaselineCommand
                 table.AddRow(service, Show(now.Of(service)), "", "", "nothing to compare with");
             foreach (var change in own)
             {
-                table.AddRow(
-                    service, Show(change.Bytes), change.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Show(change.Change),
-                    change.HasGrown ? "[red]grew[/]" : "");
+                var since = change.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+                table.AddRow(service, Show(change.Bytes), since, Show(change.Change), change.HasGrown ? "[red]grew[/]" : "");
             }
         }
         AnsiConsole.Write(table);

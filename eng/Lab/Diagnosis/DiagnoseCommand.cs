@@ -35,7 +35,7 @@ internal static class DiagnoseCommand
         };
         var dumpFirst = new Option<bool>(DumpFirst)
         {
-            Description = "Has a process write a dump first, which tells what holds most if it ends before the diagnosis; it is deleted then",
+            Description = "Has a process write a dump first, which tells what holds most if the process ends meanwhile; it is then deleted",
         };
         var command = new Command(Name, "Names what grows in the memory of a .NET process, and the root that holds it. "
             + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline, showStrings, dumpFirst };

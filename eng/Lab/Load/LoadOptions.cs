@@ -57,7 +57,8 @@ internal sealed record LoadOptions(
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out shoppers) && shoppers is > 0 and <= MaxShoppers;
 
     /// <summary>Reads a duration.</summary>
-    public static bool TryParseDuration(string text, out TimeSpan duration) => Durations.TryParse(text, out duration) && duration > TimeSpan.Zero;
+    public static bool TryParseDuration(string text, out TimeSpan duration)
+        => Durations.TryParse(text, out duration) && duration > TimeSpan.Zero;
 
     private static bool TryParseRamp(string text, out TimeSpan ramp) => Durations.TryParse(text, out ramp) && ramp <= MaxRamp;
 }

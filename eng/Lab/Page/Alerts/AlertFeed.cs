@@ -21,7 +21,8 @@ internal sealed class AlertFeed(HttpClient prometheus, AlertBoard board, AlertDi
     {
         try
         {
-            var reply = await prometheus.GetFromJsonAsync(Route, AlertJson.Default.AlertReply, cancellationToken) ?? throw new JsonException();
+            var reply = await prometheus.GetFromJsonAsync(Route, AlertJson.Default.AlertReply, cancellationToken)
+                ?? throw new JsonException();
             var firing = reply.ReadFiring();
             board.Show(firing);
             diagnoses.Consider(firing);
