@@ -47,7 +47,7 @@ public sealed class ShopFixture : IAsyncLifetime
     {
         using var timeout = new CancellationTokenSource(StartTimeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--Shop:Data={_data.FullName}"], (options, _) => options.DisableDashboard = false, timeout.Token);
+            [$"--Shop:Data={_data.FullName}", "--Shop:Monitoring=true"], (options, _) => options.DisableDashboard = false, timeout.Token);
         builder.Configuration["AppHost:DashboardApiKey"] = TelemetryKey;
         builder.Project("gateway").WithEnvironment("Gateway__DeclineRate", DeclineRate);
         LimitCase(builder, "documents", "DocumentCache", DocumentCacheCapacity);

@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Playwright;
 using Shop.Tests.AppHost;
+using Shop.Tests.Monitoring;
 
 namespace Shop.Tests.Page;
 
@@ -60,6 +61,17 @@ public sealed class LivePageTests(ShopFixture shop, Browser browser) : IClassFix
         await shop.App.WaitForHealthyAsync("payments");
         await MarkedAsync(page, "restarted");
         await Assertions.Expect(page.GetByText("Away:")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task TheAlertsOfPrometheusAreRead()
+    {
+        using var prometheus = await PrometheusClient.ConnectAsync(shop);
+        var page = await browser.OpenLabAsync(shop, "/");
+        var alerts = page.GetByRole(AriaRole.Region, new() { Name = "Alerts" });
+
+        await Assertions.Expect(alerts).ToBeVisibleAsync();
+        await Assertions.Expect(alerts.GetByText("Prometheus cannot be read")).ToBeHiddenAsync();
     }
 
     /// <summary>The server does not know the page any more, but the key of its cookie.</summary>

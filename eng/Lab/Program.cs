@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Shop.Lab;
+using Shop.Lab.Baselines;
 using Shop.Lab.Cases;
 using Shop.Lab.Diagnosis;
 using Shop.Lab.Drills;
@@ -13,6 +14,7 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
 {
     PageCommand.Create(),
     LoadCommand.Create(),
+    BaselineCommand.Create(),
     DrillCommand.Create(),
     CaseCommands.List(),
     CaseCommands.Switch(),

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting;
 
-/// <summary>Runs Postgres, Redis and RabbitMQ as processes of this machine where no container engine runs.</summary>
+/// <summary>Runs Postgres, Redis, RabbitMQ and Prometheus as processes of this machine where no container engine runs.</summary>
 public static class ServersExtensions
 {
     /// <summary>
@@ -27,7 +27,7 @@ public static class ServersExtensions
     public static IDistributedApplicationBuilder RunServers(this IDistributedApplicationBuilder builder)
     {
         var servers = builder.Resources.OfType<ContainerResource>().ToArray();
-        if (builder.ExecutionContext.IsPublishMode || servers.Length == 0 || builder.HasContainers())
+        if (builder.ExecutionContext.IsPublishMode || servers.Length == 0 || builder.RunsContainers())
             return builder;
         if (!OperatingSystem.IsLinux())
             throw new DistributedApplicationException(
@@ -40,7 +40,9 @@ public static class ServersExtensions
         return builder;
     }
 
-    private static bool HasContainers(this IDistributedApplicationBuilder builder) => builder.Configuration[ConfigurationKey] switch
+    /// <summary>Whether servers run as containers in this run.</summary>
+    /// <exception cref="DistributedApplicationException"><see cref="ConfigurationKey"/> has another value.</exception>
+    public static bool RunsContainers(this IDistributedApplicationBuilder builder) => builder.Configuration[ConfigurationKey] switch
     {
         null or "" => ContainerEngine.IsRunning(builder.AppHostAssembly),
         Containers => true,
@@ -54,6 +56,7 @@ public static class ServersExtensions
         PostgresServerResource => "postgres.sh",
         RedisResource => "redis.sh",
         RabbitMQServerResource => "rabbitmq.sh",
+        PrometheusResource => "prometheus.sh",
         _ => throw new DistributedApplicationException(
             $"'{server.Name}' can only run as a container, and no container engine is used. Start one, for example Docker or Podman."),
     };
@@ -84,11 +87,11 @@ public static class ServersExtensions
         => annotation is ContainerImageAnnotation or CommandLineArgsCallbackAnnotation
         or CertificateTrustConfigurationCallbackAnnotation or HttpsCertificateConfigurationCallbackAnnotation;
 
-    // The folder that the container would mount, else one of this run.
+    // The folder that the container would mount to write, else one of this run.
     private static void SetDataFolder(ContainerResource server, EnvironmentCallbackContext context)
     {
         var mount = server.Annotations.OfType<ContainerMountAnnotation>()
-            .FirstOrDefault(mount => mount.Type == ContainerMountType.BindMount);
+            .FirstOrDefault(mount => mount is { Type: ContainerMountType.BindMount, IsReadOnly: false });
         if (mount is { Source: { } folder })
         {
             context.EnvironmentVariables["DATA"] = folder;

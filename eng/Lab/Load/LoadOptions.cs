@@ -20,16 +20,18 @@ internal sealed record LoadOptions(
     public const string Constant = "constant";
     private const double MaxRate = 1_000;
     private const int MaxShoppers = 100_000;
+    public static readonly string RateFormat = string.Create(CultureInfo.InvariantCulture, $"a number above 0, at most {MaxRate}");
+    public static readonly string DurationFormat = $"{Durations.Format} and not zero";
     private static readonly TimeSpan MaxRamp = TimeSpan.FromHours(1);
 
     /// <summary>Adds the options to the command; the result reads them.</summary>
     public static Func<ParseResult, LoadOptions> AddTo(Command command)
     {
-        var rate = CheckedOption.Create<double>("--rate", "Orders per second", $"a number above 0, at most {MaxRate}", TryParseRate);
+        var rate = CheckedOption.Create<double>("--rate", "Orders per second", RateFormat, TryParseRate);
         // At 20 a second, two cores are busy with the shop, and the dashboard shows its charts a minute late.
         rate.DefaultValueFactory = _ => 10;
         var duration = CheckedOption.Create<TimeSpan>(
-            "--duration", "How long shoppers arrive; without it until Ctrl+C", $"{Durations.Format} and not zero", TryParseDuration);
+            "--duration", "How long shoppers arrive; without it until Ctrl+C", DurationFormat, TryParseDuration);
         var seed = new Option<int>("--seed") { Description = "The same seed brings the same shoppers at the same times", DefaultValueFactory = _ => 1 };
         var shoppers = CheckedOption.Create<int>("--shoppers", "How many customers there are", $"1 to {MaxShoppers}", TryParseShoppers);
         shoppers.DefaultValueFactory = _ => 200;
@@ -47,14 +49,16 @@ internal sealed record LoadOptions(
             parsed.GetValue(shoppers), parsed.GetValue(ramp), parsed.GetRequiredValue(arrivals), parsed.GetValue(json), addresses(parsed));
     }
 
-    // No group separators: with them "0,5" would be 5.
-    private static bool TryParseRate(string text, out double rate)
+    /// <summary>Reads a rate. No group separators: with them "0,5" would be 5.</summary>
+    public static bool TryParseRate(string text, out double rate)
         => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out rate) && rate is > 0 and <= MaxRate;
 
     private static bool TryParseShoppers(string text, out int shoppers)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out shoppers) && shoppers is > 0 and <= MaxShoppers;
 
-    private static bool TryParseDuration(string text, out TimeSpan duration) => Durations.TryParse(text, out duration) && duration > TimeSpan.Zero;
+    /// <summary>Reads a duration.</summary>
+    public static bool TryParseDuration(string text, out TimeSpan duration)
+        => Durations.TryParse(text, out duration) && duration > TimeSpan.Zero;
 
     private static bool TryParseRamp(string text, out TimeSpan ramp) => Durations.TryParse(text, out ramp) && ramp <= MaxRamp;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Radzen;
 using Shop.Lab.Cases;
 using Shop.Lab.Page.Access;
+using Shop.Lab.Page.Alerts;
 using Shop.Lab.Page.Cases;
 using Shop.Lab.Page.Drills;
 using Shop.Lab.Page.Live;
@@ -30,6 +31,7 @@ internal static class PageServer
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(_ => new LabClient(addresses, key));
         builder.Services.AddLivePages();
+        builder.AddAlerts();
         builder.Services.AddLoad();
         builder.Services.AddCasePages();
         builder.Services.AddDrill();

@@ -25,6 +25,9 @@ fetch() {
     export LD_LIBRARY_PATH=$(echo "$root"/usr/lib/*-linux-gnu)
 }
 
+# Prometheus and promtool, and what its pages need.
+fetch_prometheus() { fetch prometheus prometheus libjs-jquery; }
+
 download() {
     command -v apt-get >/dev/null && command -v dpkg >/dev/null || { echo "Only Debian's packages can be fetched, and apt-get is not here." >&2; return 1; }
     echo "Fetching $* from this machine's Debian feed into $root, once"
@@ -41,6 +44,8 @@ download() {
         xargs -r sed -i 's|ROOTDIR=/usr/lib/erlang|ROOTDIR="${ERL_ROOTDIR:-/usr/lib/erlang}"|'
     # Erlang looks into every plugin's folder for every module that it loads.
     ls -d "$partial"/usr/lib/rabbitmq/lib/*/plugins/rabbitmq_* 2>/dev/null | grep -vE 'rabbitmq_(prelaunch|management|management_agent|web_dispatch)-' | xargs -r rm -r
+    # Debian's Prometheus reads its pages from an absolute path; let it be relative, in as many letters.
+    grep -lr '/usr/share/prometheus/web/' "$partial/usr/bin" | xargs -r sed -i 's|/usr/share/prometheus/web/|usr/share/prometheus//web/|g'
     rm -rf "$apt"
     unset TMPDIR
     mv "$partial" "$root"

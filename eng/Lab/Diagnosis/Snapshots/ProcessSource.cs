@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Diagnostics.NETCore.Client;
 using Microsoft.Diagnostics.Runtime;
@@ -30,13 +31,35 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
             await CollectAsync(cancellationToken);
             return await AttachAsync(cancellationToken) ?? await DumpAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is DiagnosticsClientException or ClrDiagnosticsException or IOException
-            or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException
-            || ProcessStatus.HasEnded(processId))
+        catch (Exception exception) when (IsExplained(exception))
         {
             throw new LabException(Explain(exception), CommandLine.Unreadable);
         }
     }
+
+    /// <summary>Has the process write a dump; null if the disk has not twice the room that the process takes.</summary>
+    /// <exception cref="LabException">It cannot.</exception>
+    public async Task<ProcessDump?> KeepDumpAsync(CancellationToken cancellationToken)
+    {
+        DumpFolder.DeleteAbandoned();
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            var hasRoom = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace / 2 > process.WorkingSet64;
+            return hasRoom ? await ProcessDump.WriteAsync(processId, cancellationToken) : null;
+        }
+        catch (Exception exception) when (IsExplained(exception))
+        {
+            throw new LabException(Explain(exception), CommandLine.Unreadable);
+        }
+    }
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasEnded => ProcessStatus.HasEnded(processId);
+
+    private bool IsExplained(Exception exception)
+        => exception is DiagnosticsClientException or ClrDiagnosticsException or IOException or InvalidDataException
+            or InvalidOperationException or ArgumentException or UnauthorizedAccessException || HasEnded;
 
     private string Explain(Exception exception)
     {
@@ -93,10 +116,8 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
 
     private async Task<HeapSnapshot> DumpAsync(CancellationToken cancellationToken)
     {
-        using var folder = await DumpFolder.CreateAsync(processId, cancellationToken);
-        var dump = Path.Combine(folder.Path, "heap.dmp");
-        await new DiagnosticsClient(processId).WriteDumpAsync(DumpType.WithHeap, dump, logDumpGeneration: false, cancellationToken);
-        return await Task.Run(() => HeapSnapshot.Load(dump), cancellationToken).WaitAsync(cancellationToken);
+        using var dump = await ProcessDump.WriteAsync(processId, cancellationToken);
+        return await Task.Run(() => HeapSnapshot.Load(dump.Path), cancellationToken).WaitAsync(cancellationToken);
     }
 
     // The program that writes dumps says the reason first, after its name.

@@ -30,6 +30,9 @@ public sealed class InstanceHistory(string name)
         }
     }
 
+    /// <summary>Whether it hides its cases, because a drill is on.</summary>
+    public bool IsInDrill => Last is { } last && LiveMark.IsDrill(last);
+
     /// <summary>The points, the oldest first.</summary>
     public IReadOnlyList<LivePoint> Points
     {

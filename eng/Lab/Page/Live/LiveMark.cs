@@ -17,8 +17,8 @@ public sealed record LiveMark(DateTimeOffset Time, string Text)
             .SelectMany(marks => marks).Concat(collect);
     }
 
-    // Every case appears to change its variant then.
-    private static bool IsDrill(LiveSample sample) => sample.Cases.Any(state => state.Variant == CaseSample.Hidden);
+    /// <summary>Whether a drill is on. Every case appears to change its variant when it begins and ends.</summary>
+    internal static bool IsDrill(LiveSample sample) => sample.Cases.Any(state => state.Variant == CaseSample.Hidden);
 
     private static IEnumerable<LiveMark> OfCase(DateTimeOffset time, CaseSample now, CaseSample then)
     {

@@ -1,3 +1,5 @@
+using Shop.Lab.Page.Alerts;
+
 namespace Shop.Lab.Page.Live;
 
 /// <summary>The pages that show the services as they run.</summary>
@@ -7,6 +9,7 @@ internal static class LivePages
     public static void AddLivePages(this IServiceCollection services)
     {
         services.AddSingleton<LiveHistory>();
+        services.AddSingleton<IWatchedServices>(provider => provider.GetRequiredService<LiveHistory>());
         services.AddHostedService<LiveFeed>();
     }
 }

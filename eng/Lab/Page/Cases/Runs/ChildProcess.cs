@@ -13,7 +13,7 @@ internal sealed class ChildProcess : IDisposable
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
 
     // The page's own addresses, key and exporter: a proof's tests and services would take them for theirs.
-    private static readonly string[] OwnVariables = ["ASPNETCORE_", "OTEL_", "Lab__", "services__"];
+    private static readonly string[] OwnVariables = ["ASPNETCORE_", "OTEL_", "Lab__", "services__", "ConnectionStrings__"];
     private readonly Process _process;
     private readonly Task _output;
 

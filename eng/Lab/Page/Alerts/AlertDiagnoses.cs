@@ -1,0 +1,42 @@
+using Shop.Lab.Page.Cases.Runs;
+
+namespace Shop.Lab.Page.Alerts;
+
+/// <summary>
+/// Diagnoses a service when an alert asks for it: one at a time, and each service at most once an hour, because its process stands still
+/// while its memory is copied. A drill would be given away, so there is none while one is on, and what an earlier one found is not shown.
+/// </summary>
+internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder reports, TimeProvider time) : IHostedService
+{
+    /// <summary>The least time between two diagnoses of a service.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, long> _started = [];
+    private LabRun? _last;
+
+    /// <summary>The last diagnosis; null if there was none, and while a drill is on.</summary>
+    public LabRun? Shown => services.IsInDrill ? null : _last;
+
+    /// <summary>Starts a diagnosis, if one of the alerts asks for it and it is due.</summary>
+    public void Consider(IEnumerable<Alert> firing)
+    {
+        if (services.IsInDrill || _last is { IsOn: true })
+            return;
+        foreach (var service in firing.Where(alert => alert.AsksForDiagnosis).Select(alert => alert.Service))
+        {
+            if (IsDue(service) && services.ProcessOf(service) is { } processId)
+            {
+                _started[service] = time.GetTimestamp();
+                _last = LabRun.Start(
+                    RunPlan.Diagnose(service, processId, reports.Reserve(service)), time, CommandLine.StopTimeout);
+                return;
+            }
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => _last?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    private bool IsDue(string service) => !_started.TryGetValue(service, out var started) || time.GetElapsedTime(started) >= Interval;
+}

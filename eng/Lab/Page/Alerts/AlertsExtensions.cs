@@ -1,0 +1,25 @@
+namespace Shop.Lab.Page.Alerts;
+
+/// <summary>The alerts of Prometheus on the page, where the AppHost runs one.</summary>
+internal static class AlertsExtensions
+{
+    private const string Prometheus = "prometheus";
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds them; they are read from the address of the connection string <c>prometheus</c>.</summary>
+    public static void AddAlerts(this WebApplicationBuilder builder)
+    {
+        var address = builder.Configuration.GetConnectionString(Prometheus);
+        builder.Services.AddSingleton(new AlertBoard(address is not null));
+        builder.Services.AddSingleton(services => new DiagnosisFolder(DefaultFolder(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<AlertDiagnoses>();
+        if (address is null)
+            return;
+        builder.Services.AddHostedService(services => services.GetRequiredService<AlertDiagnoses>());
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<AlertFeed>(
+            services, new HttpClient { BaseAddress = new Uri(address), Timeout = Timeout }));
+    }
+
+    private static string DefaultFolder()
+        => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "shop-lab", "diagnoses");
+}
