@@ -49,8 +49,11 @@ internal sealed class LeavesOnGoodPath() : Rule(
     {
         foreach (var argument in end.Arguments)
         {
-            if (argument.ArgumentKind == ArgumentKind.Explicit && argument.Value.Symbol() is { } symbol && symbol is not IParameterSymbol { Type.Name: "CancellationToken" })
+            if (argument.ArgumentKind == ArgumentKind.Explicit && argument.Value.Bare().Symbol() is { } symbol
+                && symbol is not IParameterSymbol { Type.Name: "CancellationToken" })
+            {
                 return begin.Arguments.Any(other => other.Value.IsSameAs(argument.Value));
+            }
         }
         return false;
     }
