@@ -48,5 +48,7 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
     private static Rule[] All() =>
     [
         new UnboundedCollection(), new RemovedOnRequest(), new SubscriptionToLongLived(), new LeavesOnGoodPath(),
+        new UnboundedQueue(), new ClientPerCall(), new FireAndForget(), new LongLivedContext(), new WholeTable(), new AggregatedInMemory(),
+        new VaryingStatement(), new JsonThroughString(), new LargeArray(), new TemporaryArray(), new LineThroughString(),
     ];
 }

@@ -29,6 +29,9 @@ internal sealed class Body
     public List<IAwaitOperation> Awaits { get; } = [];
     public List<IReturnOperation> Returns { get; } = [];
 
+    /// <summary>The parameters of a primary constructor that the member uses.</summary>
+    public List<IParameterReferenceOperation> Captured { get; } = [];
+
     /// <summary>The method, also where the operations are an initializer's.</summary>
     public IMethodSymbol? Method => Owner as IMethodSymbol;
 
@@ -81,6 +84,9 @@ internal sealed class Body
                 break;
             case IReturnOperation returned:
                 Returns.Add(returned);
+                break;
+            case IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } captured:
+                Captured.Add(captured);
                 break;
         }
         foreach (var child in operation.ChildOperations)

@@ -27,6 +27,20 @@ internal abstract class Rule(string id, bool isCertain, string title, string mes
     {
     }
 
+    /// <summary>Reports at the end, if the condition then holds.</summary>
+    protected void Suspect(Facts facts, Diagnostic diagnostic, Func<bool> holds)
+        => facts.Candidates.Enqueue(new Candidate(this, diagnostic, holds));
+
+    /// <summary>Reports what this rule suspected.</summary>
+    protected void ReportCandidates(Facts facts, Action<Diagnostic> report)
+    {
+        foreach (var candidate in facts.Candidates)
+        {
+            if (candidate.Rule == this && candidate.Holds)
+                report(candidate.Diagnostic);
+        }
+    }
+
     protected Diagnostic At(SyntaxNode node, string subject) => Diagnostic.Create(Descriptor, node.GetLocation(), subject);
 
     protected Diagnostic At(IOperation operation, string subject) => At(operation.Syntax, subject);
