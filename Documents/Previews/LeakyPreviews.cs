@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.Previews;
@@ -15,6 +16,7 @@ internal sealed class LeakyPreviews(TimeProvider time) : IPreviews, ICaseState
 
     public void Reset() => _previews.Clear();
 
+    [SuppressMessage("Memory", "SHOP1001", Justification = "The incident: strings that no collection can release.")]
     public async ValueTask<string> FindAsync(
         Guid documentId, Func<CancellationToken, ValueTask<string>> render, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Shop.Payments.Data;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Messages;
@@ -43,6 +44,7 @@ internal sealed class LeakyPaymentHistory(IConfiguration configuration) : IPayme
         }
     }
 
+    [SuppressMessage("Memory", "SHOP1001", Justification = "The incident: a singleton keeps all charges.")]
     public void Add(OrderPlaced order, PaymentStatus status)
     {
         lock (_transactions)

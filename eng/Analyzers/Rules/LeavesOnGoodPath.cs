@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Shop.Analyzers.Reading;
+
+namespace Shop.Analyzers.Rules;
+
+/// <summary>A member that subscribes and unsubscribes again, but not in a finally block: an exception between leaves it subscribed.</summary>
+internal sealed class LeavesOnGoodPath() : Rule(
+    "SHOP1006", isCertain: true, "A subscription ends only on the good path",
+    "'{0}' is not called if anything since the subscription throws or never ends: call it in a finally block",
+    "Sessions/Subscriptions")
+{
+    private static readonly (string Begin, string End)[] Pairs =
+    [
+        ("Subscribe", "Unsubscribe"), ("Register", "Unregister"), ("Register", "Deregister"), ("Attach", "Detach"), ("Join", "Leave"),
+        ("AddListener", "RemoveListener"), ("AddHandler", "RemoveHandler"), ("AddObserver", "RemoveObserver"),
+        ("AddSubscriber", "RemoveSubscriber"),
+    ];
+
+    public override void Inspect(Body body, Facts facts, Action<Diagnostic> report)
+    {
+        foreach (var end in body.Events)
+        {
+            if (!end.Adds && body.Events.Find(begin => begin.Adds && IsPair(begin, end)) is { } begin && IsMissed(body, begin, end))
+                report(At(end, "-= " + EventOf(end)?.Name));
+        }
+        foreach (var end in body.Invocations)
+        {
+            if (BeginOf(end, body) is { } begin && IsMissed(body, begin, end))
+                report(At(end, end.TargetMethod.Name));
+        }
+    }
+
+    private static IInvocationOperation? BeginOf(IInvocationOperation end, Body body)
+    {
+        foreach (var (beginName, endName) in Pairs)
+        {
+            if (!end.TargetMethod.Name.StartsWith(endName, StringComparison.Ordinal) || end.Arguments.Length == 0)
+                continue;
+            var suffix = end.TargetMethod.Name.Substring(endName.Length);
+            return body.Invocations.Find(begin => begin.TargetMethod.Name == beginName + suffix && begin.Arguments.Length > 0
+                && begin.Receiver() is var receiver && (receiver is null || receiver.IsSameAs(end.Receiver()))
+                && HasSameArguments(begin, end));
+        }
+        return null;
+    }
+
+    private static bool HasSameArguments(IInvocationOperation begin, IInvocationOperation end)
+    {
+        foreach (var argument in end.Arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.Explicit && argument.Value.Bare().Symbol() is { } symbol
+                && symbol is not IParameterSymbol { Type.Name: "CancellationToken" })
+            {
+                return begin.Arguments.Any(other => other.Value.IsSameAs(argument.Value));
+            }
+        }
+        return false;
+    }
+
+    // In the same function, and between them something that may throw or wait.
+    private static bool IsMissed(Body body, IOperation begin, IOperation end)
+    {
+        if (end.IsInFinally() || begin.Function() != end.Function() || begin.Syntax.SpanStart > end.Syntax.SpanStart)
+            return false;
+        if (body.Events.Exists(other => !other.Adds && other.IsInFinally()) && begin is IEventAssignmentOperation)
+            return false;
+        var from = begin.Syntax.Span.End;
+        var to = end.Syntax.SpanStart;
+        bool IsBetween(IOperation operation)
+            => operation.Syntax.SpanStart >= from && operation.Syntax.Span.End <= to && operation.Function() == begin.Function();
+        return body.Awaits.Exists(IsBetween) || body.Invocations.Exists(IsBetween);
+    }
+
+    private static bool IsPair(IEventAssignmentOperation begin, IEventAssignmentOperation end)
+        => begin.EventReference.IsSameAs(end.EventReference) && HandlerOf(begin) is { } handler && handler.Is(HandlerOf(end));
+
+    private static ISymbol? HandlerOf(IEventAssignmentOperation assignment)
+    {
+        var handler = assignment.HandlerValue.Bare();
+        return handler is IDelegateCreationOperation creation ? (creation.Target.Bare() as IMethodReferenceOperation)?.Method : handler.Symbol();
+    }
+
+    private static IEventSymbol? EventOf(IEventAssignmentOperation assignment) => (assignment.EventReference as IEventReferenceOperation)?.Event;
+}

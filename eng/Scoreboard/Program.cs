@@ -1,0 +1,5 @@
+using System.CommandLine;
+using Shop.Scoreboard;
+
+return await new RootCommand("What analyzers find in the Shop's cases, and in other code.") { ScanCommand.Create() }
+    .Parse(args).InvokeAsync();

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Shop.Analyzers;
+
+namespace Shop.Scoreboard;
+
+/// <summary><c>scan</c>: what the Shop's rules find in any folder of C# files.</summary>
+internal static class ScanCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder; each project in it is compiled by itself." };
+        folder.AcceptExistingOnly();
+        var command = new Command("scan", "Lists what the Shop's rules find in the C# files of a folder.") { folder };
+        command.SetAction(parse => Scan(parse.GetValue(folder)!.FullName, parse.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static void Scan(string root, TextWriter output)
+    {
+        var (lines, count) = (0, 0);
+        foreach (var project in Projects(root))
+        {
+            var files = Sources.In(project).ToList();
+            lines += files.Sum(file => File.ReadLines(file).Count());
+            var compilation = Sources.Compile(Path.GetFileName(project), files);
+            foreach (var finding in Analysis.Run(compilation, [new LeakAnalyzer()], root))
+            {
+                var at = finding.Location.GetLineSpan();
+                var severity = finding.Descriptor.DefaultSeverity == DiagnosticSeverity.Warning ? "warning" : "info";
+                output.WriteLine($"{Path.GetRelativePath(root, at.Path)}:{at.StartLinePosition.Line + 1}: {severity} {finding.Id}"
+                    + $"{(finding.IsSuppressed ? " (suppressed)" : "")}: {finding.GetMessage(CultureInfo.InvariantCulture)}");
+                count++;
+            }
+        }
+        output.WriteLine($"{count} findings in {lines} lines");
+    }
+
+    // The folders of project files that are in no folder of another; the folder itself where it has none.
+    private static IEnumerable<string> Projects(string root)
+    {
+        var folders = Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
+            .Select(path => Path.GetDirectoryName(path)!).Distinct().Order(StringComparer.Ordinal).ToList();
+        return folders.Count == 0 ? [root]
+            : folders.Where(folder => !folders.Exists(other => other != folder && folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
+    }
+}
