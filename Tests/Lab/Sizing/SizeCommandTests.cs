@@ -22,7 +22,7 @@ public sealed class SizeCommandTests(ShopFixture shop)
         for (var number = 0; number < Documents; number++)
             documents.Add(await customer.UploadAsync());
         await using var size = LabProcess.Start(
-            ["size", "DocumentCache", "--duration", "5s", "--key", await shop.App.LabKeyAsync(), "--documents", $"{shop.App.GetEndpoint("documents")}"]);
+            ["size", "DocumentCache", "--duration", "00:00:05", "--key", await shop.App.LabKeyAsync(), "--documents", $"{shop.App.GetEndpoint("documents")}"]);
         Assert.StartsWith("Recording", await size.ReadLineAsync(), StringComparison.Ordinal);
         var end = size.EndAsync();
         while (!end.IsCompleted)
