@@ -1,8 +1,8 @@
 namespace Shop.ServiceDefaults.Forecast;
 
 /// <summary>
-/// A bounded series of points: the last ones as they came, and the whole past more and more coarsely: when it is full, it keeps every second
-/// point.
+/// A bounded series of points: the last ones as they came, and the whole past more and more coarsely: when it is full, it keeps every
+/// second point.
 /// </summary>
 internal sealed class HeapSeries
 {

@@ -75,7 +75,8 @@ internal sealed class HeapTrend : BackgroundService
     private IEnumerable<Measurement<int>> ObserveVerdict()
     {
         var verdict = Forecast.Verdict;
-        return Verdicts.Select(each => new Measurement<int>(each == verdict ? 1 : 0, new KeyValuePair<string, object?>("verdict", $"{each}")));
+        return Verdicts.Select(each
+            => new Measurement<int>(each == verdict ? 1 : 0, new KeyValuePair<string, object?>("verdict", each.ToString())));
     }
 
     private IEnumerable<Measurement<double>> ObserveTrend()

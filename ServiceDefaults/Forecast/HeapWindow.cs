@@ -55,7 +55,7 @@ internal sealed class HeapWindow
 
     public double Growth => ReachedBytes - StartBytes;
 
-    /// <summary>The second half's slope as a share of the first's: below 1 if the growth decays, 1 if the first half does not grow.</summary>
+    /// <summary>The second half's slope as a share of the first's: below 1 if the growth decays; 1 if only the second grows.</summary>
     public double Persistence => Second.Slope <= 0 ? 0 : First.Slope <= 0 ? 1 : Second.Slope / First.Slope;
 
     /// <summary>The window of the last points.</summary>

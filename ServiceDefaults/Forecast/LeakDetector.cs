@@ -1,26 +1,26 @@
 namespace Shop.ServiceDefaults.Forecast;
 
 /// <summary>
-/// Judges the live bytes after collections of generation 2: only these are a leak's signature, since garbage of a heap that was not collected
-/// grows too. A leak grows without levelling off, either over 30 % of the way to the limit, or so long and so evenly that half of what was
+/// Judges the live bytes after collections of generation 2: only these are a leak's signature, since garbage grows too until it is collected.
+/// A leak grows without levelling off, either over 30 % of the way to the limit, or so long and so evenly that 40 % of what was
 /// alive before has been added, however far the limit. Bounded: about 150 points.
 /// </summary>
 /// <remarks>
-/// The heap alone cannot tell a leak from what fills at a constant rate until it is full. Such a cache is called a leak if it takes more than
-/// the shares above.
+/// The heap alone cannot tell a leak from what fills at a constant rate until it is full. Such a cache is called a leak if it takes more
+/// than the shares above.
 /// </remarks>
 public sealed class LeakDetector
 {
     /// <summary>The least number of collections for a trend.</summary>
     public const int MinCollections = 6;
 
-    // Of the way from the window's start to the limit. A leak must be found before half of it, and a day's rhythm may move the heap by a quarter.
+    // Of the way from the window's start to the limit: a leak must be found before half of it, and a day's rhythm may take a quarter.
     private const double MinShareOfWay = 0.3;
     private const double MinPersistence = 0.75;
     // Far from the limit there is time: more points, and a growth that decays less.
     private const int MinEvenPoints = 30;
     private const double MinEvenPersistence = 0.85;
-    private const double MinShareOfLive = 0.5;
+    private const double MinShareOfLive = 0.4;
     private const double Shortening = 0.71;
     private const double NewHigh = 1.05;
     private const double TopShare = 0.95;
@@ -88,8 +88,8 @@ public sealed class LeakDetector
 
     private HeapForecast Leak(HeapWindow window, List<HeapWindow> windows, HeapPoint point, double limitBytes)
     {
-        // The interval of the trend does not know that the load changes: windows of other lengths do, and what the halves differ by may come
-        // once more.
+        // The interval of the trend does not know that the load changes: windows of other lengths do, and what the halves differ by may
+        // come once more.
         var change = window.Second.Slope - window.First.Slope;
         double[] slopes =
         [

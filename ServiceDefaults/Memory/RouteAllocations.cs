@@ -119,7 +119,8 @@ internal sealed class RouteAllocations
         lock (_lock)
         {
             return [.. from route in _routes.Values where route.Requests > 0
-                       select new Measurement<long>(route.MeanBytes, new("http.route", route.Route), new("http.request.method", route.Method))];
+                       select new Measurement<long>(
+                           route.MeanBytes, new("http.route", route.Route), new("http.request.method", route.Method))];
         }
     }
 }

@@ -86,8 +86,9 @@ public sealed class DrillHidingTests : IAsyncLifetime
     {
         LeakHidden();
         using var client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
-        var lines = (await client.GetStringAsync("/metrics", Cancellation)).Split('\n').Where(line
-            => line.StartsWith("shop_memory_", StringComparison.Ordinal) || line.StartsWith("shop_request_", StringComparison.Ordinal)).ToList();
+        string[] prefixes = ["shop_memory_", "shop_request_"];
+        var lines = (await client.GetStringAsync("/metrics", Cancellation)).Split('\n')
+            .Where(line => prefixes.Any(prefix => line.StartsWith(prefix, StringComparison.Ordinal))).ToList();
 
         Assert.Contains(lines, line => line.StartsWith("shop_memory_verdict{", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains(Switch.Study.Id, StringComparison.OrdinalIgnoreCase));

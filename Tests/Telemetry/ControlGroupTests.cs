@@ -60,7 +60,8 @@ public sealed class ControlGroupTests : IDisposable
         using var group = MemoryGroup.Create(limit: 256 * 1024 * 1024, out var problem);
         Assert.SkipWhen(group is null, $"No control group can be created here: {problem}");
         var file = Path.Combine(_root.FullName, "file");
-        var start = new ProcessStartInfo("sh", ["-c", $"echo $$ > {group!.Processes}; head -c {fileBytes} /dev/zero > {file}; echo done; read end"])
+        var script = $"echo $$ > {group!.Processes}; head -c {fileBytes} /dev/zero > {file}; echo done; read end";
+        var start = new ProcessStartInfo("sh", ["-c", script])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

@@ -12,7 +12,7 @@ public sealed class MemoryTrapTests
     private const int Megabyte = 1_000_000;
     private byte[]? _kept;
 
-    /// <summary>Article 000 subtracts the heap before a request from the heap after it, to find requests that allocate over 10 MB.</summary>
+    /// <summary>Article 000 subtracts the heap before a request from the heap after it, to find those that allocate over 10 MB.</summary>
     [Fact]
     public void TheHeapDeltaOfARequestIsNegativeAfterACollectionAndTheProcesssAllocationIsNot()
     {

@@ -71,7 +71,7 @@ public sealed partial class MetricsTests(ShopFixture shop)
         }
     }
 
-    /// <summary>Npgsql's own meter. The clients of Redis and RabbitMQ have neither a meter nor a pool: one connection is multiplexed.</summary>
+    /// <summary>By Npgsql's meter. The clients of Redis and RabbitMQ have neither a meter nor a pool: one connection is multiplexed.</summary>
     [Theory]
     [InlineData("orders")]
     [InlineData("payments")]
@@ -92,7 +92,7 @@ public sealed partial class MetricsTests(ShopFixture shop)
         using var client = shop.App.CreateHttpClient("orders");
         for (var request = 0; request < 20; request++)
             await client.GetStringAsync("/products", cancellation);
-        const string mean = "shop_request_allocated_bytes{http_route=\"/products\",http_request_method=\"GET\"}";
+        const string mean = "shop_request_allocated_bytes{http_request_method=\"GET\",http_route=\"/products\"}";
         var samples = await Eventually.ReadAsync(
             () => ReadAsync("orders", cancellation), samples => samples.ContainsKey(mean), "the mean of a route");
 

@@ -21,7 +21,8 @@ internal static class ForecastCommand
         };
         var record = new Option<string?>("--record")
         {
-            HelpName = "FILE", Description = "Records the service's series into a file, a line for each collection, until it is interrupted",
+            HelpName = "FILE",
+            Description = "Records the service's series into a file, a line for each collection, until it is interrupted",
         };
         var command = new Command("forecast", "Tells whether a service leaks and when its heap is full: the trend after Gen2 collections.")
         {

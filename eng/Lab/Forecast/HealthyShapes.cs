@@ -1,8 +1,8 @@
 namespace Shop.Lab.Forecast;
 
 /// <summary>
-/// Series without a leak, by seed. Their growth stays below a third of the way to the limit, and below half of what was alive, where it is as
-/// even as a leak's: beyond that nobody can tell from the heap.
+/// Series without a leak, by seed. Where their growth is as even as a leak's, it stays below a quarter of the way to the limit, and below
+/// 40 % of what was alive: beyond that nobody can tell from the heap.
 /// </summary>
 internal static class HealthyShapes
 {
@@ -11,17 +11,18 @@ internal static class HealthyShapes
     private const double Day = 24 * Hour;
 
     /// <summary>The shapes.</summary>
-    public static IReadOnlyList<(string Kind, Func<Random, string, ScoredSeries> Make)> All { get; } =
+    public static IReadOnlyList<SeriesShape> All { get; } =
     [
-        ("steady", Steady), ("warm-up", WarmUp), ("warm-up, tight limit", TightWarmUp), ("cache fills", Cache),
-        ("cache fills evenly", EvenCache), ("day's rhythm", Rhythm), ("burst", Burst), ("load steps up", Step), ("sawtooth", Sawtooth),
+        new("steady", Steady), new("warm-up", WarmUp), new("warm-up, tight limit", TightWarmUp), new("cache fills", Cache),
+        new("cache fills evenly", EvenCache), new("day's rhythm", Rhythm), new("burst", Burst), new("load steps up", Step),
+        new("sawtooth", Sawtooth),
     ];
 
     /// <summary>
     /// Series without a leak that grow as evenly and as far as one: nobody can tell from the heap, until they have levelled off once.
     /// </summary>
-    public static IReadOnlyList<(string Kind, Func<Random, string, ScoredSeries> Make)> Undecidable { get; } =
-        [("large cache fills evenly", LargeEvenCache), ("strong rhythm", StrongRhythm)];
+    public static IReadOnlyList<SeriesShape> Undecidable { get; } =
+        [new("large cache fills evenly", LargeEvenCache), new("strong rhythm", StrongRhythm)];
 
     private static ScoredSeries Steady(Random random, string name)
     {
@@ -55,7 +56,7 @@ internal static class HealthyShapes
     }
 
     private static ScoredSeries EvenCache(Random random, string name)
-        => EvenCache(random, "cache fills evenly", name, Between(random, 0.1, 0.4), Between(random, 4, 12));
+        => EvenCache(random, "cache fills evenly", name, Between(random, 0.1, 0.35), Between(random, 4, 12));
 
     private static ScoredSeries LargeEvenCache(Random random, string name)
         => EvenCache(random, "large cache fills evenly", name, Between(random, 0.8, 2), Between(random, 1.2, 3));

@@ -8,10 +8,11 @@ internal static class LeakShapes
     private const double Day = 24 * Hour;
 
     /// <summary>The shapes.</summary>
-    public static IReadOnlyList<(string Kind, Func<Random, string, ScoredSeries> Make)> All { get; } =
+    public static IReadOnlyList<SeriesShape> All { get; } =
     [
-        ("even leak", Even), ("leak after a warm-up", AfterWarmUp), ("leak after long steadiness", Late), ("leak by day more than by night", Daily),
-        ("leak that accelerates", Accelerating), ("leak with a cache that fills", WithCache), ("leak in doubling arrays", Doubling),
+        new("even leak", Even), new("leak after a warm-up", AfterWarmUp), new("leak after long steadiness", Late),
+        new("leak by day more than by night", Daily), new("leak that accelerates", Accelerating),
+        new("leak with a cache that fills", WithCache), new("leak in doubling arrays", Doubling),
     ];
 
     private static ScoredSeries Even(Random random, string name)

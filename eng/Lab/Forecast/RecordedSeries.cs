@@ -14,6 +14,8 @@ internal static class RecordedSeries
     private const string LeakPrefix = Prefix + "leak-";
     private const double LimitShare = 0.9;
     private const double HealthyLimitShare = 3;
+    // The services were recorded from their start: the way of the leak begins where the warm-up ends.
+    private const double WarmUpSeconds = 60;
 
     /// <summary>The header of a recording.</summary>
     public const string Header = "seconds,bytes";
@@ -25,9 +27,7 @@ internal static class RecordedSeries
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             var points = Read(reader.ReadToEnd());
-            yield return name.StartsWith(LeakPrefix, StringComparison.Ordinal)
-                ? Leak(name, points)
-                : new("recorded, no leak", name, points, HealthyLimitShare * points.Max(point => point.Bytes), null, new bool[points.Count]);
+            yield return name.StartsWith(LeakPrefix, StringComparison.Ordinal) ? Leak(name, points) : Healthy(name, points);
         }
     }
 
@@ -40,10 +40,14 @@ internal static class RecordedSeries
                select new HeapPoint(
                    double.Parse(values[0], CultureInfo.InvariantCulture), double.Parse(values[1], CultureInfo.InvariantCulture))];
 
+    private static ScoredSeries Healthy(string name, List<HeapPoint> points)
+        => new("recorded, no leak", name, points, HealthyLimitShare * points.Max(point => point.Bytes), null, new bool[points.Count]);
+
     private static ScoredSeries Leak(string name, List<HeapPoint> points)
     {
         var limit = points[(int)(LimitShare * points.Count)].Bytes;
-        var half = points[0].Bytes + ((limit - points[0].Bytes) / 2);
+        var start = points.First(point => point.Seconds >= WarmUpSeconds).Bytes;
+        var half = start + ((limit - start) / 2);
         var before = points.TakeWhile(point => point.Bytes < limit).ToList();
         var full = points[before.Count].Seconds;
         var truth = new LeakTruth(points.First(point => point.Bytes >= half).Seconds, full);

@@ -32,7 +32,8 @@ internal static class Scoreboard
         var warned = $"{scores.Count(score => score.Published is not null)}";
         table.AddRow(
             Markup.Escape(name), $"{scores.Count}", isLeak ? "" : $"{scores.Count(score => score.IsFalse)}",
-            isLeak ? $"{scores.Count(score => score.IsInTime)}" : "", isLeak ? Share(scores) : "", isLeak ? "" : warned, isLeak ? warned : "");
+            isLeak ? $"{scores.Count(score => score.IsInTime)}" : "", isLeak ? Share(scores) : "",
+            isLeak ? "" : warned, isLeak ? warned : "");
     }
 
     private static string Share(List<SeriesScore> scores) => FormattableString.Invariant($"{SeriesScore.Coverage(scores):P0}");

@@ -8,7 +8,7 @@ internal static class SeriesSets
     private const int HeldOutSeed = 900_000;
     private const int HeldOutOfShape = 5;
 
-    private static IEnumerable<(string Kind, Func<Random, string, ScoredSeries> Make)> Decidable => HealthyShapes.All.Concat(LeakShapes.All);
+    private static IEnumerable<SeriesShape> Decidable => HealthyShapes.All.Concat(LeakShapes.All);
 
     /// <summary>The articles' figures, the recorded series, and two of each shape.</summary>
     public static IEnumerable<ScoredSeries> Scored()
@@ -20,8 +20,7 @@ internal static class SeriesSets
     /// <summary>What looks like a leak and is none; in neither set.</summary>
     public static IEnumerable<ScoredSeries> Undecidable() => Made(HealthyShapes.Undecidable, HeldOutSeed, HeldOutOfShape);
 
-    private static IEnumerable<ScoredSeries> Made(
-        IEnumerable<(string Kind, Func<Random, string, ScoredSeries> Make)> shapes, int seed, int ofShape)
+    private static IEnumerable<ScoredSeries> Made(IEnumerable<SeriesShape> shapes, int seed, int ofShape)
     {
         foreach (var (kind, make) in shapes)
         {
