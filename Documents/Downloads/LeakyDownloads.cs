@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Shop.Documents.Downloads;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace Shop.Documents.Downloads;
 /// </summary>
 internal sealed class LeakyDownloads : IDownloads
 {
+    [SuppressMessage("Memory", "SHOP5007", Justification = "The incident: a collection about every second.")]
     public async Task<Stream> ReadAsync(
         int size, HttpResponse response, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {

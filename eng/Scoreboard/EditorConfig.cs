@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Shop.Scoreboard;
 
-/// <summary>The options of the <c>.editorconfig</c> of a folder and of those above it, as the compiler would give them to analyzers.</summary>
+/// <summary>The <c>.editorconfig</c> of a folder and of those above it, as the compiler would give it to analyzers.</summary>
 internal sealed class EditorConfig(string root) : AnalyzerConfigOptionsProvider
 {
     private readonly AnalyzerConfigSet _set = AnalyzerConfigSet.Create<ImmutableArray<AnalyzerConfig>>(

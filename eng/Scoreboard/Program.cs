@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Shop.Scoreboard;
 
-return await new RootCommand("What analyzers find in the Shop's cases, and in other code.") { ScanCommand.Create() }
-    .Parse(args).InvokeAsync();
+return await new RootCommand("What analyzers find in the Shop's cases, and in other code.")
+{
+    BoardCommand.Create(),
+    ScanCommand.Create(),
+}.Parse(args).InvokeAsync();

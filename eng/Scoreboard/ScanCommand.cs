@@ -43,6 +43,7 @@ internal static class ScanCommand
         var folders = Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
             .Select(path => Path.GetDirectoryName(path)!).Distinct().Order(StringComparer.Ordinal).ToList();
         return folders.Count == 0 ? [root]
-            : folders.Where(folder => !folders.Exists(other => other != folder && folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
+            : folders.Where(folder => !folders.Exists(other
+                => folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
     }
 }

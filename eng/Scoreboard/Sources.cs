@@ -7,7 +7,8 @@ namespace Shop.Scoreboard;
 /// <summary>Compiles C# files with the references of this process; a compilation may have errors, which analyzers must bear.</summary>
 internal static class Sources
 {
-    private const string Usings = """
+    /// <summary>The implicit usings of a web project.</summary>
+    public const string Usings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -50,7 +51,8 @@ internal static class Sources
         return CSharpCompilation.Create(name, trees, References(name), options);
     }
 
-    private static IEnumerable<MetadataReference> References(string name)
+    /// <summary>What this process runs with, without the assembly that is compiled.</summary>
+    public static IEnumerable<MetadataReference> References(string name)
         => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileNameWithoutExtension(path) != name)
             .Select(path => MetadataReference.CreateFromFile(path));

@@ -59,5 +59,6 @@ internal static class Flow
     /// <summary>The program itself, which runs once.</summary>
     public static bool IsProgram(this ISymbol member) => member.Name is "Main" or "<Main>$";
 
-    private static bool IsTarget(IOperation reference) => reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
+    private static bool IsTarget(IOperation reference) 
+        => reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
 }

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Shop.Analyzers.Reading;
 
 /// <summary>
-/// Which types live as long as the process: registered as singletons, hosted services, and what they or static fields create for themselves.
+/// Which types live as long as the process: registered as singletons, hosted services, and what they or static fields create
+/// for themselves.
 /// </summary>
 internal sealed class Lifetimes(Compilation compilation, AnalyzerConfigOptionsProvider options)
 {

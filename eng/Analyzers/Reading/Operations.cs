@@ -59,9 +59,9 @@ internal static class Operations
         operation = operation.Bare();
         if (operation is not IConditionalAccessInstanceOperation)
             return operation;
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        for (var (child, parent) = (operation, operation.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
         {
-            if (parent is IConditionalAccessOperation access && access.Operation != operation)
+            if (parent is IConditionalAccessOperation access && access.WhenNotNull == child)
                 return access.Operation.Bare();
         }
         return operation;
@@ -101,7 +101,8 @@ internal static class Operations
         _ => null,
     };
 
-    public static bool Is(this ISymbol? symbol, ISymbol? other) => symbol is not null && SymbolEqualityComparer.Default.Equals(symbol, other);
+    public static bool Is(this ISymbol? symbol, ISymbol? other)
+        => symbol is not null && SymbolEqualityComparer.Default.Equals(symbol, other);
 
     /// <summary>The same variable, or the same member of the same receiver.</summary>
     public static bool IsSameAs(this IOperation? first, IOperation? second)

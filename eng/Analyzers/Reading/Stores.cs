@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Shop.Analyzers.Reading;
@@ -46,6 +47,27 @@ internal sealed class Stores
             yield return new Growth(store, at.Syntax, isAsked: shrinks.Count > 0);
         }
     }
+
+    /// <summary>The private collections that are created empty, read, and used in no other way.</summary>
+    public IEnumerable<(ISymbol Store, SyntaxNode At)> NeverFilled()
+    {
+        foreach (var (store, uses) in _uses.Select(pair => (pair.Key, pair.Value)))
+        {
+            if (store is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && !uses.IsEmpty
+                && uses.All(use => use.Kind is UseKind.Look or UseKind.Limit)
+                && store.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax declared && IsEmpty(declared))
+            {
+                yield return (store, declared);
+            }
+        }
+    }
+
+    private static bool IsEmpty(VariableDeclaratorSyntax declared) => declared.Initializer?.Value switch
+    {
+        BaseObjectCreationExpressionSyntax { Initializer: null } creation => creation.ArgumentList is null or { Arguments.Count: 0 },
+        CollectionExpressionSyntax collection => collection.Elements.Count == 0,
+        _ => false,
+    };
 
     private static bool IsBound(Use shrink, ISymbol store, Calls calls, HashSet<ISymbol> growing)
         => shrink.IsAutomatic || growing.Contains(shrink.Member)

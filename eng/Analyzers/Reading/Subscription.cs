@@ -56,7 +56,8 @@ internal sealed class Subscription
             && !Subscriber.IsStatic && !lifetimes.IsLongLived(Subscriber) && Subscriber.Name != "Program" && !IsApplication(Subscriber);
 
     // The object of a user interface's process is one.
-    private static bool IsApplication(INamedTypeSymbol type) => type.Name == "App" || type.BaseType?.Name is "Application" or "MauiApplication";
+    private static bool IsApplication(INamedTypeSymbol type) 
+        => type.Name == "App" || type.BaseType?.Name is "Application" or "MauiApplication";
 
     private static bool Captures(IAnonymousFunctionOperation lambda)
     {
@@ -83,5 +84,6 @@ internal sealed class Subscription
     private static bool IsCreatedHere(IOperation? publisher, Body body)
         => publisher.Symbol() is { } symbol
             && (body.Assignments.Exists(write => write.Target.Symbol().Is(symbol) && write.Value.Bare() is IObjectCreationOperation)
-                || body.Variables.Exists(variable => variable.Symbol.Is(symbol) && variable.Initializer?.Value.Bare() is IObjectCreationOperation));
+                || body.Variables.Exists(variable => variable.Symbol.Is(symbol)
+                    && variable.Initializer?.Value.Bare() is IObjectCreationOperation));
 }

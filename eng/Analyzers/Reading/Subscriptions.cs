@@ -8,7 +8,7 @@ namespace Shop.Analyzers.Reading;
 internal sealed class Subscriptions
 {
     private readonly ConcurrentQueue<Subscription> _all = new();
-    private readonly ConcurrentDictionary<(ISymbol Event, ISymbol Handler), bool> _left = new(new PairComparer());
+    private readonly ConcurrentDictionary<(ISymbol Event, ISymbol Handler), bool> _left = new(SymbolPair.Comparer);
 
     public IEnumerable<Subscription> All => _all;
 
@@ -25,12 +25,4 @@ internal sealed class Subscriptions
     /// <summary>Something removes the same handler from the event again.</summary>
     public bool IsLeft(Subscription subscription)
         => subscription.Handler is { } handler && _left.ContainsKey((subscription.Event.OriginalDefinition, handler));
-
-    private sealed class PairComparer : IEqualityComparer<(ISymbol Event, ISymbol Handler)>
-    {
-        public bool Equals((ISymbol Event, ISymbol Handler) first, (ISymbol Event, ISymbol Handler) second)
-            => first.Event.Is(second.Event) && first.Handler.Is(second.Handler);
-
-        public int GetHashCode((ISymbol Event, ISymbol Handler) pair) => SymbolEqualityComparer.Default.GetHashCode(pair.Handler);
-    }
 }

@@ -75,7 +75,8 @@ internal static class Types
     }
 
     public static bool IsFramework(this ISymbol? symbol)
-        => symbol?.ContainingNamespace?.ToDisplayString() is { } space && (IsOfFramework(space) || space.StartsWith("Microsoft.", StringComparison.Ordinal));
+        => symbol?.ContainingNamespace?.ToDisplayString() is { } space
+            && (IsOfFramework(space) || space.StartsWith("Microsoft.", StringComparison.Ordinal));
 
     public static bool IsInSource(this ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsEmpty;
 

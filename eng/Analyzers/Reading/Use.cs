@@ -15,6 +15,10 @@ internal enum UseKind
     Limit,
     /// <summary>Hands the collection to code that may do anything with it.</summary>
     Escape,
+    /// <summary>Reads elements or their number.</summary>
+    Look,
+    /// <summary>Anything else.</summary>
+    Other,
 }
 
 /// <summary>A use of a collection.</summary>

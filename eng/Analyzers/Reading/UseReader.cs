@@ -25,6 +25,7 @@ internal sealed class UseReader(Body body, ISymbol store, ITypeSymbol type, Acti
     public void Read(IOperation reference, bool isElement = false)
     {
         var user = reference.User(out var used);
+        Note(IsLook(user, reference) ? UseKind.Look : UseKind.Other, reference, isElement);
         switch (user)
         {
             case IInvocationOperation invocation when invocation.Instance is { } instance && instance.Through().Syntax == Core(reference):
@@ -48,11 +49,21 @@ internal sealed class UseReader(Body body, ISymbol store, ITypeSymbol type, Acti
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation variable }:
                 Follow(variable.Symbol, isElement);
                 break;
-            case IReturnOperation when used.Type.IsGrowable() && !used.Type.IsImmutable() && body.Owner.DeclaredAccessibility != Accessibility.Private:
+            case IReturnOperation when used.Type.IsGrowable() && !used.Type.IsImmutable()
+                && body.Owner.DeclaredAccessibility != Accessibility.Private:
                 Note(UseKind.Escape, user, isElement);
                 break;
         }
     }
+
+    private static bool IsLook(IOperation? user, IOperation reference) => user switch
+    {
+        IInvocationOperation { TargetMethod.Name: "TryGetValue" or "ContainsKey" or "Contains" or "TryPeek" or "ToArray" } => true,
+        IPropertyReferenceOperation property => property.Instance?.Bare() == reference && property.Parent is not IAssignmentOperation
+            && property.Property.Name is "Count" or "IsEmpty" or "Keys" or "Values",
+        IForEachLoopOperation => true,
+        _ => false,
+    };
 
     // `a[key]` has the collection as its instance; an index `x[collection.Count]` does not.
     private static bool IsIndex(IPropertyReferenceOperation property, IOperation used) => property.Instance?.Bare() != used.Bare();
@@ -205,8 +216,7 @@ internal sealed class UseReader(Body body, ISymbol store, ITypeSymbol type, Acti
             || invocation.User() is ISimpleAssignmentOperation assignment && assignment.Target.Symbol().Is(store);
 
     private static bool IsMap(IPropertySymbol indexer)
-        => indexer.Parameters.Length == 1 && indexer.ContainingType.Name.Contains("Dictionary") || indexer.ContainingType.Name == "Hashtable"
-            || indexer.ContainingType.Name == "SortedList";
+        => indexer.ContainingType.Name is "Hashtable" or "SortedList" || indexer.ContainingType.Name.Contains("Dictionary");
 
     // A literal, a member of an enum, or what a type says about itself.
     private static bool HasConstantKey(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)

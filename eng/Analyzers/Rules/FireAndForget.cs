@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Shop.Analyzers.Reading;
 
@@ -7,19 +8,21 @@ namespace Shop.Analyzers.Rules;
 /// <summary>A member answers while its work goes on in a task that nobody awaits.</summary>
 internal sealed class FireAndForget() : Rule(
     "SHOP3001", isCertain: false, "Nobody awaits this work",
-    "'{0}' answers before this task ends: nothing bounds these tasks, a crash loses them, nobody sees their exceptions; store the work first",
+    "'{0}' answers before this task ends: a crash loses it, nobody sees its exception, nothing bounds such tasks; store the work first",
     "Orders/OrderDispatch")
 {
     public override void Inspect(Body body, Facts facts, Action<Diagnostic> report)
     {
         if (body.Method is not { ReturnsVoid: false, MethodKind: MethodKind.Ordinary } method || method.IsProgram()
-            || method.Name is "StartAsync" or "ExecuteAsync" or "StartingAsync" or "StartedAsync" || method.Name.StartsWith("On", StringComparison.Ordinal))
+            || method.Name is "StartAsync" or "ExecuteAsync" or "StartingAsync" or "StartedAsync"
+            || method.Name.StartsWith("On", StringComparison.Ordinal))
         {
             return;
         }
         foreach (var invocation in body.Invocations)
         {
-            if (!invocation.IsInLambda() && IsDropped(invocation) && (IsStart(invocation.TargetMethod) || IsOwnWork(invocation.TargetMethod)))
+            if (!invocation.IsInLambda() && IsDropped(invocation) 
+                && (IsStart(invocation.TargetMethod) || IsOwnWork(invocation.TargetMethod)))
                 report(At(invocation, method.Name));
         }
     }
@@ -35,6 +38,8 @@ internal sealed class FireAndForget() : Rule(
             || (method.Name is "QueueUserWorkItem" or "UnsafeQueueUserWorkItem"
                 && method.ContainingType.Is("System.Threading", "ThreadPool"));
 
+    // A method that catches nothing: it was written to be awaited.
     private static bool IsOwnWork(IMethodSymbol method)
-        => method is { IsAsync: true, ReturnsVoid: false } && method.IsInSource();
+        => method is { IsAsync: true, ReturnsVoid: false } && method.DeclaringSyntaxReferences.FirstOrDefault() is { } declared
+            && !declared.GetSyntax().DescendantNodes().OfType<CatchClauseSyntax>().Any();
 }

@@ -4,7 +4,7 @@ using Shop.Analyzers.Reading;
 
 namespace Shop.Analyzers.Rules;
 
-/// <summary>A member that subscribes and unsubscribes again, but not in a finally block: an exception between leaves it subscribed.</summary>
+/// <summary>A member that unsubscribes what it subscribed, but not in a finally block: an exception leaves it subscribed.</summary>
 internal sealed class LeavesOnGoodPath() : Rule(
     "SHOP1006", isCertain: true, "A subscription ends only on the good path",
     "'{0}' is not called if anything since the subscription throws or never ends: call it in a finally block",
@@ -78,8 +78,10 @@ internal sealed class LeavesOnGoodPath() : Rule(
     private static ISymbol? HandlerOf(IEventAssignmentOperation assignment)
     {
         var handler = assignment.HandlerValue.Bare();
-        return handler is IDelegateCreationOperation creation ? (creation.Target.Bare() as IMethodReferenceOperation)?.Method : handler.Symbol();
+        return handler is IDelegateCreationOperation creation
+            ? (creation.Target.Bare() as IMethodReferenceOperation)?.Method : handler.Symbol();
     }
 
-    private static IEventSymbol? EventOf(IEventAssignmentOperation assignment) => (assignment.EventReference as IEventReferenceOperation)?.Event;
+    private static IEventSymbol? EventOf(IEventAssignmentOperation assignment)
+        => (assignment.EventReference as IEventReferenceOperation)?.Event;
 }

@@ -16,8 +16,9 @@ internal sealed class TemporaryArray() : Rule(
             return;
         foreach (var array in body.Arrays)
         {
-            if (array is { DimensionSizes.Length: 1, Initializer: null, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } }
-                && !array.DimensionSizes[0].ConstantValue.HasValue && !array.IsImplicit && IsTemporary(array, body))
+            if (array is { DimensionSizes.Length: 1, Initializer: null, Type: IArrayTypeSymbol type }
+                && type.ElementType.SpecialType == SpecialType.System_Byte && !array.DimensionSizes[0].ConstantValue.HasValue
+                && !array.IsImplicit && IsTemporary(array, body))
             {
                 report(At(array, body.Owner.Name));
             }
@@ -29,12 +30,15 @@ internal sealed class TemporaryArray() : Rule(
     {
         var takers = array.Uses(body).Select(use => (use.User, Taker: use.User.Taker())).ToList();
         return takers.Exists(use => IsStream(use.Taker) || IsRead(use.Taker))
-            && takers.TrueForAll(use => use.Taker is IInvocationOperation { TargetMethod: var method } && method.IsFramework() || IsStream(use.Taker)
-                || use.User is IPropertyReferenceOperation { Property.Name: "Length" });
+            && takers.TrueForAll(use => use.Taker is IInvocationOperation { TargetMethod: var method } && method.IsFramework()
+                || IsStream(use.Taker) || use.User is IPropertyReferenceOperation { Property.Name: "Length" });
     }
 
-    private static bool IsStream(IOperation? taker) => taker is IObjectCreationOperation creation && creation.Type.Is("System.IO", "MemoryStream");
+    private static bool IsStream(IOperation? taker)
+        => taker is IObjectCreationOperation creation && creation.Type.Is("System.IO", "MemoryStream");
 
-    private static bool IsRead(IOperation? taker) => taker is IInvocationOperation { TargetMethod.Name: "Read" or "ReadAsync" or "ReadExactly"
-        or "ReadExactlyAsync" or "ReadAtLeast" or "ReadAtLeastAsync" or "ReadBlock" };
+    private static bool IsRead(IOperation? taker)
+        => taker is IInvocationOperation read
+            && read.TargetMethod.Name is "ReadExactly" or "ReadExactlyAsync" or "ReadAtLeast" or "ReadAtLeastAsync"
+            && read.TargetMethod.ContainingType.Is("System.IO", "Stream");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -34,6 +35,7 @@ internal sealed record Problem(string? Title = null, string? Detail = null);
 internal sealed class LabClient : IDisposable
 {
     private readonly ShopAddresses _addresses;
+    [SuppressMessage("Memory", "SHOP2002", Justification = "The services listen on this machine, whose address stays.")]
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     public LabClient(ShopAddresses addresses, string key)
