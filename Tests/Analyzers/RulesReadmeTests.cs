@@ -13,7 +13,8 @@ public sealed class RulesReadmeTests
     public void TheReadmeListsEachRuleWithItsSeverity()
     {
         var readme = File.ReadAllText(BoardReadme.Path);
-        Assert.All(_rules, rule => Assert.Contains($"| {rule.Id} | {rule.DefaultSeverity} | {rule.Title} |", readme, StringComparison.Ordinal));
+        Assert.All(_rules, rule => Assert.Contains(
+            $"| {rule.Id} | {rule.DefaultSeverity} | {rule.Title} |", readme, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,6 +25,6 @@ internal static class Analysis
         var found = enabled.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         if (isStrict && found.FirstOrDefault(finding => finding.Id.StartsWith("AD", StringComparison.Ordinal)) is { } failure)
             throw new InvalidOperationException(failure.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
-        return found;
+        return [.. found.Where(finding => finding.Location.IsInSource)];
     }
 }

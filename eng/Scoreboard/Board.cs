@@ -37,7 +37,8 @@ internal sealed class Board(IReadOnlyList<Finding> findings)
             var published = @case.SingleOrDefault(variant => variant.Name == Variant.Published);
             var defects = published is null ? "" : $"{DefectsFoundIn(published)} of {published.Defects.Count}";
             table.AppendLine(CultureInfo.InvariantCulture,
-                $"| {@case.Key} | {Cell(@case, Variant.Leaky)} | {Cell(@case, Variant.Published)} | {defects} | {Cell(@case, Variant.Fixed)} |");
+                $"| {@case.Key} | {Cell(@case, Variant.Leaky)} | {Cell(@case, Variant.Published)} | {defects} "
+                + $"| {Cell(@case, Variant.Fixed)} |");
         }
         var all = Variant.All.Where(variant => variant.Name == Variant.Published).ToList();
         table.AppendLine(CultureInfo.InvariantCulture, $"| **sum** | {Sum(Variant.Leaky)} | {Sum(Variant.Published)} | "

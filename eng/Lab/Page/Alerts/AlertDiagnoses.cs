@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Shop.Lab.Page.Cases.Runs;
 
 namespace Shop.Lab.Page.Alerts;
@@ -18,6 +19,7 @@ internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder 
     public LabRun? Shown => services.IsInDrill ? null : _last;
 
     /// <summary>Starts a diagnosis, if one of the alerts asks for it and it is due.</summary>
+    [SuppressMessage("Memory", "SHOP1001", Justification = "It has one entry for each service.")]
     public void Consider(IEnumerable<Alert> firing)
     {
         if (services.IsInDrill || _last is { IsOn: true })
