@@ -24,7 +24,7 @@ public sealed class HeapTrendTests : IAsyncLifetime
     }
 
     [Fact]
-    public void ACollectionIsJudgedOnceAndOnlyGeneration2Counts()
+    public void ACollectionOfGeneration2IsJudged()
     {
         using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddForecast().BuildServiceProvider();
         var trend = services.GetRequiredService<HeapTrend>();

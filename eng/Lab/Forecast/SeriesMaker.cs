@@ -14,6 +14,9 @@ internal sealed class SeriesMaker(Random random, double noise)
     private const double MomentHeight = 0.15;
     private const double Jitter = 0.4;
 
+    /// <summary>A maker whose noise is drawn.</summary>
+    public static SeriesMaker Draw(Random random) => new(random, random.Between(0.003, 0.03));
+
     /// <summary>A series without a leak, of a number of points.</summary>
     public ScoredSeries Healthy(
         string kind, string name, double limit, double interval, int count, Func<double, double> level, Func<double, bool>? isIdle = null)
