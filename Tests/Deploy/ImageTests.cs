@@ -28,7 +28,7 @@ public sealed class ImageTests(ShopFixture shop) : IDisposable
         mount --rbind /dev "$root/dev"; mount --rbind /proc "$root/proc"
         mount -t tmpfs -o mode=1777,size=512m tmpfs "$root/tmp"
         for folder in "$root/app" "$root/dotnet" "$root/usr"; do mount -o remount,bind,ro "$folder"; done
-        mount -o remount,ro "$root"
+        mount -o remount,bind,ro "$root"
         ! touch "$root/app/written" "$root/written" 2>/dev/null || exit 90
         exec unshare --user --map-user="$user" --map-group="$user" --root="$root" --wd=/app env "$@" /dotnet/dotnet /app/Documents.dll
         """;

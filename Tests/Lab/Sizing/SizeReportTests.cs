@@ -66,6 +66,13 @@ public sealed class SizeReportTests
         Assert.InRange(report.Methods[0].HitRate, 0.47, 0.5);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void AFewKeysAreEnough(int keys)
+        => Assert.Equal(keys, Report([.. Enumerable.Range(0, 100).Select(index => index % keys)]).Recommended);
+
     [Fact]
     public void ABudgetLimitsTheRecommendation()
     {

@@ -63,6 +63,8 @@ internal static class ProofChart
         LegendPosition = LegendPosition.BottomCenter,
         LegendOrientation = LegendOrientation.Horizontal,
         LegendItemSpacing = LegendSpacing,
+        // The legend is cut at its border, and other fonts than the one that OxyPlot measures are wider.
+        LegendPadding = LegendSpacing,
     };
 
     private static LinearAxis CreateAxis(AxisPosition position, string? title, double minimum) => new()

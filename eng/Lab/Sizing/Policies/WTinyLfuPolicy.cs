@@ -39,7 +39,8 @@ internal sealed class WTinyLfuPolicy(int capacity) : IPolicy
         if (_entries.Count > capacity)
         {
             var part = _probation.Count > 0 ? _probation : _protected;
-            if (_uses.GetValueOrDefault(candidate) <= _uses.GetValueOrDefault(part.Last!.Value))
+            // With room for one entry, that is the window's.
+            if (part.Last is not { } victim || _uses.GetValueOrDefault(candidate) <= _uses.GetValueOrDefault(victim.Value))
             {
                 _entries.Remove(candidate);
                 return;
