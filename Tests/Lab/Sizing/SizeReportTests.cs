@@ -74,6 +74,13 @@ public sealed class SizeReportTests
         => Assert.Equal(keys, Report([.. Enumerable.Range(0, 100).Select(index => index % keys)]).Recommended);
 
     [Fact]
+    public void WhereNoKeyIsRepeatedThereIsNoHit()
+    {
+        Assert.False(Report([.. Enumerable.Range(0, 1_000)]).HasHits);
+        Assert.True(Report([.. Enumerable.Range(0, 1_000), 999]).HasHits);
+    }
+
+    [Fact]
     public void ABudgetLimitsTheRecommendation()
     {
         var report = SizeReport.Of(Hashes(ZipfTrace.Create(7, 0.6, Keys, Requests)), EntryBytes, budget: 50 * EntryBytes, memory: Unlimited);

@@ -21,6 +21,9 @@ internal sealed record SizeReport
     /// <summary>The hit rates, the smallest size first; the last size has room for every key.</summary>
     public required IReadOnlyList<SizeRow> Rows { get; init; }
 
+    /// <summary>Whether a cache with room for every key has a hit.</summary>
+    public bool HasHits => Rows[^1].Sieve > 0;
+
     /// <summary>The smallest size at which SIEVE, the Shop's policy, is within a percentage point of the size for all keys.</summary>
     public required int PlateauSize { get; init; }
 

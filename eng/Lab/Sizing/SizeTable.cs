@@ -30,6 +30,11 @@ internal static class SizeTable
         AnsiConsole.Write(rows);
         if (report.SampledShare < 1)
             Console.WriteLine(Text($"LRU is from a sample of {report.SampledShare:P0} of the keys."));
+        if (!report.HasHits)
+        {
+            Console.WriteLine("No key was requested twice after the warm-up: for these requests a cache of any size is of no use.");
+            return;
+        }
         var capacity = cache.Bytes is null ? cache.Capacity : cache.Capacity / entry;
         Console.WriteLine(Text($"The hit rate levels at {report.PlateauSize:N0} entries; the cache has room for {capacity:N0}."));
         Console.WriteLine(Text($"Recommended: {report.Recommended:N0} entries, {report.Recommended * entry / Megabyte:N1} MB, {Percent(report.RecommendedHitRate)} hits."));
