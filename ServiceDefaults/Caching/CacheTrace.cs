@@ -32,9 +32,9 @@ public sealed class CacheTrace
     {
         // Without the first test, the counter of a full trace would overflow in the end.
         if (Volatile.Read(ref _count) < _hashes.Length && Interlocked.Increment(ref _count) is var number && number <= _hashes.Length)
-            _hashes[number - 1] = hash;
+            _hashes[number - 1] = Math.Max(hash, 1);
     }
 
-    /// <summary>The hashes so far. The last of them may still be missing while requests are recorded.</summary>
-    public ReadOnlyMemory<uint> Read() => _hashes.AsMemory(0, Count);
+    /// <summary>The hashes so far, without those that are being written: 0 is no hash.</summary>
+    public uint[] Read() => Array.FindAll(_hashes[..Count], hash => hash != 0);
 }

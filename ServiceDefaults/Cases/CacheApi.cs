@@ -40,7 +40,7 @@ internal static class CacheApi
             return Unknown(name, caches);
         if (cache.Trace is not { } trace)
             return TypedResults.Problem(title: $"The cache '{name}' records no trace.", statusCode: StatusCodes.Status409Conflict);
-        return TypedResults.Bytes(MemoryMarshal.AsBytes(trace.Read().Span).ToArray(), "application/octet-stream");
+        return TypedResults.Bytes(MemoryMarshal.AsBytes<uint>(trace.Read()).ToArray(), "application/octet-stream");
     }
 
     private static Results<NoContent, ProblemHttpResult> SetTrace(string name, CacheMetrics caches, CacheTrace? trace)

@@ -1,9 +1,9 @@
 namespace Shop.ServiceDefaults.Forecast;
 
 /// <summary>
-/// Judges the live bytes after collections of generation 2: only these are a leak's signature, since garbage grows too until it is collected.
-/// A leak grows without levelling off, either over 30 % of the way to the limit, or so long and so evenly that 40 % of what was
-/// alive before has been added, however far the limit. Bounded: about 150 points.
+/// Judges the live bytes after collections of generation 2: only these are a leak's signature, since garbage grows too until it is
+/// collected. A leak grows without levelling off, either over 30 % of the way to the limit, or so long and so evenly that 40 % of what
+/// was alive before has been added, however far the limit. Bounded: about 150 points.
 /// </summary>
 /// <remarks>
 /// The heap alone cannot tell a leak from what fills at a constant rate until it is full. Such a cache is called a leak if it takes more
@@ -83,8 +83,9 @@ public sealed class LeakDetector
     private static bool HasEnded(TheilSen leak, List<HeapWindow> windows)
         => windows is not [.., var last] || last.Trend.High < leak.Slope * EndedShare || last.Trend.Slope <= 0;
 
+    // One that grows, and the last does: without growth the time to the limit would have no meaning.
     private static HeapWindow Nearest(TheilSen leak, List<HeapWindow> windows)
-        => windows.MinBy(window => Math.Abs(window.Trend.Slope - leak.Slope))!;
+        => windows.Where(window => window.Trend.Slope > 0).MinBy(window => Math.Abs(window.Trend.Slope - leak.Slope))!;
 
     private HeapForecast Leak(HeapWindow window, List<HeapWindow> windows, HeapPoint point, double limitBytes)
     {

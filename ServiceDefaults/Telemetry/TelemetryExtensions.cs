@@ -38,7 +38,7 @@ internal static class TelemetryExtensions
             logging.IncludeScopes = true;
         });
         builder.Services.ConfigureOptions<RequestSpans>();
-        builder.Services.AddMemoryTelemetry().AddForecast();
+        builder.Services.AddMemoryTelemetry().AddOneHostedService<HeapTrend>();
         UpDownCounters.Publish();
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()

@@ -52,7 +52,7 @@ public sealed class ImageTests(ShopFixture shop) : IDisposable
         await using var documents = LabProcess.Start("unshare", [.. Arguments(user), .. await EnvironmentAsync()]);
         using var client = new HttpClient { BaseAddress = await documents.ReadAddressAsync() };
         await Eventually.ReadAsync(
-            async () => await client.GetStringAsync(new Uri("/health", UriKind.Relative), Cancellation), text => text == "Healthy", "health");
+            () => client.GetStringAsync(new Uri("/health", UriKind.Relative), Cancellation), text => text == "Healthy", "health");
         using var customer = await TestCustomer.LogInAsync(shop.App, "image");
         var document = await customer.UploadAsync();
         client.DefaultRequestHeaders.Add("X-Session-Id", customer.SessionId);
@@ -66,8 +66,9 @@ public sealed class ImageTests(ShopFixture shop) : IDisposable
     private async Task<JsonElement> PublishAsync()
     {
         var (exitCode, output) = await Repository.RunAsync("dotnet",
-            ["msbuild", "Documents", "-restore", "-t:Publish;ComputeContainerBaseImage", "-p:Configuration=Release", $"-p:PublishDir={_folder}/app/",
-             "-getProperty:ContainerBaseImage", "-getProperty:ContainerRepository", "-getProperty:ContainerUser", "-nodeReuse:false"],
+            ["msbuild", "Documents", "-restore", "-t:Publish;ComputeContainerBaseImage", "-p:Configuration=Release",
+             $"-p:PublishDir={_folder}/app/", "-getProperty:ContainerBaseImage", "-getProperty:ContainerRepository",
+             "-getProperty:ContainerUser", "-nodeReuse:false"],
             Repository.Folder, Cancellation);
         Assert.True(exitCode == 0, output);
         return JsonDocument.Parse(output).RootElement.GetProperty("Properties");
@@ -86,7 +87,8 @@ public sealed class ImageTests(ShopFixture shop) : IDisposable
     {
         using var lab = await shop.LabAsync("documents");
         var id = (await lab.GetFromJsonAsync<JsonElement>("/lab/process", Cancellation)).GetProperty("processId").GetInt32();
-        var variables = (await File.ReadAllTextAsync($"/proc/{id}/environ", Cancellation)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        return [.. variables, "ASPNETCORE_URLS=http://127.0.0.1:0", "Thumbnails__Folder=/tmp/thumbnails"];
+        var environment = await File.ReadAllTextAsync($"/proc/{id}/environ", Cancellation);
+        string[] own = environment.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        return [.. own, "ASPNETCORE_URLS=http://127.0.0.1:0", "Thumbnails__Folder=/tmp/thumbnails"];
     }
 }

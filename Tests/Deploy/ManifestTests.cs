@@ -45,7 +45,8 @@ public sealed class ManifestTests
             Assert.Equal(Probes.Alive, container.LivenessProbe.HttpGet.Path);
             Assert.Equal(Probes.Alive, container.StartupProbe.HttpGet.Path);
             Assert.Equal(Probes.Health, container.ReadinessProbe.HttpGet.Path);
-            Assert.InRange(container.StartupProbe.PeriodSeconds!.Value * container.StartupProbe.FailureThreshold!.Value, 3_600, int.MaxValue);
+            var seconds = container.StartupProbe.PeriodSeconds * container.StartupProbe.FailureThreshold;
+            Assert.InRange(seconds!.Value, 3_600, int.MaxValue);
         }
     }
 
@@ -107,7 +108,8 @@ public sealed class ManifestTests
     [Fact]
     public async Task LeakyNamesEveryRetainedCaseAndFixedNone()
     {
-        var cases = Assert.Single((await Manifests.BuildAsync("leaky")).ConfigMaps, map => map.Name().StartsWith("cases", StringComparison.Ordinal));
+        var leaky = await Manifests.BuildAsync("leaky");
+        var cases = Assert.Single(leaky.ConfigMaps, map => map.Name().StartsWith("cases", StringComparison.Ordinal));
         var retained = CaseStudies.All.Where(study => study.Evidence is Retained).Select(study => $"Cases__{study.Id}__Variant");
 
         Assert.Equal(retained.Order(StringComparer.Ordinal), cases.Data.Keys.Order(StringComparer.Ordinal));

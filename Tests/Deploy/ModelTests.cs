@@ -23,7 +23,8 @@ public sealed class ModelTests
         await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(Cancellation);
         var projects = builder.Resources.OfType<ProjectResource>().Where(project => !OutsideTheCluster.Contains(project.Name)).ToList();
 
-        Assert.Equal(Sorted(projects.Select(project => project.Name)), Sorted(manifests.Deployments.Select(deployment => deployment.Name())));
+        Assert.Equal(
+            Sorted(projects.Select(project => project.Name)), Sorted(manifests.Deployments.Select(deployment => deployment.Name())));
         foreach (var project in projects)
         {
             var variables = manifests.Deployments.Single(deployment => deployment.Name() == project.Name)

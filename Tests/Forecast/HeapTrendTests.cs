@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Forecast;
 using Shop.Tests.Telemetry;
 
@@ -17,8 +18,8 @@ public sealed class HeapTrendTests : IAsyncLifetime
     [Fact]
     public void ThereIsOneHoweverOftenItIsAdded()
     {
-        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddForecast().AddForecast()
-            .BuildServiceProvider();
+        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
+            .AddOneHostedService<HeapTrend>().AddOneHostedService<HeapTrend>().BuildServiceProvider();
 
         Assert.Same(services.GetRequiredService<HeapTrend>(), Assert.Single(services.GetServices<IHostedService>()));
     }
@@ -26,7 +27,8 @@ public sealed class HeapTrendTests : IAsyncLifetime
     [Fact]
     public void ACollectionOfGeneration2IsJudged()
     {
-        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System).AddForecast().BuildServiceProvider();
+        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
+            .AddOneHostedService<HeapTrend>().BuildServiceProvider();
         var trend = services.GetRequiredService<HeapTrend>();
         var kept = new byte[8_000_000];
         GC.Collect();

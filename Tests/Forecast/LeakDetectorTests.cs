@@ -90,7 +90,8 @@ public sealed class LeakDetectorTests
         throw new InvalidOperationException($"The verdict was never {verdict}.");
     }
 
-    private HeapForecast Add(double megabytes, double limit) => _detector.Add(new(Interval * ++_points, megabytes * Megabyte), limit * Megabyte);
+    private HeapForecast Add(double megabytes, double limit)
+        => _detector.Add(new(Interval * ++_points, megabytes * Megabyte), limit * Megabyte);
 
     private double Noisy(double megabytes) => megabytes * (0.99 + (0.02 * _random.NextDouble()));
 }

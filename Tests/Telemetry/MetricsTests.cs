@@ -71,7 +71,7 @@ public sealed partial class MetricsTests(ShopFixture shop)
         }
     }
 
-    /// <summary>By Npgsql's meter. The clients of Redis and RabbitMQ have neither a meter nor a pool: one connection is multiplexed.</summary>
+    /// <summary>By Npgsql's meter. The clients of Redis and RabbitMQ have neither a meter nor a pool: they share a connection.</summary>
     [Theory]
     [InlineData("orders")]
     [InlineData("payments")]

@@ -110,6 +110,19 @@ public sealed class AlertTests : IDisposable
         Assert.NotSame(earlier, await DiagnoseAsync("orders"));
     }
 
+    /// <summary>An exception would end the Lab.</summary>
+    [Fact]
+    public async Task WhereNoReportCanBeWrittenThePageSaysSoAndGoesOn()
+    {
+        var file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+        var diagnoses = new AlertDiagnoses(_history, new(Path.Combine(file, "reports"), _time), _time);
+        diagnoses.Consider([Alert("documents")]);
+
+        Assert.StartsWith("documents could not be diagnosed: ", diagnoses.Failure, StringComparison.Ordinal);
+        Assert.Null(diagnoses.Shown);
+    }
+
     [Fact]
     public void TheLastReportsAreKept()
     {

@@ -26,8 +26,8 @@ internal sealed class BaselineRun(ShopAddresses addresses, LabClient lab, double
             var end = await LoadAsync(connections, index, cancellationToken);
             // A service that has just started may answer its first requests too late.
             if (index > 0 && (end.Failed > 0 || end.Settled + end.Declined == 0))
-                throw new LabException(FormattableString.Invariant(
-                    $"The load is not the same: {end.Failed} failures in {end.Arrivals} visits, {end.Settled + end.Declined} orders ended."));
+                throw new LabException($"The load is not the same: {end.Failed} failures in {end.Arrivals} visits, "
+                    + $"{end.Settled + end.Declined} orders ended.");
             foreach (var (service, rounds) in bytes)
             {
                 var result = await lab.CollectAsync(service, cancellationToken);

@@ -54,7 +54,19 @@ internal static class ForecastCommand
 
     private static async Task RecordAsync(LabClient lab, string service, string file, CancellationToken cancellation)
     {
-        await using var writer = new StreamWriter(file) { AutoFlush = true };
+        try
+        {
+            await using var writer = new StreamWriter(file) { AutoFlush = true };
+            await RecordAsync(lab, service, writer, cancellation);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LabException($"{file}: {exception.Message}");
+        }
+    }
+
+    private static async Task RecordAsync(LabClient lab, string service, StreamWriter writer, CancellationToken cancellation)
+    {
         await writer.WriteLineAsync(RecordedSeries.Header);
         HeapPoint? last = null;
         using var timer = new PeriodicTimer(RecordEvery);

@@ -50,7 +50,7 @@ internal static class RecordedSeries
         var half = start + ((limit - start) / 2);
         var before = points.TakeWhile(point => point.Bytes < limit).ToList();
         var full = points[before.Count].Seconds;
-        var truth = new LeakTruth(points.First(point => point.Bytes >= half).Seconds, full);
+        var truth = new LeakTruth(WarmUpSeconds, points.First(point => point.Bytes >= half).Seconds, full);
         return new("recorded leak", name, before, limit, truth, new bool[before.Count]);
     }
 }

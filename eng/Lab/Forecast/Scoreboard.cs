@@ -31,7 +31,7 @@ internal static class Scoreboard
         var isLeak = scores[0].Series.Leak is not null;
         var warned = $"{scores.Count(score => score.Published is not null)}";
         table.AddRow(
-            Markup.Escape(name), $"{scores.Count}", isLeak ? "" : $"{scores.Count(score => score.IsFalse)}",
+            Markup.Escape(name), $"{scores.Count}", $"{scores.Count(score => score.IsFalse)}",
             isLeak ? $"{scores.Count(score => score.IsInTime)}" : "", isLeak ? Share(scores) : "",
             isLeak ? "" : warned, isLeak ? warned : "");
     }

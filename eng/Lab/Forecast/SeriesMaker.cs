@@ -47,7 +47,8 @@ internal sealed class SeriesMaker(Random random, double noise)
             if (half is null && time > onset && level(time) >= start + ((limit - start) / 2))
                 half = time;
         }
-        return new(kind, name, points, limit, new(half ?? time, Crossing(level, limit, points[^1].Seconds, time)), Idle(points, null));
+        var truth = new LeakTruth(onset, half ?? time, Crossing(level, limit, points[^1].Seconds, time));
+        return new(kind, name, points, limit, truth, Idle(points, null));
     }
 
     private static double Crossing(Func<double, double> level, double limit, double before, double after)

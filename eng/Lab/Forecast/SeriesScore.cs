@@ -11,10 +11,10 @@ namespace Shop.Lab.Forecast;
 internal sealed record SeriesScore(ScoredSeries Series, double? Found, int Intervals, int Held, double? Published)
 {
     /// <summary>A leak that was found before half of the way to its limit.</summary>
-    public bool IsInTime => Series.Leak is { } leak && Found < leak.HalfSeconds;
+    public bool IsInTime => Series.Leak is { } leak && !IsFalse && Found < leak.HalfSeconds;
 
     /// <summary>An alarm without a leak, or before it.</summary>
-    public bool IsFalse => Series.Leak is null && Found is not null;
+    public bool IsFalse => Series.Leak is { } leak ? Found < leak.OnsetSeconds : Found is not null;
 
     /// <summary>The share of the intervals that held the true time.</summary>
     public static double Coverage(IReadOnlyCollection<SeriesScore> scores)

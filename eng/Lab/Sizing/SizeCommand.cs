@@ -12,7 +12,6 @@ namespace Shop.Lab.Sizing;
 /// </summary>
 internal static class SizeCommand
 {
-    private const int Megabyte = 1024 * 1024;
     private const int MinRequests = 100;
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromMinutes(1);
@@ -35,10 +34,10 @@ internal static class SizeCommand
         command.SetCancellableAction(async (parsed, stop) =>
         {
             using var lab = new LabClient(addresses(parsed), key(parsed));
-            var sized = SizedCase.All.Single(sized => sized.CaseId.Equals(parsed.GetRequiredValue(study), StringComparison.OrdinalIgnoreCase));
+            var sized = SizedCase.Find(parsed.GetRequiredValue(study));
             var (cache, hashes) = await RecordAsync(lab, sized, parsed.GetRequiredValue(duration), stop);
-            SizeTable.Write(sized, cache, SizeReport.Of(
-                hashes, sized.EntryBytes(cache), (long)parsed.GetRequiredValue(budget) * Megabyte, (long)parsed.GetRequiredValue(memory) * Megabyte));
+            var (budgetBytes, memoryBytes) = (Bytes(parsed.GetRequiredValue(budget)), Bytes(parsed.GetRequiredValue(memory)));
+            SizeTable.Write(sized, cache, SizeReport.Of(hashes, sized.EntryBytes(cache), budgetBytes, memoryBytes));
             return CommandLine.Done;
         });
         return command;
@@ -76,6 +75,8 @@ internal static class SizeCommand
                 return cache;
         }
     }
+
+    private static long Bytes(int megabytes) => megabytes * 1024L * 1024L;
 
     private static Option<int> Megabytes(string name, string description, int @default)
     {

@@ -16,14 +16,15 @@ internal static class SizeTable
     public static void Write(SizedCase sized, CacheState cache, SizeReport report)
     {
         var entry = sized.EntryBytes(cache);
-        Console.WriteLine(Text($"{sized.CaseId}: {report.Trace.Keys.Length:N0} requests of {report.Trace.Distinct:N0} keys; an entry takes {entry:N0} B."));
+        var (requests, keys) = (report.Trace.Keys.Length, report.Trace.Distinct);
+        Console.WriteLine(Text($"{sized.CaseId}: {requests:N0} requests of {keys:N0} keys; an entry takes {entry:N0} B."));
         var rows = new Table().RoundedBorder()
             .AddColumns("entries", "MB", "LRU", "SIEVE (the Shop's)", "S3-FIFO", "W-TinyLFU", "best static set", "Bélády");
         foreach (var row in report.Rows)
         {
             rows.AddRow(
-                Text($"{row.Size:N0}"), Text($"{row.Size * entry / Megabyte:N1}"), Percent(row.Lru), Percent(row.Sieve), Percent(row.S3Fifo),
-                Percent(row.WTinyLfu), Percent(row.BestStatic), Percent(row.Belady));
+                Text($"{row.Size:N0}"), Text($"{row.Size * entry / Megabyte:N1}"), Percent(row.Lru), Percent(row.Sieve),
+                Percent(row.S3Fifo), Percent(row.WTinyLfu), Percent(row.BestStatic), Percent(row.Belady));
         }
         foreach (var column in rows.Columns)
             column.RightAligned();
@@ -37,13 +38,15 @@ internal static class SizeTable
         }
         var capacity = cache.Bytes is null ? cache.Capacity : cache.Capacity / entry;
         Console.WriteLine(Text($"The hit rate levels at {report.PlateauSize:N0} entries; the cache has room for {capacity:N0}."));
-        Console.WriteLine(Text($"Recommended: {report.Recommended:N0} entries, {report.Recommended * entry / Megabyte:N1} MB, {Percent(report.RecommendedHitRate)} hits."));
+        var (megabytes, hits) = (report.Recommended * entry / Megabyte, Percent(report.RecommendedHitRate));
+        Console.WriteLine(Text($"Recommended: {report.Recommended:N0} entries, {megabytes:N1} MB, {hits} hits."));
         WriteMethods(report);
     }
 
     private static void WriteMethods(SizeReport report)
     {
-        var methods = new Table().RoundedBorder().AddColumns("the article's method", "entries", "of the recommended", "promised", "LRU measured");
+        var methods = new Table().RoundedBorder()
+            .AddColumns("the article's method", "entries", "of the recommended", "promised", "LRU measured");
         foreach (var method in report.Methods)
         {
             methods.AddRow(

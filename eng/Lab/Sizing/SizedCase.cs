@@ -21,7 +21,12 @@ internal sealed record SizedCase(string CaseId, string Cache)
     /// <summary>The case's facts.</summary>
     public CaseStudy Study => CaseStudies.Find(CaseId)!;
 
-    /// <summary>The bytes of an entry: the mean of those in the cache or, where it counts entries, what one operation of Leaky retains.</summary>
+    /// <summary>The case of an id, in any case of letters.</summary>
+    public static SizedCase Find(string id) => All.Single(sized => sized.CaseId.Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// The bytes of an entry: the mean of those in the cache or, where it counts entries, what one operation of Leaky retains.
+    /// </summary>
     public double EntryBytes(CacheState cache)
         => cache is { Bytes: { } bytes, Entries: > 0 } ? (double)bytes / cache.Entries : Study.Evidence.Expected!.Value;
 }

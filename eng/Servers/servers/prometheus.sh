@@ -1,4 +1,5 @@
-# Makes a target of each variable TARGET_<service>=<host>:<port>, then does what the prometheus image's entry point does. The container runs it too.
+# Makes a target of each variable TARGET_<service>=<host>:<port>, then does what the prometheus image's entry point does. The container
+# runs it too.
 . "${0%/*}/common.sh"
 umask 077
 DATA=${DATA:-/prometheus}

@@ -13,10 +13,14 @@ internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder 
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, long> _started = [];
-    private LabRun? _last;
+    private volatile LabRun? _last;
+    private volatile string? _failure;
 
     /// <summary>The last diagnosis; null if there was none, and while a drill is on.</summary>
     public LabRun? Shown => services.IsInDrill ? null : _last;
+
+    /// <summary>Why the last one that was due could not be started; null if it could.</summary>
+    public string? Failure => _failure;
 
     /// <summary>Starts a diagnosis, if one of the alerts asks for it and it is due.</summary>
     [SuppressMessage("Memory", "SHOP1001", Justification = "It has one entry for each service.")]
@@ -29,8 +33,7 @@ internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder 
             if (IsDue(service) && services.ProcessOf(service) is { } processId)
             {
                 _started[service] = time.GetTimestamp();
-                _last = LabRun.Start(
-                    RunPlan.Diagnose(service, processId, reports.Reserve(service)), time, CommandLine.StopTimeout);
+                Start(service, processId);
                 return;
             }
         }
@@ -39,6 +42,19 @@ internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => _last?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    private void Start(string service, int processId)
+    {
+        try
+        {
+            var report = reports.Reserve(service);
+            (_failure, _last) = (null, LabRun.Start(RunPlan.Diagnose(service, processId, report), time, CommandLine.StopTimeout));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _failure = $"{service} could not be diagnosed: {exception.Message}";
+        }
+    }
 
     private bool IsDue(string service) => !_started.TryGetValue(service, out var started) || time.GetElapsedTime(started) >= Interval;
 }
