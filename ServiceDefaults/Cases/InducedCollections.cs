@@ -19,7 +19,9 @@ internal sealed class InducedCollections
         _collections = _meter.CreateCounter<long>(Counter, "{collection}", "Full collections that the lab has induced");
     }
 
-    /// <summary>Publishes 0, once the counter's readers have started: a counter that begins with its first collection has no increase.</summary>
+    /// <summary>
+    /// Publishes 0, once the counter's readers have started: a counter that begins with its first collection has no increase.
+    /// </summary>
     public void Start() => _collections.Add(0);
 
     /// <summary>Collects all generations and waits for the end.</summary>
