@@ -23,15 +23,16 @@ internal static class CacheApi
     }
 
     /// <summary>Records from now on, up to a number of requests; an earlier trace is dropped.</summary>
-    private static Results<NoContent, ProblemHttpResult> StartTrace(string name, CacheMetrics caches, int requests = DefaultRequests)
+    internal static Results<NoContent, ProblemHttpResult> StartTrace(string name, CacheMetrics caches, int requests = DefaultRequests)
     {
         if (requests is < 1 or > CacheTrace.MaxRequests)
             return OutOfRange(requests);
-        return SetTrace(name, caches, new CacheTrace(requests));
+        // Up to 16 MB, so only for a cache that there is.
+        return SetTrace(name, caches, () => new CacheTrace(requests));
     }
 
     /// <summary>Stops recording, and drops the trace.</summary>
-    private static Results<NoContent, ProblemHttpResult> EndTrace(string name, CacheMetrics caches) => SetTrace(name, caches, null);
+    private static Results<NoContent, ProblemHttpResult> EndTrace(string name, CacheMetrics caches) => SetTrace(name, caches, () => null);
 
     /// <summary>The hashes of the keys, four bytes each in the order of the processor.</summary>
     private static Results<FileContentHttpResult, ProblemHttpResult> ReadTrace(string name, CacheMetrics caches)
@@ -43,11 +44,11 @@ internal static class CacheApi
         return TypedResults.Bytes(MemoryMarshal.AsBytes<uint>(trace.Read()).ToArray(), "application/octet-stream");
     }
 
-    private static Results<NoContent, ProblemHttpResult> SetTrace(string name, CacheMetrics caches, CacheTrace? trace)
+    private static Results<NoContent, ProblemHttpResult> SetTrace(string name, CacheMetrics caches, Func<CacheTrace?> create)
     {
         if (Find(name, caches) is not { } cache)
             return Unknown(name, caches);
-        cache.Trace = trace;
+        cache.Trace = create();
         return TypedResults.NoContent();
     }
 

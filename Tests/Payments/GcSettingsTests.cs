@@ -1,4 +1,5 @@
 using Shop.Lab;
+using Shop.Lab.Limits;
 using Shop.Payments.GcSettings;
 using Shop.ServiceDefaults.Cases;
 using Shop.Tests.Lab;

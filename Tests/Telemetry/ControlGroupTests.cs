@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Shop.Lab.Limits;
 using Shop.ServiceDefaults.Memory;
-using Shop.Tests.Payments;
 
 namespace Shop.Tests.Telemetry;
 

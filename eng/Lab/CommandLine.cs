@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace Shop.Lab;
 
 /// <summary>
-/// Runs a command and gives its exit code: 0 done, 1 failed, 2 bad arguments or a process that cannot be read, 130 interrupted.
+/// Runs a command and gives its exit code: 0 done, 1 failed, 2 bad arguments or a process that cannot be read, 3 skipped, as this machine
+/// cannot do it, 130 interrupted.
 /// </summary>
 internal static class CommandLine
 {
@@ -13,6 +14,7 @@ internal static class CommandLine
     public const int Failed = 1;
     public const int BadArguments = 2;
     public const int Unreadable = 2;
+    public const int Skipped = 3;
     public const int Interrupted = 130;
     private const int PlainWidth = 160;
 

@@ -5,6 +5,7 @@ using Shop.Lab.Cases;
 using Shop.Lab.Diagnosis;
 using Shop.Lab.Drills;
 using Shop.Lab.Forecast;
+using Shop.Lab.Limits;
 using Shop.Lab.Load;
 using Shop.Lab.Page;
 using Shop.Lab.Proof;
@@ -25,5 +26,7 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
     DiagnoseCommand.Create(),
     SizeCommand.Create(),
     ForecastCommand.Create(),
+    LimitsCommand.Create(),
+    LeakCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);
