@@ -9,7 +9,8 @@ using Xunit.v3;
 namespace Shop.Tests;
 
 /// <summary>
-/// Starts the tests of the running Shop first, which take longer than all that runs beside them, and next the proof that builds for Release.
+/// Starts the tests of the running Shop first, which take longer than all that runs beside them, and next the proof that builds for
+/// Release.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
