@@ -66,5 +66,6 @@ internal sealed class WholeRentedArray() : Rule(
 
     // What is read of such a stream is the whole array again.
     private static bool IsReadWhole(IOperation? reader) => reader is IInvocationOperation call
-        && call.TargetMethod.Name is "ToArray" or "GetBuffer" or "WriteTo" && call.TargetMethod.ContainingType.Is("System.IO", "MemoryStream");
+        && call.TargetMethod.Name is "ToArray" or "GetBuffer" or "WriteTo"
+        && call.TargetMethod.ContainingType.Is("System.IO", "MemoryStream");
 }
