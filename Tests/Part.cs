@@ -9,6 +9,6 @@ public enum Part
     Shop,
     /// <summary>Servers and services that stop, hang or are killed.</summary>
     Faults,
-    /// <summary>The proof and the diagnosis, which measure: nothing runs beside them.</summary>
+    /// <summary>The proof and the diagnosis. Nothing runs beside those that measure.</summary>
     Proofs,
 }

@@ -35,6 +35,7 @@ internal sealed partial class PublishedOrderDispatch(IBus bus, IConfiguration co
         await _waiting.Writer.WriteAsync(placed, CancellationToken.None);
     }
 
+    [SuppressMessage("Memory", "SHOP3004", Justification = "The published fix logs the failure and drops the order.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (var placed in _waiting.Reader.ReadAllAsync(stoppingToken))

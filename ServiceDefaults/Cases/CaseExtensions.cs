@@ -24,6 +24,7 @@ public static class CaseExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<CaseFlags>());
         builder.Services.AddHostedService<CaseFuse>();
         builder.Services.AddHostedService<FullCollections>();
+        builder.Services.AddSingleton<InducedCollections>();
         builder.Services.AddSingleton<CollectCount>();
         builder.Services.AddSingleton<RequestTimes>();
         builder.Services.AddSingleton<LiveSampler>();

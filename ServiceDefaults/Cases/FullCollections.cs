@@ -7,7 +7,8 @@ namespace Shop.ServiceDefaults.Cases;
 /// Runs periodic full collections if the lab configures them, so that a leak becomes visible within minutes. The runtime alone may not run
 /// a full collection for hours, and until then the growth of a heap of a few megabytes is mostly garbage.
 /// </summary>
-internal sealed class FullCollections(IEnumerable<ICaseSwitch> cases, IOptions<LabOptions> options, TimeProvider time) : BackgroundService
+internal sealed class FullCollections(
+    IEnumerable<ICaseSwitch> cases, IOptions<LabOptions> options, InducedCollections induced, TimeProvider time) : BackgroundService
 {
     /// <summary>
     /// Whether a case may retain memory: only then are the collections needed. Otherwise they would hide the collections that an Allocated
@@ -18,13 +19,14 @@ internal sealed class FullCollections(IEnumerable<ICaseSwitch> cases, IOptions<L
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        induced.Start();
         if (options.Value.CollectEvery is not { } interval || interval <= TimeSpan.Zero)
             return;
         using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (AreNeeded(cases))
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+                induced.Collect(compacting: false);
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Shop.ServiceDefaults.Forecast;
 using StackExchange.Redis;
 
@@ -25,8 +26,9 @@ public static class LabApi
         group.MapGet("/settings", (IEnumerable<CaseStudy> studies) => TypedResults.Ok(SettingsView.Of(studies)));
         group.MapGet("/live", (LiveSampler sampler, CancellationToken cancellation) =>
             TypedResults.ServerSentEvents(sampler.ReadAsync(cancellation)));
-        group.MapGet("/forecast", (HeapTrend trend) => TypedResults.Ok(
-            new ForecastView(ProcessView.InstanceName, trend.Forecast, trend.Last, HeapTrend.LimitBytes)));
+        if (routes.ServiceProvider.GetService<HeapTrend>() is { } trend)
+            group.MapGet("/forecast", () => TypedResults.Ok(
+                new ForecastView(ProcessView.InstanceName, trend.Forecast, trend.Last, HeapTrend.LimitBytes)));
         group.MapGet("/process", () => TypedResults.Ok(ProcessView.Read()));
         return group;
     }
@@ -73,7 +75,7 @@ public static class LabApi
     }
 
     // The second pass frees the objects that the finalizers of the first released.
-    private static Results<Ok<CollectView>, ProblemHttpResult> Collect(CollectCount collects, int passes = 2)
+    private static Results<Ok<CollectView>, ProblemHttpResult> Collect(CollectCount collects, InducedCollections induced, int passes = 2)
     {
         if (passes is < 1 or > MaxPasses)
             return OutOfRange(passes);
@@ -81,7 +83,7 @@ public static class LabApi
         var before = GC.GetTotalMemory(forceFullCollection: false);
         for (var pass = 0; pass < passes; pass++)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            induced.Collect(compacting: true);
             GC.WaitForPendingFinalizers();
         }
         return TypedResults.Ok(new CollectView(ProcessView.InstanceName, before, GC.GetTotalMemory(forceFullCollection: false)));

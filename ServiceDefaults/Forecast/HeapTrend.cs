@@ -1,16 +1,13 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Hosting;
 
 namespace Shop.ServiceDefaults.Forecast;
 
 /// <summary>
-/// Follows the live bytes after each collection of generation 2, and publishes what the detector says of them. Looks once a second whether
-/// there was a collection; judges only then.
+/// Follows the live bytes after each collection of generation 2, and publishes what the detector says of them.
 /// </summary>
-internal sealed class HeapTrend : BackgroundService
+internal sealed class HeapTrend
 {
     public const string MeterName = "Shop.Forecast";
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly HeapVerdict[] Verdicts = Enum.GetValues<HeapVerdict>();
     private readonly LeakDetector _detector = new();
     private readonly TimeProvider _time;
@@ -41,7 +38,7 @@ internal sealed class HeapTrend : BackgroundService
     /// <summary>The maximum size of the heap, in bytes.</summary>
     public static long LimitBytes => GC.GetGCMemoryInfo(GCKind.Any).TotalAvailableMemoryBytes;
 
-    /// <summary>Judges a collection of generation 2 that has not been judged yet.</summary>
+    /// <summary>Judges the last collection of generation 2, unless it has been judged already.</summary>
     public void Look()
     {
         var (full, background) = (GC.GetGCMemoryInfo(GCKind.FullBlocking), GC.GetGCMemoryInfo(GCKind.Background));
@@ -52,14 +49,6 @@ internal sealed class HeapTrend : BackgroundService
         var point = new HeapPoint(_time.GetElapsedTime(_start).TotalSeconds, LiveBytes(last));
         Forecast = _detector.Add(point, last.TotalAvailableMemoryBytes);
         Last = point;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery, _time);
-        do
-            Look();
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     // Without generations 0 and 1: a background collection leaves them as they are.

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 
 namespace Shop.ServiceDefaults.Memory;
 
@@ -9,19 +8,18 @@ namespace Shop.ServiceDefaults.Memory;
 /// the live bytes, and the memory limits. <c>System.Runtime</c> has the collections per generation, the pause time, the heap
 /// size and fragmentation per generation after the last collection, and the working set.
 /// </summary>
-internal sealed class MemoryMetrics : BackgroundService
+internal sealed class MemoryMetrics
 {
     public const string MeterName = "Shop.Memory";
 
     // The window of shares and rates: in a shorter one, a single collection would dominate the share.
     private const int WindowSeconds = 10;
-    private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(1);
     // The GC knows the memory limit of the cgroup and its parents, but exposes only this percentage of it.
     private static readonly long ThresholdPercent =
         Convert.ToInt64(GC.GetConfigurationVariables()["GCHighMemPercent"], CultureInfo.InvariantCulture);
     private readonly TimeProvider _time;
     private readonly Meter _meter;
-    private readonly Queue<Sample> _samples = new();
+    private readonly Queue<MemoryReading> _readings = new();
     private readonly ControlGroup? _group = ControlGroup.Find();
 
     public MemoryMetrics(IMeterFactory meters, TimeProvider time)
@@ -41,36 +39,28 @@ internal sealed class MemoryMetrics : BackgroundService
             "Maximum size of the heap, and the memory limit of the process's cgroup or, without one, the memory of the machine");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Adds the reading of a second.</summary>
+    public void Add(MemoryReading reading)
     {
-        using var timer = new PeriodicTimer(SampleEvery, _time);
-        do
-            AddSample();
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private void AddSample()
-    {
-        var sample = new Sample(_time.GetTimestamp(), GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes(precise: false));
-        lock (_samples)
+        lock (_readings)
         {
-            _samples.Enqueue(sample);
-            if (_samples.Count > WindowSeconds + 1)
-                _samples.Dequeue();
+            _readings.Enqueue(reading);
+            if (_readings.Count > WindowSeconds + 1)
+                _readings.Dequeue();
         }
     }
 
-    private double PauseShare(Sample first, Sample last)
+    private double PauseShare(MemoryReading first, MemoryReading last)
         => (last.Paused - first.Paused) / _time.GetElapsedTime(first.Timestamp, last.Timestamp);
 
-    private double AllocationRate(Sample first, Sample last)
+    private double AllocationRate(MemoryReading first, MemoryReading last)
         => (last.AllocatedBytes - first.AllocatedBytes) / _time.GetElapsedTime(first.Timestamp, last.Timestamp).TotalSeconds;
 
-    // A rate needs two samples.
-    private IEnumerable<Measurement<double>> Rate(Func<Sample, Sample, double> of)
+    // A rate needs two readings.
+    private IEnumerable<Measurement<double>> Rate(Func<MemoryReading, MemoryReading, double> of)
     {
-        lock (_samples)
-            return _samples.Count < 2 ? [] : [new(of(_samples.Peek(), _samples.Last()))];
+        lock (_readings)
+            return _readings.Count < 2 ? [] : [new(of(_readings.Peek(), _readings.Last()))];
     }
 
     // No value before the first such collection. Fragmentation, the gaps between live objects, is not live.
@@ -88,6 +78,4 @@ internal sealed class MemoryMetrics : BackgroundService
         var group = ((memory.HighMemoryLoadThresholdBytes * 100) + ThresholdPercent - 1) / ThresholdPercent;
         yield return new(group, new KeyValuePair<string, object?>("limit", "group"));
     }
-
-    private readonly record struct Sample(long Timestamp, TimeSpan Paused, long AllocatedBytes);
 }

@@ -1,14 +1,12 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Shop.ServiceDefaults.Memory;
 
 /// <summary>
-/// The one monitor that warns of memory: as a log line and in the counter <c>shop.memory.warnings</c>, once each time that a condition is
-/// entered. Reads once a second.
+/// Warns of memory: as a log line and in the counter <c>shop.memory.warnings</c>, once each time that a condition is entered.
 /// </summary>
-internal sealed partial class MemoryWarnings : BackgroundService
+internal sealed partial class MemoryWarnings
 {
     public const string Counter = "shop.memory.warnings";
     public const string BurstKind = "gen2_burst";
@@ -21,10 +19,8 @@ internal sealed partial class MemoryWarnings : BackgroundService
     private const double HeapShare = 0.8;
     private static readonly TimeSpan BurstWindow = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(1);
 
     private readonly RouteAllocations _routes;
-    private readonly TimeProvider _time;
     private readonly ILogger<MemoryWarnings> _logger;
     private readonly Meter _meter;
     private readonly Counter<long> _warnings;
@@ -36,7 +32,7 @@ internal sealed partial class MemoryWarnings : BackgroundService
 
     public MemoryWarnings(RouteAllocations routes, IMeterFactory meters, TimeProvider time, ILogger<MemoryWarnings> logger)
     {
-        (_routes, _time, _logger) = (routes, time, logger);
+        (_routes, _logger) = (routes, logger);
         _burst = new(BurstWindow, time);
         _rate = new(RateWindow, time);
         // The factory owns and disposes the meter.
@@ -45,7 +41,16 @@ internal sealed partial class MemoryWarnings : BackgroundService
             Counter, "{warning}", "Warnings of memory by kind, each counted when its condition is entered");
     }
 
-    /// <summary>Judges a reading and the routes.</summary>
+    /// <summary>
+    /// Publishes the counters, once their readers have started: a counter that begins with its first warning has no increase.
+    /// </summary>
+    public void Start()
+    {
+        foreach (var kind in (string[])[BurstKind, RateKind, HeapKind, RouteKind])
+            _warnings.Add(0, new KeyValuePair<string, object?>("kind", kind));
+    }
+
+    /// <summary>Judges the reading of a second, and the routes.</summary>
     public void Check(MemoryReading reading)
     {
         var burst = _burst.Add(reading);
@@ -71,17 +76,6 @@ internal sealed partial class MemoryWarnings : BackgroundService
             Count(RouteKind);
             LogRoute(route.Method, route.Route, route.MeanBytes, route.Requests);
         }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // A counter that begins with its first warning has no increase for it.
-        foreach (var kind in (string[])[BurstKind, RateKind, HeapKind, RouteKind])
-            _warnings.Add(0, new KeyValuePair<string, object?>("kind", kind));
-        using var timer = new PeriodicTimer(ReadEvery, _time);
-        do
-            Check(MemoryReading.Read(_time));
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private void Count(string kind) => _warnings.Add(1, new KeyValuePair<string, object?>("kind", kind));

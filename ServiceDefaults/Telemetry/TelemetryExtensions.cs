@@ -7,7 +7,6 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Shop.ServiceDefaults.Forecast;
 using Shop.ServiceDefaults.Memory;
 
 namespace Shop.ServiceDefaults.Telemetry;
@@ -38,7 +37,7 @@ internal static class TelemetryExtensions
             logging.IncludeScopes = true;
         });
         builder.Services.ConfigureOptions<RequestSpans>();
-        builder.Services.AddMemoryTelemetry().AddOneHostedService<HeapTrend>();
+        builder.AddMemoryTelemetry();
         UpDownCounters.Publish();
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()

@@ -1,6 +1,6 @@
 namespace Shop.Tests.Analyzers;
 
-/// <summary>Arrays, texts and pools: SHOP5001 to 5009.</summary>
+/// <summary>Arrays, texts and pools: SHOP5001 to 5010, and 7002.</summary>
 public sealed class BufferRuleTests
 {
     private const string Usings = "using System.Buffers; using System.Text; using System.Text.Json;\n";
@@ -38,10 +38,33 @@ public sealed class BufferRuleTests
         } }
         """,
         "class C { public void M(Stream s, int n) => s.Write({|SHOP5009:Encoding.UTF8.GetBytes($\"n = {n}\")|}); }",
+        """
+        class C { public byte[] M(int n)
+        {
+            var b = ArrayPool<byte>.Shared.Rent(n);
+            var s = new MemoryStream({|SHOP5003:b|});
+            ArrayPool<byte>.Shared.Return(b);
+            return {|SHOP5003:s.ToArray()|};
+        } }
+        """,
+        """
+        class C(Microsoft.Extensions.ObjectPool.ObjectPool<StringBuilder> pool) { public string M(DateTime t)
+        {
+            var b = pool.Get();
+            b.Append('[').Append({|SHOP5010:t.ToString("o")|}).Append(t.Day.ToString());
+            return b.ToString();
+        } }
+        """,
+        "class C { ArraySegment<string> _s = new string[9]; public void M() => {|SHOP7002:_s = _s[1..]|}; }",
+        "class C { Memory<object> _s = new object[9]; public void M() => {|SHOP7002:_s = _s.Slice(1)|}; }",
     ];
 
     public static TheoryData<string> NotFound =>
     [
+        "class C(Microsoft.Extensions.ObjectPool.ObjectPool<StringBuilder> pool) { public string M(int n, string s) "
+            + "{ var b = pool.Get(); b.Append(n).Append(s.ToString()).Append($\"{n:x}\"); return b.ToString(); } }",
+        "class C { ReadOnlyMemory<byte> _b; public void M() => _b = _b[1..]; public ArraySegment<string> N(ArraySegment<string> s) "
+            + "{ s = s[1..]; return s; } }",
         "class C { public object M(object o) { var j = JsonSerializer.Serialize(o); Console.WriteLine(j); return new StringContent(j); } }",
         "class C { public byte[] M(string s) => Encoding.UTF8.GetBytes(s); }",
         "class C { public void M(Stream s, int n) { var b = ArrayPool<byte>.Shared.Rent(n); s.Write(b, 0, n); "

@@ -41,10 +41,14 @@ public sealed class QueryRuleTests
             {|SHOP4012:command.Prepare()|};
         } }
         """,
+        "class S { public bool M(Db db, Row r) { db.Rows.Update(r); return {|SHOP4009:db.SaveChanges() == 0|}; } }",
     ];
 
     public static TheoryData<string> NotFound =>
     [
+        "class S { public bool M(Db db) { db.Rows.First(r => r.Id == 1).Id = 2; return db.SaveChanges() == 0; } }",
+        "class S { public bool M(Db db, Row? r) { if (r is not null) db.Rows.Update(r); return db.SaveChanges() == 0; } }",
+        "class S { public bool M(Db db, Row r) { db.Rows.Update(r); return db.SaveChanges() > 0; } }",
         """
         class S(Db db) { public Row? M(int id) => db.Rows.Find(id); }
         class R { void Add(IServiceCollection services) => services.AddScoped<S>(); }

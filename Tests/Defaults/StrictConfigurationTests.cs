@@ -31,6 +31,8 @@ public sealed class StrictConfigurationTests
         { typeof(Uploads), "--Lab:CollectEvery=10", Format },
         { typeof(Uploads), "--Thumbnails:DiskBytes=1", "between 4194304 and 1099511627776" },
         { typeof(GatewayOptions), "--Gateway:MeanLatency=1", Format },
+        { typeof(GatewayOptions), "--Memory:Enabled=maybe", "'maybe'" },
+        { typeof(GatewayOptions), "--Memory:Enable=false", "'Enable'" },
         { typeof(GatewayOptions), "--Gateway:DeclineRate=0,5", "'0,5'" },
     };
 

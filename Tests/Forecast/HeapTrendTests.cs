@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Forecast;
 using Shop.Tests.Telemetry;
 
@@ -16,19 +14,10 @@ public sealed class HeapTrendTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public void ThereIsOneHoweverOftenItIsAdded()
-    {
-        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
-            .AddOneHostedService<HeapTrend>().AddOneHostedService<HeapTrend>().BuildServiceProvider();
-
-        Assert.Same(services.GetRequiredService<HeapTrend>(), Assert.Single(services.GetServices<IHostedService>()));
-    }
-
-    [Fact]
     public void ACollectionOfGeneration2IsJudged()
     {
         using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
-            .AddOneHostedService<HeapTrend>().BuildServiceProvider();
+            .AddSingleton<HeapTrend>().BuildServiceProvider();
         var trend = services.GetRequiredService<HeapTrend>();
         var kept = new byte[8_000_000];
         GC.Collect();

@@ -5,7 +5,7 @@ using Shop.Lab.Proof;
 
 namespace Shop.Tests.Lab;
 
-/// <summary>The proof takes measurements, so no other test may run at the same time.</summary>
+/// <summary>These tests measure, so no other test may run at the same time.</summary>
 [CollectionDefinition(nameof(ProveTests), DisableParallelization = true)]
 [Collection(nameof(ProveTests))]
 [Part(Part.Proofs)]
@@ -52,46 +52,6 @@ public sealed class ProveTests : IDisposable
         Assert.Matches(@"\AArgument 'Nothing' not recognized\. .*DocumentEvents.*\n\z", error);
     }
 
-    [Fact]
-    public async Task AnInterruptedProofPrintsOneLineAndLeavesNothingBehind()
-    {
-        await using var lab = LabProcess.Start(["prove", "DocumentEvents"], ("TMPDIR", _report));
-        foreach (var step in new[] { ProveCommand.Building, "Running the tests", "Starting Postgres" })
-        {
-            Assert.Matches($"^{step}.* …$", await lab.ReadLineAsync());
-            Assert.Matches($"^{step}.*: done.$", await lab.ReadLineAsync());
-        }
-        Assert.StartsWith("DocumentEvents: measuring", await lab.ReadLineAsync(), StringComparison.Ordinal);
-        Assert.Matches("^DocumentEvents, [0-9]+ s: Leaky .+; Published .+; Fixed .+$", await lab.ReadLineAsync());
-        await lab.InterruptAsync();
-        var (exitCode, _, error) = await lab.EndAsync();
-
-        Assert.Equal((CommandLine.Interrupted, "Interrupted.\n"), (exitCode, error));
-        Assert.Empty(Directory.GetDirectories(_report, "aspire-servers-*"));
-        // The orchestrator exits shortly after its last process.
-        await Eventually.ReadAsync(
-            () => Task.FromResult(string.Join(' ', ProcessesOfThisTest())), left => left == "", "the proof's processes to exit");
-    }
-
     private Task<string> ReadAsync(string file)
         => File.ReadAllTextAsync(Path.Combine(_report, file), TestContext.Current.CancellationToken);
-
-    // The processes of this test have the folder in their environment.
-    private IEnumerable<string> ProcessesOfThisTest()
-    {
-        foreach (var process in Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
-        {
-            var isOwn = false;
-            try
-            {
-                isOwn = File.ReadAllText(Path.Combine(process, "environ")).Contains($"TMPDIR={_report}\0", StringComparison.Ordinal);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // The process has exited or belongs to another user.
-            }
-            if (isOwn)
-                yield return process;
-        }
-    }
 }

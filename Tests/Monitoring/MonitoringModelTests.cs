@@ -32,6 +32,34 @@ public sealed class MonitoringModelTests
             mount.Source!, "*", SearchOption.AllDirectories).Any(), mount.Source));
     }
 
+    /// <summary>
+    /// No container engine runs here, so the model says what the engine would be told: where the files lie, the ports, the address of
+    /// Prometheus, and that no argument or variable is a secret.
+    /// </summary>
+    [Fact]
+    public async Task AsContainersTheyHaveTheirFilesPortsAndArgumentsAndNoSecret()
+    {
+        await using var builder = await CreateAsync("--Shop:Servers=containers", "--Shop:Monitoring=true");
+        var (prometheus, grafana) = (Container(builder, Prometheus), Container(builder, Grafana));
+
+        Assert.Equal("/bin/sh", prometheus.Entrypoint);
+        Assert.Equal(["/shop/servers/prometheus.sh"], await ArgumentsAsync(prometheus));
+        Assert.Equal(["/shop/monitoring", "/shop/servers"], TargetsOf(prometheus));
+        Assert.Equal(9090, PortOf(prometheus));
+        Assert.Null(grafana.Entrypoint);
+        Assert.Empty(await ArgumentsAsync(grafana));
+        Assert.Equal(["/etc/grafana/provisioning", "/shop/dashboards"], TargetsOf(grafana));
+        Assert.Equal(3000, PortOf(grafana));
+        var variables = await VariablesAsync(builder, grafana);
+        Assert.Equal(["GF_AUTH_ANONYMOUS_ENABLED", "GF_AUTH_DISABLE_LOGIN_FORM", "PROMETHEUS_URL"], variables.Keys.Order());
+        Assert.IsType<ReferenceExpression>(variables["PROMETHEUS_URL"]);
+        var targets = await VariablesAsync(builder, prometheus);
+        Assert.Equal(
+            ["documents", "gateway", "lab", "orders", "payments", "sessions"],
+            targets.Keys.Select(name => name["TARGET_".Length..]).Order());
+        Assert.DoesNotContain(variables.Values.Concat(targets.Values), value => value is ParameterResource);
+    }
+
     [Fact]
     public async Task AsAProcessThereIsPrometheusAlone()
     {
@@ -41,6 +69,33 @@ public sealed class MonitoringModelTests
         Assert.IsAssignableFrom<IResourceWithConnectionString>(server);
         Assert.NotEmpty(server.Annotations.OfType<HealthCheckAnnotation>());
         Assert.DoesNotContain(builder.Resources, resource => resource.Name == Grafana);
+    }
+
+    private static ContainerResource Container(IDistributedApplicationTestingBuilder builder, string name)
+        => builder.Resources.OfType<ContainerResource>().Single(container => container.Name == name);
+
+    private static IEnumerable<string> TargetsOf(ContainerResource container)
+        => container.Annotations.OfType<ContainerMountAnnotation>().Select(mount => mount.Target!).Order();
+
+    private static int? PortOf(ContainerResource container)
+        => Assert.Single(container.Annotations.OfType<EndpointAnnotation>()).TargetPort;
+
+    private static async Task<List<object>> ArgumentsAsync(ContainerResource container)
+    {
+        var arguments = new List<object>();
+        foreach (var annotation in container.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
+            await annotation.Callback(new(arguments, container, TestContext.Current.CancellationToken));
+        return arguments;
+    }
+
+    private static async Task<Dictionary<string, object>> VariablesAsync(
+        IDistributedApplicationTestingBuilder builder, ContainerResource resource)
+    {
+        var context = new EnvironmentCallbackContext(
+            builder.ExecutionContext, resource, cancellationToken: TestContext.Current.CancellationToken);
+        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+            await annotation.Callback(context);
+        return context.EnvironmentVariables;
     }
 
     private static string ImageOf(ContainerResource container)

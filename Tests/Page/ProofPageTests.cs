@@ -28,6 +28,8 @@ public sealed class ProofPageTests(Browser browser) : IClassFixture<Browser>
         var proof = page.GetByRole(AriaRole.Region, new() { Name = "Proof: this run", Exact = true });
         await Assertions.Expect(proof).ToBeVisibleAsync(new() { Timeout = LongestProof });
         await Assertions.Expect(page.GetByText("As catalogued (exit code 0).")).ToBeVisibleAsync();
+        // The page reads the report and deletes it.
+        await Assertions.Expect(log).Not.ToContainTextAsync("Report:");
         await Assertions.Expect(proof.Locator(".verdict")).ToHaveTextAsync("confirmed; Fixed bounded");
         await AssertFoundAsync(proof, "Leaky", "Grows");
         await AssertFoundAsync(proof, "Fixed", "Flat");

@@ -13,11 +13,11 @@ public sealed class MemoryRateTests
     /// before and after that point gave negative rates, for 10 s in every half hour.
     /// </summary>
     [Fact]
-    public async Task RatesAreCorrectWhateverTheUptimeOfTheMachine()
+    public void RatesAreCorrectWhateverTheUptimeOfTheMachine()
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var clock = new UptimeClock();
-        using var metrics = new MemoryMetrics(services.GetRequiredService<IMeterFactory>(), clock);
+        var metrics = new MemoryMetrics(services.GetRequiredService<IMeterFactory>(), clock);
         var rates = new List<double>();
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
@@ -27,16 +27,14 @@ public sealed class MemoryRateTests
         };
         listener.SetMeasurementEventCallback<double>((_, rate, _, _) => rates.Add(rate));
         listener.Start();
-        await metrics.StartAsync(TestContext.Current.CancellationToken);
 
-        for (var samples = 1; samples <= 30; samples++)
+        for (var reading = 0; reading < 30; reading++)
         {
-            await Eventually.ReadAsync(() => Task.FromResult(clock.Reads), reads => reads >= samples, "the sample of a second");
+            metrics.Add(MemoryReading.Read(clock));
             listener.RecordObservableInstruments();
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        await metrics.StopAsync(TestContext.Current.CancellationToken);
         Assert.NotEmpty(rates);
         Assert.All(rates, rate => Assert.InRange(rate, 0, double.MaxValue));
     }
@@ -47,18 +45,12 @@ public sealed class MemoryRateTests
     private sealed class UptimeClock : FakeTimeProvider
     {
         private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
-        private int _reads;
 
         public UptimeClock() => SetUtcNow(_start);
-
-        public int Reads => Volatile.Read(ref _reads);
 
         public override long TimestampFrequency => 1_000_000_000;
 
         public override long GetTimestamp()
-        {
-            Interlocked.Increment(ref _reads);
-            return (long.MaxValue / TimeSpan.TicksPerSecond) - (15 * TimestampFrequency) + ((GetUtcNow() - _start).Ticks * 100);
-        }
+            => (long.MaxValue / TimeSpan.TicksPerSecond) - (15 * TimestampFrequency) + ((GetUtcNow() - _start).Ticks * 100);
     }
 }

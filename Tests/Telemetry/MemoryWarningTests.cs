@@ -1,10 +1,7 @@
 using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using Shop.ServiceDefaults;
 using Shop.ServiceDefaults.Memory;
 
 namespace Shop.Tests.Telemetry;
@@ -97,38 +94,6 @@ public sealed class MemoryWarningTests : IDisposable
         Assert.Equal([MemoryWarnings.HeapKind, MemoryWarnings.HeapKind], _counted);
     }
 
-    /// <summary>The article registers its monitor as a singleton and again as a hosted service: two, each with its own state.</summary>
-    [Fact]
-    public void TheArticlesRegistrationMakesTwoMonitorsAndOursMakesOneHoweverOftenItIsCalled()
-    {
-        using var theirs = Register(services => services
-            .AddSingleton<RouteAllocations>().AddSingleton<MemoryWarnings>().AddHostedService<MemoryWarnings>());
-        Assert.NotSame(theirs.GetRequiredService<MemoryWarnings>(), Assert.Single(Monitors(theirs)));
-
-        using var ours = Register(services => services.AddMemoryTelemetry().AddMemoryTelemetry());
-        Assert.Same(ours.GetRequiredService<MemoryWarnings>(), Assert.Single(Monitors(ours)));
-    }
-
-    [Fact]
-    public async Task AServiceHasOneMonitor()
-    {
-        var builder = WebApplication.CreateBuilder();
-        builder.AddServiceDefaults();
-        await using var app = builder.Build();
-
-        Assert.Same(app.Services.GetRequiredService<MemoryWarnings>(), Assert.Single(Monitors(app.Services)));
-    }
-
-    private static IEnumerable<MemoryWarnings> Monitors(IServiceProvider services)
-        => services.GetServices<IHostedService>().OfType<MemoryWarnings>();
-
-    private static ServiceProvider Register(Action<IServiceCollection> add)
-    {
-        var services = new ServiceCollection().AddMetrics().AddLogging().AddSingleton(TimeProvider.System);
-        add(services);
-        return services.BuildServiceProvider();
-    }
-
     private void Seconds(int seconds, int collections)
     {
         for (var second = 0; second < seconds; second++)
@@ -140,7 +105,7 @@ public sealed class MemoryWarningTests : IDisposable
 
     private void Second(long heap)
     {
-        _warnings.Check(new(_time.GetTimestamp(), _collections, heap, Limit));
+        _warnings.Check(new(_time.GetTimestamp(), TimeSpan.Zero, 0, _collections, heap, Limit));
         _time.Advance(TimeSpan.FromSeconds(1));
     }
 }

@@ -53,15 +53,17 @@ public sealed partial class MetricsTests(ShopFixture shop)
     public async Task AServiceRunsFullCollectionsWhileARetainedCaseIsNotFixed()
     {
         const string full = "dotnet_gc_collections_total{gc_heap_generation=\"gen2\"}";
+        const string induced = "shop_gc_induced_total";
         var cancellation = TestContext.Current.CancellationToken;
         using var lab = await shop.LabAsync("documents");
         await lab.SwitchCaseAsync("DocumentEvents", "Leaky");
         try
         {
-            var before = (await ReadAsync("documents", cancellation))[full];
+            var before = await ReadAsync("documents", cancellation);
+            // The alert on full collections leaves out those that the Lab induces.
             await Eventually.ReadAsync(
                 async () => await ReadAsync("documents", cancellation),
-                samples => samples[full] >= before + 2,
+                samples => samples[full] >= before[full] + 2 && samples[induced] >= before[induced] + 2,
                 "two full collections of documents");
         }
         finally
@@ -90,11 +92,15 @@ public sealed partial class MetricsTests(ShopFixture shop)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var client = shop.App.CreateHttpClient("orders");
-        for (var request = 0; request < 20; request++)
-            await client.GetStringAsync("/products", cancellation);
         const string mean = "shop_request_allocated_bytes{http_request_method=\"GET\",http_route=\"/products\"}";
+        // The runtime counts what it hands to threads, 8 KB at a time: a few small requests may count nothing.
         var samples = await Eventually.ReadAsync(
-            () => ReadAsync("orders", cancellation), samples => samples.ContainsKey(mean), "the mean of a route");
+            async () =>
+            {
+                await client.GetStringAsync("/products", cancellation);
+                return await ReadAsync("orders", cancellation);
+            },
+            samples => samples.TryGetValue(mean, out var bytes) && bytes > 0, "the mean of a route");
 
         Assert.InRange(samples[mean], 1, 10_000_000);
         Assert.DoesNotContain(samples.Keys, key => key.StartsWith("shop_request_allocated", StringComparison.Ordinal)

@@ -54,5 +54,6 @@ public sealed class LeakAnalyzer : DiagnosticAnalyzer
         new SkipWithoutOrder(), new TrackedStream(), new UnsavedChanges(), new ClearedAfterFailure(), new PartialEntity(),
         new SecondFactory(), new WholeRentedArray(), new PooledThenCopied(), new SmallPool(), new UnusedPooled(), new GrowingEntry(),
         new RefusedEntry(), new BytesAsCount(), new NeverFilled(),
+        new LostItem(), new NeverZero(), new UnlockedEntry(), new KeptBySlice(), new PooledBuilder(), new CheckedThenRemoved(),
     ];
 }

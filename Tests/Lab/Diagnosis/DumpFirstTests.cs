@@ -5,7 +5,6 @@ using Shop.Lab;
 namespace Shop.Tests.Lab.Diagnosis;
 
 /// <summary>The diagnosis of a process that may be killed before it can be told what grows in it.</summary>
-[Collection(nameof(ProveTests))]
 [Part(Part.Proofs)]
 [SupportedOSPlatform("linux")]
 public sealed class DumpFirstTests : IDisposable

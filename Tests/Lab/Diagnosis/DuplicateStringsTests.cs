@@ -7,7 +7,6 @@ using Shop.Lab.Diagnosis.Snapshots;
 
 namespace Shop.Tests.Lab.Diagnosis;
 
-[Collection(nameof(ProveTests))]
 [Part(Part.Proofs)]
 public sealed class DuplicateStringsTests : IDisposable
 {

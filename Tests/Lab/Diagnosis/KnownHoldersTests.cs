@@ -6,6 +6,7 @@ namespace Shop.Tests.Lab.Diagnosis;
 public sealed class KnownHoldersTests
 {
     private const string Connection = "Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.Internal.SocketConnection";
+    private const string Box = "System.Runtime.CompilerServices.AsyncTaskMethodBuilder<System.Int32>+AsyncStateMachineBox";
 
     /// <summary>A pool keeps connections; but one that prepares a statement for each text it is given leaks.</summary>
     [Theory]
@@ -13,7 +14,8 @@ public sealed class KnownHoldersTests
     [InlineData(false, "Npgsql.PoolingDataSource", "Npgsql.Internal.NpgsqlConnector", "Npgsql.PreparedStatementManager", "System.String")]
     [InlineData(true, "Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Infrastructure.ConnectionManager", "System.String")]
     [InlineData(true, Connection, "Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Http.Http1Connection", "System.String")]
-    [InlineData(false, Connection, "System.Runtime.AsyncTaskMethodBuilder+AsyncStateMachineBox<Shop.Api+<Send>d__1>", "System.String")]
+    [InlineData(true, Connection, Box + "<Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Http.HttpProtocol+<ProcessRequests>d__1>")]
+    [InlineData(false, Connection, Box + "<Shop.Api+<Send>d__1>", "System.String")]
     [InlineData(false, "Shop.Documents.DocumentCache", "System.String")]
     public void WhatAPoolKeepsIsKnown(bool isKnown, params string[] types)
     {
@@ -25,12 +27,16 @@ public sealed class KnownHoldersTests
     /// <summary>Clients decide how many sockets a server has; how many sockets it opens itself is its own affair.</summary>
     [Theory]
     [InlineData(true, Connection)]
+    [InlineData(true, Box + "<" + Connection + "+<DoReceive>d__27>", Connection)]
+    [InlineData(false, Box + "<Shop.Api+<Receive>d__1>", Connection)]
     [InlineData(false, "System.Net.Http.HttpConnection")]
-    public void SocketsThatClientsHaveOpenedAreKnown(bool isKnown, string owner)
+    public void SocketsThatClientsHaveOpenedAreKnown(bool isKnown, params string[] owners)
     {
         var root = new PathNode(null, "static SocketAsyncEngine.s_registeredContexts", "");
         var sockets = root.To("[]", "System.Net.Sockets.SocketAsyncContext");
-        sockets.To("_receiveOperation", "System.Net.Sockets.SocketAsyncContext+Operation").To("_callback", owner);
+        var holder = sockets.To("_receiveOperation", "System.Net.Sockets.SocketAsyncContext+Operation");
+        foreach (var owner in owners)
+            holder = holder.To("_callback", owner);
 
         Assert.Equal(isKnown, KnownHolders.Find(sockets) is not null);
     }

@@ -39,6 +39,10 @@ internal sealed class Body
     public bool IsConstruction => Owner is not IMethodSymbol method
         || method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor;
 
+    /// <summary>The member takes a lock by a call: a semaphore, a monitor, a reader-writer lock.</summary>
+    public bool IsHeld() => Invocations.Exists(call => call.TargetMethod.Name is "Wait" or "WaitAsync" or "Enter" or "EnterScope"
+        or "TryEnter" or "EnterWriteLock" or "EnterUpgradeableReadLock" && call.TargetMethod.ContainingType.IsFramework());
+
     public IEnumerable<ILocalReferenceOperation> ReferencesTo(ILocalSymbol local)
     {
         foreach (var reference in Locals)

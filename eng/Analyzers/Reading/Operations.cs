@@ -80,6 +80,11 @@ internal static class Operations
 
     public static bool IsInLoop(this IOperation operation) => operation.Encloses((_, parent) => parent is ILoopOperation);
 
+    public static bool IsConditional(this IOperation operation)
+        => operation.Encloses((_, parent) => parent is IConditionalOperation or ILoopOperation or ISwitchOperation);
+
+    public static bool IsLocked(this IOperation operation) => operation.Encloses((_, parent) => parent is ILockOperation);
+
     /// <summary>The innermost lambda or local function; null in the member itself.</summary>
     public static IOperation? Function(this IOperation operation)
     {

@@ -57,6 +57,10 @@ internal static class Types
         return false;
     }
 
+    /// <summary>The result of a task.</summary>
+    public static ITypeSymbol? Unwrapped(this ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments.Length: 1 } task ? task.TypeArguments[0] : type;
+
     public static bool IsImmutable(this ITypeSymbol? type) => type?.ContainingNamespace?.Name == "Immutable";
 
     /// <summary>The collection has as many elements as the program has types, cultures or enum members.</summary>

@@ -14,7 +14,7 @@ internal sealed class GrowingEntry() : Rule(
     {
         foreach (var invocation in body.Invocations)
         {
-            if (invocation.TargetMethod.Name is "GetOrCreate" or "GetOrCreateAsync" 
+            if (invocation.TargetMethod.Name is "GetOrCreate" or "GetOrCreateAsync"
                 && invocation.TargetMethod.ContainingType.Name is "CacheExtensions"
                 && invocation.TargetMethod.TypeArguments.FirstOrDefault() is { } type && type.IsGrowable() && !type.IsImmutable()
                 && invocation.Uses(body).Any(use => use.User is IInvocationOperation { TargetMethod.Name: var name } && IsAddition(name)))
@@ -24,6 +24,6 @@ internal sealed class GrowingEntry() : Rule(
         }
     }
 
-    private static bool IsAddition(string method)
+    internal static bool IsAddition(string method)
         => method is "Add" or "AddRange" or "TryAdd" or "Enqueue" or "Push" or "Append" or "GetOrAdd" or "AddOrUpdate" or "Insert";
 }

@@ -27,8 +27,14 @@ internal sealed class WholeRentedArray() : Rule(
                 _rented[member.Member] = true;
             foreach (var (user, _) in rent.Uses(body))
             {
-                if (IsWhole(user.Taker(), rent))
-                    Suspect(facts, At(user!, body.Owner.Name), () => true);
+                if (!IsWhole(user.Taker(), rent))
+                    continue;
+                Suspect(facts, At(user!, body.Owner.Name), () => true);
+                foreach (var (reader, _) in user.Taker()!.Uses(body))
+                {
+                    if (IsReadWhole(reader))
+                        Suspect(facts, At(reader!, body.Owner.Name), () => true);
+                }
             }
         }
         foreach (var reference in body.Storages)
@@ -46,11 +52,19 @@ internal sealed class WholeRentedArray() : Rule(
     // `new MemoryStream(array)` writes within the array, but its length is the array's from the beginning.
     private static bool IsWhole(IOperation? taker, IOperation? rent) => taker switch
     {
-        IObjectCreationOperation creation => creation.Type.Is("System.IO", "MemoryStream") && creation.Arguments.Length == 1,
+        IObjectCreationOperation creation => creation.Type.Is("System.IO", "MemoryStream")
+            && (creation.Arguments.Length == 1 || creation.Arguments.Length == 3 && IsLength(creation.Arguments[2].Value)),
         IInvocationOperation { TargetMethod: var method, Arguments: var arguments } call => call != rent
             && ((method.Name is "Write" or "WriteAsync" && arguments.Count(argument => argument.ArgumentKind != ArgumentKind.DefaultValue
                     && argument.Parameter?.Type.Name != "CancellationToken") == 1)
                 || (method.Name == "ToArray" && method.ContainingType.Is("System.Linq", "Enumerable"))),
         _ => false,
     };
+
+    private static bool IsLength(IOperation value)
+        => value.Bare() is IPropertyReferenceOperation { Property.Name: "Length", Instance.Type: IArrayTypeSymbol };
+
+    // What is read of such a stream is the whole array again.
+    private static bool IsReadWhole(IOperation? reader) => reader is IInvocationOperation call
+        && call.TargetMethod.Name is "ToArray" or "GetBuffer" or "WriteTo" && call.TargetMethod.ContainingType.Is("System.IO", "MemoryStream");
 }

@@ -67,7 +67,9 @@ internal static class ProveCommand
         if ((folder ?? defaultFolder) is { } report)
         {
             await ProofReport.WriteAsync(report, results, stop);
-            Console.WriteLine($"Report: {Path.Combine(report, ProofReport.FileName)}");
+            // Whoever has named the folder knows it; the page deletes its own.
+            if (folder is null)
+                Console.WriteLine($"Report: {Path.Combine(report, ProofReport.FileName)}");
         }
         return results.All(result => result.IsProven) ? CommandLine.Done : CommandLine.Failed;
     }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Diagnostics.Runtime;
 
 namespace Shop.Lab.Diagnosis.Graph;
 
 /// <summary>What belongs to .NET and ASP.NET, and not to the application and its libraries.</summary>
-internal static class Frameworks
+internal static partial class Frameworks
 {
     /// <summary>Whether a module is part of it.</summary>
     public static bool Contain(ClrModule? module) => Path.GetFileName(module?.Name) is { } name && Contain(name);
@@ -17,6 +18,10 @@ internal static class Frameworks
 
     /// <summary>Whether all that a type's name is made of is part of it, its arguments too.</summary>
     public static bool NameAll(string type)
-        => type.Split(['<', '>', ',', '[', ']', ' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+        => Generated().Replace(type, "").Split(['<', '>', ',', '[', ']', ' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
             .All(name => name.StartsWith('+') || Contain(name));
+
+    // What the compiler has made of a method, which belongs to the type before it: "+<DoReceive>d__27", "+<>c__DisplayClass3_0".
+    [GeneratedRegex(@"\+<(?:<[\w.]*>[\w|]+|[\w.]*)>\w+")]
+    private static partial Regex Generated();
 }
