@@ -17,11 +17,11 @@ public sealed class InterruptedProofTests : IDisposable
         await using var lab = LabProcess.Start(["prove", "DocumentEvents"], ("TMPDIR", _folder));
         foreach (var step in new[] { ProveCommand.Building, "Running the tests", "Starting Postgres" })
         {
-            Assert.Matches($"^{step}.* …$", await lab.ReadLineAsync());
-            Assert.Matches($"^{step}.*: done.$", await lab.ReadLineAsync());
+            Assert.Matches($"^{step}.* …$", await ReadAsync(lab));
+            Assert.Matches($"^{step}.*: done.$", await ReadAsync(lab));
         }
-        Assert.StartsWith("DocumentEvents: measuring", await lab.ReadLineAsync(), StringComparison.Ordinal);
-        Assert.Matches("^DocumentEvents, [0-9]+ s: Leaky .+; Published .+; Fixed .+$", await lab.ReadLineAsync());
+        Assert.StartsWith("DocumentEvents: measuring", await ReadAsync(lab), StringComparison.Ordinal);
+        Assert.Matches("^DocumentEvents, [0-9]+ s: Leaky .+; Published .+; Fixed .+$", await ReadAsync(lab));
         await lab.InterruptAsync();
         var (exitCode, _, error) = await lab.EndAsync();
 
@@ -31,6 +31,9 @@ public sealed class InterruptedProofTests : IDisposable
         await Eventually.ReadAsync(
             () => Task.FromResult(string.Join(' ', ProcessesOfThisTest())), left => left == "", "the proof's processes to exit");
     }
+
+    // A proof that fails prints why.
+    private static async Task<string> ReadAsync(LabProcess lab) => await lab.ReadLineAsync() ?? (await lab.EndAsync()).Error;
 
     // The processes of this test have the folder in their environment.
     private IEnumerable<string> ProcessesOfThisTest()
