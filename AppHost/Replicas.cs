@@ -8,7 +8,7 @@ internal static class Replicas
     /// <summary>Configures the number of replicas of each service: 1, which is the default, to <see cref="Max"/>.</summary>
     private const string ConfigurationKey = "Shop:Replicas";
 
-    // Each takes about 100 MB and some twenty connections to the database.
+    // Each replica takes memory and connections to the database.
     private const int Max = 8;
 
     /// <summary>Gives each of the services the configured number of replicas.</summary>

@@ -43,7 +43,7 @@ public sealed partial class ReplicaTests
     [Fact]
     public async Task EachSocketIsToldWhereverItsOrderIsProcessed()
     {
-        const int customers = 8;
+        const int customers = 12;
         var all = await Task.WhenAll(
             Enumerable.Range(0, customers).Select(number => TestCustomer.LogInAsync(shop.App, $"replica-socket-{number}")));
         var sockets = await Task.WhenAll(all.Select(customer => customer.OpenSocketAsync()));

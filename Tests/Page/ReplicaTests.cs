@@ -98,7 +98,7 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
             if (beforeRead is not null)
                 await beforeRead();
             var cases = await SendAsync(service, HttpMethod.Get, "/lab/cases", null);
-            var @case = cases.EnumerateArray().First(state => caseId is null || state.GetProperty("id").GetString() == caseId);
+            var @case = cases.EnumerateArray().First(state => caseId is null || state.GetProperty("case").GetString() == caseId);
             instances[@case.GetProperty("instance").GetString()!] = condition(@case);
             return instances;
         }, seen => seen.Count == ReplicatedShop.Replicas && seen.Values.All(isTrue => isTrue), description);
