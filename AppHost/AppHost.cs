@@ -62,6 +62,7 @@ builder.AddProject<Projects.Lab>("lab", launchProfileName: null)
     .WithKeyInLink(labKey)
     .WithLoadCommands(labKey);
 
+builder.ReplicateServices(sessions, orders, payments, documents);
 builder.AddMonitoring();
 builder.AvoidTakenPorts();
 builder.RunServicesDirectly();

@@ -4,7 +4,7 @@ using Aspire.Hosting.Testing;
 
 namespace Shop.Tests.AppHost;
 
-/// <summary>A Shop with two replicas of documents, and without the services that those do not need.</summary>
+/// <summary>A Shop with two replicas of each service.</summary>
 public sealed class ReplicatedShop : IAsyncLifetime
 {
     internal const int Replicas = 2;
@@ -14,13 +14,11 @@ public sealed class ReplicatedShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>();
-        builder.Project("documents").WithReplicas(Replicas);
-        foreach (var service in new[] { "gateway", "orders", "payments" })
-            builder.Project(service).WithExplicitStart();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Shop:Replicas={Replicas}"]);
         _app = await builder.BuildAsync();
         await _app.StartAsync();
-        await _app.WaitForHealthyAsync("documents", "lab");
+        await _app.WaitForHealthyAsync(ShopFixture.Services);
+        await ShopFixture.WarmUpAsync(_app);
     }
 
     public async ValueTask DisposeAsync()

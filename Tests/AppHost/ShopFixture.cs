@@ -35,7 +35,7 @@ public sealed class ShopFixture : IAsyncLifetime
 
     private const string TelemetryKey = "tests-telemetry-key";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
-    private static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents", "lab"];
+    internal static readonly string[] Services = ["gateway", "sessions", "orders", "payments", "documents", "lab"];
 
     // Servers keep their data across a restart, even as containers, where each start creates a new one.
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("shop-tests-");
@@ -92,7 +92,7 @@ public sealed class ShopFixture : IAsyncLifetime
     }
 
     // The first requests of a cold service may take so long that another one answers 503.
-    private static async Task WarmUpAsync(DistributedApplication app)
+    internal static async Task WarmUpAsync(DistributedApplication app)
     {
         using var sessions = app.CreateHttpClient("sessions");
         await ServedAsync(() => sessions.PostAsJsonAsync("/sessions", new { customerId = "warm-up" }));

@@ -26,7 +26,7 @@ public sealed class BusOutageTests(ShopFixture shop) : IAsyncDisposable
     [Fact]
     public async Task OrdersAreAcceptedAndQueuedInPostgresWhileRabbitMqIsUnavailable()
     {
-        using var audit = await OrderAudit.StartAsync(shop);
+        using var audit = await OrderAudit.StartAsync(shop.App);
         var before = await OrderWave.PrepareAsync(shop.App, "bus-outage-before", Before);
         var first = await OrderWave.PrepareAsync(shop.App, "bus-outage-first");
         var second = await OrderWave.PrepareAsync(shop.App, "bus-outage-second");

@@ -20,7 +20,7 @@ public sealed class DrainTests(ShopFixture shop) : IAsyncDisposable
     public async Task OrdersCompletesItsRequestsInProgressBeforeItExits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
-        using var audit = await OrderAudit.StartAsync(shop);
+        using var audit = await OrderAudit.StartAsync(shop.App);
         var bodies = new StalledBodies();
         var inProgress = await OrderWave.PrepareAsync(shop.App, "drained-orders-in-progress", InProgress, bodies.Create);
         var wave = await OrderWave.PrepareAsync(shop.App, "drained-orders");
@@ -47,7 +47,7 @@ public sealed class DrainTests(ShopFixture shop) : IAsyncDisposable
     public async Task PaymentsCompletesItsChargesInProgressBeforeItExits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
-        using var audit = await OrderAudit.StartAsync(shop);
+        using var audit = await OrderAudit.StartAsync(shop.App);
         var wave = await OrderWave.PrepareAsync(shop.App, "drained-payments");
         var process = await shop.ProcessAsync("payments");
         wave.Start(Interval);

@@ -23,7 +23,7 @@ public sealed class KilledServiceTests(ShopFixture shop) : IAsyncDisposable
     private async Task KillAsync(string service, Func<OrderWave, OrderAudit, Task<long>> progress)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGKILL.");
-        using var audit = await OrderAudit.StartAsync(shop);
+        using var audit = await OrderAudit.StartAsync(shop.App);
         var wave = await OrderWave.PrepareAsync(shop.App, $"killed-{service}");
         var process = await shop.ProcessAsync(service);
         wave.Start(Interval);

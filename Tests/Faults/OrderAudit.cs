@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Aspire.Hosting;
 using Aspire.Hosting.Testing;
 using Shop.Tests.AppHost;
 
@@ -19,21 +20,21 @@ internal sealed class OrderAudit : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly string[] Services = ["orders", "payments", "documents", "gateway"];
-    private readonly ShopFixture _shop;
+    private readonly DistributedApplication _app;
     private readonly Dictionary<string, HttpClient> _clients;
     private readonly ChargeSummary _before;
 
-    private OrderAudit(ShopFixture shop, Dictionary<string, HttpClient> clients, ChargeSummary before)
-        => (_shop, _clients, _before) = (shop, clients, before);
+    private OrderAudit(DistributedApplication app, Dictionary<string, HttpClient> clients, ChargeSummary before)
+        => (_app, _clients, _before) = (app, clients, before);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts when no order of an earlier test is pending: its charge would be counted here.</summary>
-    public static async Task<OrderAudit> StartAsync(ShopFixture shop)
+    public static async Task<OrderAudit> StartAsync(DistributedApplication app)
     {
-        await PendingOrders.CompletedAsync(shop.App);
-        var clients = Services.ToDictionary(service => service, service => shop.App.CreateHttpClient(service));
-        return new OrderAudit(shop, clients, await ReadChargesAsync(clients["gateway"]));
+        await PendingOrders.CompletedAsync(app);
+        var clients = Services.ToDictionary(service => service, service => app.CreateHttpClient(service));
+        return new OrderAudit(app, clients, await ReadChargesAsync(clients["gateway"]));
     }
 
     /// <summary>The gateway's totals since the start of the audit.</summary>
@@ -66,7 +67,7 @@ internal sealed class OrderAudit : IDisposable
         Assert.Empty(records.Except([OrderRecords.Settled, OrderRecords.Declined]));
         Assert.Equal(waves.Sum(wave => wave.Count), accepted.Count);
         Assert.Equal(accepted.Count, charges.Charges);
-        Assert.Empty(await ErrorQueues.NonEmptyAsync(_shop.App));
+        Assert.Empty(await ErrorQueues.NonEmptyAsync(_app));
         return charges;
     }
 
@@ -91,8 +92,8 @@ internal sealed class OrderAudit : IDisposable
         if (!succeeded)
         {
             Assert.Fail(
-                $"{left} orders are pending {Limit} after the recovery. {await ServiceQueues.DescribeAsync(_shop.App)}. "
-                + await _shop.App.DescribeAsync());
+                $"{left} orders are pending {Limit} after the recovery. {await ServiceQueues.DescribeAsync(_app)}. "
+                + await _app.DescribeAsync());
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class OrderAuditTests(ShopFixture shop)
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "before-the-audit");
         var earlier = await customer.PlaceOrderAsync();
-        using var audit = await OrderAudit.StartAsync(shop);
+        using var audit = await OrderAudit.StartAsync(shop.App);
 
         await customer.WaitForOutcomeAsync(earlier);
         var wave = await OrderWave.PrepareAsync(shop.App, "audited", size: 1);

@@ -18,7 +18,7 @@ public sealed class PostgresOutageTests(ShopFixture shop) : IAsyncDisposable
     [Fact]
     public async Task OrdersAreRefusedDuringTheOutageAndNoneIsLost()
     {
-        using var audit = await OrderAudit.StartAsync(shop);
+        using var audit = await OrderAudit.StartAsync(shop.App);
         var wave = await OrderWave.PrepareAsync(shop.App, "postgres-outage");
         wave.Start(Interval);
         await wave.ReachAsync(OrderWave.Size / 4);

@@ -22,7 +22,7 @@ public sealed class RedisOutageTests(ShopFixture shop) : IAsyncDisposable
     [Fact]
     public async Task SessionsFailClosedWithinTwoSecondsAndNoOrderIsLost()
     {
-        using var audit = await OrderAudit.StartAsync(shop);
+        using var audit = await OrderAudit.StartAsync(shop.App);
         using var known = await TestCustomer.LogInAsync(shop.App, "redis-outage-known");
         using var warm = await known.Orders.GetAsync("/orders", Cancellation);
         using var other = await TestCustomer.LogInAsync(shop.App, "redis-outage-other");

@@ -10,7 +10,7 @@ using Shop.Tests.AppHost;
 
 namespace Shop.Tests.Page;
 
-/// <summary>Two replicas of a service: a switch and a reset reach both, and the page shows both.</summary>
+/// <summary>Two replicas of each service: a switch and a reset reach both, and the page shows both.</summary>
 [RunningShop]
 public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) : IClassFixture<ReplicatedShop>, IClassFixture<Browser>
 {
@@ -19,13 +19,29 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
     [Fact]
     public async Task ASwitchAndAResetReachBothReplicas()
     {
-        await SendAsync(HttpMethod.Put, "/lab/cases/DocumentEvents", new { variant = "Leaky" });
-        await WaitForBothAsync(@case => @case.GetProperty("variant").GetString() == "Leaky", "both replicas to be Leaky");
+        await SendAsync("documents", HttpMethod.Put, "/lab/cases/DocumentEvents", new { variant = "Leaky" });
         await WaitForBothAsync(
-            @case => @case.GetProperty("heldItems").GetInt64() > 0,
-            "both replicas to retain requests", () => SendAsync(HttpMethod.Get, "/documents", null));
-        await SendAsync(HttpMethod.Post, "/lab/cases/DocumentEvents/reset", null);
-        await WaitForBothAsync(@case => @case.GetProperty("heldItems").GetInt64() == 0, "both replicas to be reset");
+            "documents", "DocumentEvents", @case => @case.GetProperty("variant").GetString() == "Leaky", "both replicas to be Leaky");
+        await WaitForBothAsync(
+            "documents", "DocumentEvents", @case => @case.GetProperty("heldItems").GetInt64() > 0,
+            "both replicas to retain requests", () => SendAsync("documents", HttpMethod.Get, "/documents", null));
+        await SendAsync("documents", HttpMethod.Post, "/lab/cases/DocumentEvents/reset", null);
+        await WaitForBothAsync(
+            "documents", "DocumentEvents", @case => @case.GetProperty("heldItems").GetInt64() == 0, "both replicas to be reset");
+    }
+
+    [Theory]
+    [InlineData("sessions", "ActivityMetrics")]
+    [InlineData("orders", "OrderEvents")]
+    [InlineData("payments", "CustomerLookup")]
+    public async Task ASwitchReachesBothReplicasOfEachService(string service, string caseId)
+    {
+        foreach (var variant in new[] { "Leaky", "Fixed" })
+        {
+            await SendAsync(service, HttpMethod.Put, $"/lab/cases/{caseId}", new { variant });
+            await WaitForBothAsync(
+                service, caseId, @case => @case.GetProperty("variant").GetString() == variant, $"both replicas to be {variant}");
+        }
     }
 
     [Fact]
@@ -43,7 +59,7 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
             process.Kill();
         await Assertions.Expect(Heading(killed)).ToHaveTextAsync($"{replicas[0]} (away)");
         // Only the other one is there to collect.
-        await SendAsync(HttpMethod.Post, "/lab/collect", null);
+        await SendAsync("documents", HttpMethod.Post, "/lab/collect", null);
         await Assertions.Expect(Marks(other)).ToContainTextAsync("garbage collected");
         await Assertions.Expect(Heading(other)).ToHaveTextAsync(replicas[1]);
         await Assertions.Expect(page.GetByText("Away:")).ToBeHiddenAsync();
@@ -63,9 +79,9 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
         => int.Parse(ProcessId().Match(await section.InnerTextAsync()).Value, CultureInfo.InvariantCulture);
 
     // Each call opens its own connection, which the proxy routes to either replica.
-    private async Task<JsonElement> SendAsync(HttpMethod method, string route, object? body)
+    private async Task<JsonElement> SendAsync(string service, HttpMethod method, string route, object? body)
     {
-        using var client = new HttpClient { BaseAddress = shop.App.GetEndpoint("documents") };
+        using var client = new HttpClient { BaseAddress = shop.App.GetEndpoint(service) };
         using var request = new HttpRequestMessage(method, route) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Add("X-Lab-Key", await shop.App.LabKeyAsync());
         request.Headers.ConnectionClose = true;
@@ -73,14 +89,16 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
         return await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
     }
 
-    private async Task WaitForBothAsync(Func<JsonElement, bool> condition, string description, Func<Task>? beforeRead = null)
+    private async Task WaitForBothAsync(
+        string service, string? caseId, Func<JsonElement, bool> condition, string description, Func<Task>? beforeRead = null)
     {
         var instances = new Dictionary<string, bool>();
         await Eventually.ReadAsync(async () =>
         {
             if (beforeRead is not null)
                 await beforeRead();
-            var @case = (await SendAsync(HttpMethod.Get, "/lab/cases", null))[0];
+            var cases = await SendAsync(service, HttpMethod.Get, "/lab/cases", null);
+            var @case = cases.EnumerateArray().First(state => caseId is null || state.GetProperty("case").GetString() == caseId);
             instances[@case.GetProperty("instance").GetString()!] = condition(@case);
             return instances;
         }, seen => seen.Count == ReplicatedShop.Replicas && seen.Values.All(isTrue => isTrue), description);
