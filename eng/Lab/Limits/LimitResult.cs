@@ -4,8 +4,8 @@ namespace Shop.Lab.Limits;
 /// <param name="ExitCode">Its exit code; 128 and the number of the signal that ended it.</param>
 /// <param name="Kills">The group's <c>oom_kill</c>; null without a group.</param>
 /// <param name="PeakBytes">
-/// The most that was resident, read after each megabyte. It includes the pages of the runtime's files, which the group counts only if it was
-/// the first to read them: it can be above the group's limit.
+/// The most that was resident, read after each megabyte. It includes the pages of the runtime's files, which the group counts only if it
+/// was the first to read them: it can be above the group's limit.
 /// </param>
 /// <param name="HeapLimitBytes">What the runtime takes for the memory that it may use: the heap's hard limit, where there is one.</param>
 /// <param name="Log">The first line of its standard error; empty if there is none.</param>

@@ -19,7 +19,8 @@ internal static class LimitsCommand
         limit.DefaultValueFactory = _ => DefaultMegabytes;
         var markdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown" };
         var command = new Command(
-            "limits", $"Leaks up to a memory limit, and shows the exit codes. Exit code {CommandLine.Skipped}: no memory group can be made.")
+            "limits",
+            $"Leaks up to a memory limit, and shows the exit codes. Exit code {CommandLine.Skipped}: no memory group can be made.")
         {
             limit, markdown,
         };
