@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,12 +10,14 @@ using Shop.ServiceDefaults.Messages;
 namespace Shop.ServiceDefaults;
 
 /// <summary>
-/// Applies the context's migrations before the service accepts requests or messages; waits for a database server that is still starting.
+/// Applies the context's migrations before the service accepts requests or messages; waits for a database server that is still starting,
+/// and for a replica that applies them at the same time.
 /// </summary>
 internal sealed partial class DatabaseMigration<TContext>(
     IServiceScopeFactory scopes, TimeProvider time, ILogger<DatabaseMigration<TContext>> logger)
     : IHostedLifecycleService where TContext : DbContext
 {
+    private const string Lock = "SELECT pg_advisory_lock(hashtextextended('migrations', 0))";
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     // StartingAsync runs before any other hosted service starts, so no request or message is processed with an old schema.
@@ -28,7 +32,7 @@ internal sealed partial class DatabaseMigration<TContext>(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(cancellationToken);
+            await MigrateAsync(scope.ServiceProvider.GetRequiredService<TContext>().Database, cancellationToken);
             return true;
         }
         catch (Exception exception) when (Outages.IsOutage(exception) || IsDuplicateCreation(exception))
@@ -38,7 +42,23 @@ internal sealed partial class DatabaseMigration<TContext>(
         }
     }
 
-    // The migrator creates a missing database; the AppHost or another replica may create it at the same time.
+    // EF reads once which migrations are missing, and its own lock ends with each of their transactions: without a lock around all
+    // of them, two replicas that start at the same time would both apply the second.
+    private static async Task MigrateAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        var creator = database.GetService<IRelationalDatabaseCreator>();
+        if (!await creator.ExistsAsync(cancellationToken))
+            await creator.CreateAsync(cancellationToken);
+        // Not pooled, so that the session ends with the connection, and the lock with the session.
+        var session = new NpgsqlConnectionStringBuilder(database.GetConnectionString()) { Pooling = false };
+        await using var connection = new NpgsqlConnection(session.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Lock, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await database.MigrateAsync(cancellationToken);
+    }
+
+    // The AppHost or another replica may create a missing database at the same time.
     private static bool IsDuplicateCreation(Exception exception)
         => exception is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation };
 

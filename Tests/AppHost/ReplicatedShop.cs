@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Shop.Lab;
 
 namespace Shop.Tests.AppHost;
 
@@ -18,6 +19,7 @@ public sealed class ReplicatedShop : IAsyncLifetime
         _app = await builder.BuildAsync();
         await _app.StartAsync();
         await _app.WaitForHealthyAsync(ShopFixture.Services);
+        await _app.WaitForHealthyReplicasAsync(Replicas, [.. ShopAddresses.Names]);
         await ShopFixture.WarmUpAsync(_app);
     }
 

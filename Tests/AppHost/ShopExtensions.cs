@@ -4,6 +4,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Shop.Tests.AppHost;
 
@@ -65,6 +66,28 @@ internal static class ShopExtensions
                 throw new TimeoutException(
                     $"{name} did not become healthy within {HealthyTimeout}. {await app.DescribeAsync()}", exception);
             }
+        }
+    }
+
+    /// <summary>Waits until all replicas of the named services are healthy; else fails with a description of every resource.</summary>
+    public static async Task WaitForHealthyReplicasAsync(this DistributedApplication app, int replicas, params string[] names)
+    {
+        var healthy = names.ToDictionary(name => name, _ => new HashSet<string>());
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(HealthyTimeout);
+        try
+        {
+            await foreach (var change in app.ResourceNotifications.WatchAsync(timeout.Token))
+            {
+                if (healthy.TryGetValue(change.Resource.Name, out var ids) && change.Snapshot.HealthStatus == HealthStatus.Healthy)
+                    ids.Add(change.ResourceId);
+                if (healthy.Values.All(seen => seen.Count == replicas))
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            Assert.Fail($"Not all replicas became healthy within {HealthyTimeout}. {await app.DescribeAsync()}");
         }
     }
 

@@ -92,8 +92,8 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
     private async Task WaitForBothAsync(
         string service, string? caseId, Func<JsonElement, bool> condition, string description, Func<Task>? beforeRead = null)
     {
-        var instances = new Dictionary<string, bool>();
-        await Eventually.ReadAsync(async () =>
+        var instances = new SortedDictionary<string, bool>();
+        var (_, succeeded) = await Eventually.TryReadAsync(async () =>
         {
             if (beforeRead is not null)
                 await beforeRead();
@@ -101,7 +101,9 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
             var @case = cases.EnumerateArray().First(state => caseId is null || state.GetProperty("case").GetString() == caseId);
             instances[@case.GetProperty("instance").GetString()!] = condition(@case);
             return instances;
-        }, seen => seen.Count == ReplicatedShop.Replicas && seen.Values.All(isTrue => isTrue), description);
+        }, seen => seen.Count == ReplicatedShop.Replicas && seen.Values.All(isTrue => isTrue), Eventually.Timeout);
+        if (!succeeded)
+            Assert.Fail($"Timed out waiting for {description}; last: {string.Join(", ", instances)}. {await shop.App.DescribeAsync()}");
     }
 
     [GeneratedRegex(@"(?<=Process )\d+")]

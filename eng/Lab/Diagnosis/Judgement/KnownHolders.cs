@@ -24,6 +24,7 @@ internal static class KnownHolders
         ("Npgsql.Internal.NpgsqlConnector", "the pool of connections to Postgres"),
         ("OpenTelemetry.Internal.CircularBuffer", "the telemetry exporter's queue"),
         ("OpenTelemetry.Metrics.ThreadStaticStorage", "the meters' buffers of each thread"),
+        ("StackExchange.Redis.Message", "the commands to Redis that wait for their answer"),
         ("StackExchange.Redis.Profiling.ProfilingSession", "the commands to Redis that the telemetry has not exported yet"),
         ("MassTransit.RabbitMqTransport.PendingReceiveLockContext", "the messages in work"),
         ("System.Linq.Expressions.Compiler", "compiled expressions"),
@@ -39,6 +40,9 @@ internal static class KnownHolders
     // A pooled connection keeps the statements that it has prepared: as many as the program has texts.
     private const string Statements = "Npgsql.PreparedStatementManager";
 
+    // The pool's own method, in which a request waits for a free connection until the pool's timeout.
+    private const string Waiting = "Npgsql.PoolingDataSource+<";
+
     // Each assembly has them, and keeps them in static fields of its own.
     private static readonly string[] _ofAssemblies = ["System.Reflection.RuntimeAssembly", "System.Reflection.RuntimeModule"];
 
@@ -51,6 +55,8 @@ internal static class KnownHolders
             return Connections;
         for (var holder = node; holder.Parent is not null && holder.Type != Statements; holder = holder.Parent)
         {
+            if (holder.Type.Contains(Waiting, StringComparison.Ordinal))
+                return "requests that wait for a connection to Postgres";
             if (_known.FirstOrDefault(known => holder.Type.StartsWith(known.Type, StringComparison.Ordinal)) is { Name: { } name })
                 return name;
         }
