@@ -27,14 +27,7 @@ public sealed class BaselineJobTests
     public async Task ItHasNoPrivilegesAndWritesOnlyItsRecordsAndItsTemporaryFolder()
     {
         var pod = Pod((await JobAsync()).Spec);
-        var container = Assert.Single(pod.Containers);
-
-        Assert.True(pod.SecurityContext.RunAsNonRoot);
-        Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
-        Assert.False(pod.AutomountServiceAccountToken);
-        Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
-        Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
-        Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
+        var container = Privileges.AssertNone(pod);
         Assert.Equal([Records, "/tmp"], container.VolumeMounts.Select(mount => mount.MountPath));
         Assert.NotNull(Assert.Single(pod.Volumes, volume => volume.EmptyDir is not null).EmptyDir.SizeLimit);
         Assert.NotNull(Assert.Single(container.Env, variable => variable.Name == "Lab__Key").ValueFrom.SecretKeyRef);

@@ -9,7 +9,7 @@ namespace Shop.Tests.Deploy;
 /// <summary>The manifests describe the same Shop as the AppHost's application model.</summary>
 public sealed class ModelTests
 {
-    // The Lab reaches the services by port-forwarding: its routes accept requests of its own machine only.
+    // The Lab's page reaches the services by port-forwarding; only the weekly baseline runs in the cluster.
     private static readonly string[] OutsideTheCluster = ["lab"];
     // What a service reads of its environment. Aspire sets more: for other languages, and for its dashboard.
     private static readonly string[] Read = ["ConnectionStrings__", "services__", "Lab__Key", "OTEL_TRACES_SAMPLER"];
