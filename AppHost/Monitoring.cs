@@ -10,6 +10,9 @@ internal static class Monitoring
     /// <summary>Configures whether Prometheus runs: <c>true</c> or <c>false</c>, which is the default.</summary>
     private const string ConfigurationKey = "Shop:Monitoring";
 
+    /// <summary>Configures the folder in which the Lab keeps the dumps that alerts ask for; if it is not set, it keeps none.</summary>
+    private const string KeptDumps = "Shop:KeepDumps";
+
     private const string Lab = "lab";
     private const int Port = 9090;
 
@@ -20,14 +23,18 @@ internal static class Monitoring
             return builder;
         var services = builder.Resources.OfType<ProjectResource>().ToArray();
         var prometheus = builder.AddPrometheus();
-        foreach (var service in services)
-        {
-            var endpoint = builder.CreateResourceBuilder(service).GetEndpoint("http");
-            prometheus.WithEnvironment($"TARGET_{service.Name}", endpoint.Property(EndpointProperty.HostAndPort));
-        }
         if (builder.RunsContainers())
             builder.AddGrafana(prometheus);
-        builder.CreateResourceBuilder(services.Single(service => service.Name == Lab)).WithReference(prometheus);
+        else
+            prometheus.WithReplicaTargets();
+        prometheus.WithEnvironment(context =>
+        {
+            foreach (var service in services.Where(service => builder.RunsContainers() || service.GetReplicaCount() == 1))
+                context.EnvironmentVariables[$"TARGET_{service.Name}"] = service.GetEndpoint("http").Property(EndpointProperty.HostAndPort);
+        });
+        var lab = builder.CreateResourceBuilder(services.Single(service => service.Name == Lab)).WithReference(prometheus);
+        if (builder.Configuration[KeptDumps] is { Length: > 0 } folder)
+            lab.WithArgs("--keep-dump", Path.GetFullPath(folder));
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Shop.ServiceDefaults.Cases;
 
@@ -20,6 +21,8 @@ public sealed class CaseBuilder(CaseStudy study, IServiceCollection services, IC
     {
         services.AddKeyedSingleton<T, TLeaky>(CaseVariant.Leaky);
         services.AddKeyedSingleton<T, TFixed>(CaseVariant.Fixed);
+        // Its reset collects.
+        services.AddMetrics().TryAddSingleton<InducedCollections>();
         services.AddSingleton(provider => new CaseSwitch<T>(study, provider, configuration));
         services.AddSingleton<ICaseSwitch>(provider => provider.GetRequiredService<CaseSwitch<T>>());
     }

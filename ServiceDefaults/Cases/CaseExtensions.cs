@@ -28,7 +28,8 @@ public static class CaseExtensions
         builder.Services.AddSingleton<CollectCount>();
         builder.Services.AddSingleton<RequestTimes>();
         builder.Services.AddSingleton<LiveSampler>();
-        builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<LabOptions>().BindConfiguration(LabOptions.Section)
+            .Validate(options => options.HasValidHosts(), "Lab:Hosts has a value that is no host name.").ValidateOnStart();
         return new CasesBuilder(builder.Services, builder.Configuration);
     }
 

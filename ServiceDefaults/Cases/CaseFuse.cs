@@ -7,6 +7,7 @@ namespace Shop.ServiceDefaults.Cases;
 internal sealed partial class CaseFuse(IEnumerable<ICaseSwitch> switches, CaseMetrics metrics, TimeProvider time, ILogger<CaseFuse> logger)
     : BackgroundService
 {
+    // A timer of its own, not the memory monitoring's, which a configuration can leave out: the fuse protects the machine.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

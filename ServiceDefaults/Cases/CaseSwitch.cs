@@ -115,7 +115,7 @@ public sealed class CaseSwitch<T> : ICaseSwitch where T : class
         }
         // The periodic collections run only while a Retained case is not Fixed; the released memory should be visible at once.
         if (Study.Evidence is Retained)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            _services.GetRequiredService<InducedCollections>().Collect(compacting: false);
     }
 
     // The container owns and disposes the variants, which are its singletons.

@@ -8,7 +8,8 @@ namespace Shop.ServiceDefaults.Cases;
 public static class LabAuthorizationExtensions
 {
     /// <summary>
-    /// Requires the key of <see cref="LabOptions"/> in the header <see cref="LabOptions.KeyHeader"/>, and a caller on this machine.
+    /// Requires the key of <see cref="LabOptions"/> in the header <see cref="LabOptions.KeyHeader"/>, and a caller that
+    /// <see cref="LabOptions.Accepts"/> accepts.
     /// </summary>
     public static RouteGroupBuilder RequireLabKey(this RouteGroupBuilder routes)
         => routes.AddEndpointFilter<RouteGroupBuilder, LabAuthorization>();

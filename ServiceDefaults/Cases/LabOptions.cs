@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace Shop.ServiceDefaults.Cases;
 
-/// <summary>The key of the lab routes, and the interval of full collections.</summary>
+/// <summary>Who may call the lab routes, and the interval of full collections.</summary>
 public sealed class LabOptions
 {
     /// <summary>The configuration section.</summary>
@@ -20,6 +21,21 @@ public sealed class LabOptions
     /// zero, only the runtime triggers collections.
     /// </summary>
     public TimeSpan? CollectEvery { get; set; }
+
+    /// <summary>
+    /// Names of the service at which programs of other machines may call it, besides the loopback names of its own; none if not set. Set
+    /// them only where the network says who reaches the service: what is left then is the key.
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; set; } = [];
+
+    /// <summary>Whether a request comes from this machine, or from a program that calls the service by one of its names.</summary>
+    // A web page of another site cannot choose the Host, and its requests have an Origin.
+    public bool Accepts(HttpRequest request)
+        => request.IsLocal()
+        || (request.Headers.Origin.Count == 0 && Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Whether all names are names: a pattern would match nothing.</summary>
+    public bool HasValidHosts() => Hosts.All(host => Uri.CheckHostName(host) != UriHostNameType.Unknown);
 
     /// <summary>Whether a key is the right one; takes the same time for each of a length.</summary>
     public bool HasKey(string key)

@@ -15,7 +15,8 @@ public sealed class ReplicatedShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Shop:Replicas={Replicas}"]);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            [$"--Shop:Replicas={Replicas}", "--Shop:Monitoring=true"]);
         _app = await builder.BuildAsync();
         await _app.StartAsync();
         await _app.WaitForHealthyAsync(ShopFixture.Services);

@@ -24,13 +24,8 @@ public sealed class ManifestTests
     {
         foreach (var deployment in (await Manifests.BuildAsync(overlay)).Deployments)
         {
-            var (pod, container) = (deployment.Spec.Template.Spec, Container(deployment));
-            Assert.True(pod.SecurityContext.RunAsNonRoot);
-            Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
-            Assert.False(pod.AutomountServiceAccountToken);
-            Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
-            Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
-            Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
+            var pod = deployment.Spec.Template.Spec;
+            var container = Privileges.AssertNone(pod);
             Assert.Equal("/tmp", Assert.Single(container.VolumeMounts).MountPath);
             Assert.NotNull(Assert.Single(pod.Volumes).EmptyDir.SizeLimit);
         }

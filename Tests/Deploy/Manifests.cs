@@ -35,12 +35,33 @@ internal sealed class Manifests
 
     public IEnumerable<V1ConfigMap> ConfigMaps => _objects.OfType<V1ConfigMap>();
 
+    public IEnumerable<V1CronJob> CronJobs => _objects.OfType<V1CronJob>();
+
+    public IEnumerable<V1PersistentVolumeClaim> Claims => _objects.OfType<V1PersistentVolumeClaim>();
+
+    /// <summary>Whether the policies let a pod call another one: the caller may send, and the called one receive.</summary>
+    public bool Allow(IDictionary<string, string> caller, IDictionary<string, string> called)
+        => Of(caller).SelectMany(policy => policy.Spec.Egress ?? []).SelectMany(rule => rule.To).Any(peer => IsPeer(peer, called))
+        && Of(called).SelectMany(policy => policy.Spec.Ingress ?? []).SelectMany(rule => rule.FromProperty)
+            .Any(peer => IsPeer(peer, caller));
+
     /// <summary>Parses objects; a field that their type does not have is an error.</summary>
     public static List<object> Parse(string yaml) => KubernetesYaml.LoadAllFromString(yaml, CustomTypes, strict: true);
 
     /// <summary>Builds an overlay, once; skips the test where kubectl is not installed.</summary>
     public static Task<Manifests> BuildAsync(string overlay)
         => Built.GetOrAdd(overlay, name => new(() => RunKustomizeAsync(name))).Value;
+
+    private IEnumerable<V1NetworkPolicy> Of(IDictionary<string, string> pod)
+        => Policies.Where(policy => Selects(policy.Spec.PodSelector, pod));
+
+    private static bool IsPeer(V1NetworkPolicyPeer peer, IDictionary<string, string> pod)
+        => peer.NamespaceSelector is null && peer.PodSelector is not null && Selects(peer.PodSelector, pod);
+
+    private static bool Selects(V1LabelSelector selector, IDictionary<string, string> labels)
+        => (selector.MatchLabels ?? new Dictionary<string, string>()).All(labels.Contains)
+            && (selector.MatchExpressions ?? []).All(expression => expression.OperatorProperty == "In"
+                && labels.TryGetValue(expression.Key, out var value) && expression.Values.Contains(value));
 
     private static async Task<Manifests> RunKustomizeAsync(string overlay)
     {

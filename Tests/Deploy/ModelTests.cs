@@ -9,7 +9,7 @@ namespace Shop.Tests.Deploy;
 /// <summary>The manifests describe the same Shop as the AppHost's application model.</summary>
 public sealed class ModelTests
 {
-    // The Lab reaches the services by port-forwarding: its routes accept requests of its own machine only.
+    // The Lab's page reaches the services by port-forwarding; only the weekly baseline runs in the cluster.
     private static readonly string[] OutsideTheCluster = ["lab"];
     // What a service reads of its environment. Aspire sets more: for other languages, and for its dashboard.
     private static readonly string[] Read = ["ConnectionStrings__", "services__", "Lab__Key", "OTEL_TRACES_SAMPLER"];
@@ -67,29 +67,12 @@ public sealed class ModelTests
             {
                 var isReferenced = caller.Spec.Template.Spec.Containers[0].Env
                     .Any(variable => variable.Name == $"services__{called.Name()}__http__0");
-                Assert.Equal(isReferenced, MaySend(manifests, caller, called) && MayReceive(manifests, caller, called));
+                Assert.Equal(isReferenced, manifests.Allow(LabelsOf(caller), LabelsOf(called)));
             }
         }
     }
 
-    private static bool MaySend(Manifests manifests, V1Deployment caller, V1Deployment called)
-        => manifests.Policies.Where(policy => Selects(policy.Spec.PodSelector, caller))
-            .SelectMany(policy => policy.Spec.Egress ?? []).SelectMany(rule => rule.To).Any(peer => IsPeer(peer, called));
-
-    private static bool MayReceive(Manifests manifests, V1Deployment caller, V1Deployment called)
-        => manifests.Policies.Where(policy => Selects(policy.Spec.PodSelector, called))
-            .SelectMany(policy => policy.Spec.Ingress ?? []).SelectMany(rule => rule.FromProperty).Any(peer => IsPeer(peer, caller));
-
-    private static bool IsPeer(V1NetworkPolicyPeer peer, V1Deployment deployment)
-        => peer.NamespaceSelector is null && peer.PodSelector is not null && Selects(peer.PodSelector, deployment);
-
-    private static bool Selects(V1LabelSelector selector, V1Deployment deployment)
-    {
-        var labels = deployment.Spec.Template.Metadata.Labels;
-        return (selector.MatchLabels ?? new Dictionary<string, string>()).All(labels.Contains)
-            && (selector.MatchExpressions ?? []).All(expression => expression.OperatorProperty == "In"
-                && labels.TryGetValue(expression.Key, out var value) && expression.Values.Contains(value));
-    }
+    private static IDictionary<string, string> LabelsOf(V1Deployment deployment) => deployment.Spec.Template.Metadata.Labels;
 
     private static async Task<IEnumerable<string>> EnvironmentAsync(IDistributedApplicationTestingBuilder builder, ProjectResource project)
     {

@@ -26,7 +26,7 @@ public sealed partial class ExpressionTests(ShopFixture shop) : IAsyncDisposable
     [Fact]
     public async Task EveryExpressionOfTheRulesAndTheDashboardReturnsDataUnderLoad()
     {
-        using var prometheus = await PrometheusClient.ConnectAsync(shop);
+        using var prometheus = await PrometheusClient.ConnectAsync(shop.App);
         using var lab = await shop.LabAsync(Service);
         await shop.App.StartLoadAsync();
         await lab.SwitchCaseAsync(Case, "Leaky");

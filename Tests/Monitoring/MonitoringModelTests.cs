@@ -9,6 +9,7 @@ public sealed class MonitoringModelTests
 {
     private const string Prometheus = "prometheus";
     private const string Grafana = "grafana";
+    private const string Target = "TARGET_";
 
     [Fact]
     public async Task WithoutTheSettingThereIsNoMonitoring()
@@ -56,7 +57,7 @@ public sealed class MonitoringModelTests
         var targets = await VariablesAsync(builder, prometheus);
         Assert.Equal(
             ["documents", "gateway", "lab", "orders", "payments", "sessions"],
-            targets.Keys.Select(name => name["TARGET_".Length..]).Order());
+            targets.Keys.Select(name => name[Target.Length..]).Order());
         Assert.DoesNotContain(variables.Values.Concat(targets.Values), value => value is ParameterResource);
     }
 
@@ -71,6 +72,33 @@ public sealed class MonitoringModelTests
         Assert.DoesNotContain(builder.Resources, resource => resource.Name == Grafana);
     }
 
+    /// <summary>A container reaches the replicas through the orchestrator's proxy only, so it has one target for all of them.</summary>
+    [Theory]
+    [InlineData("processes", "gateway lab")]
+    [InlineData("containers", "documents gateway lab orders payments sessions")]
+    public async Task OfReplicasTheTargetsAreWrittenWhileTheyRun(string servers, string fixedTargets)
+    {
+        await using var builder = await CreateAsync($"--Shop:Servers={servers}", "--Shop:Monitoring=true", "--Shop:Replicas=2");
+        // Built, but not started: what runs as a process has its folder then.
+        await using var app = await builder.BuildAsync(TestContext.Current.CancellationToken);
+        var prometheus = builder.Resources.Single(resource => resource.Name == Prometheus);
+        var targets = (await VariablesAsync(builder, prometheus)).Keys.Where(name => name.StartsWith(Target, StringComparison.Ordinal));
+
+        Assert.Equal(fixedTargets, string.Join(' ', targets.Select(name => name[Target.Length..]).Order()));
+    }
+
+    [Fact]
+    public async Task TheLabKeepsTheDumpsOfAlertsWhereThatIsConfigured()
+    {
+        await using var builder = await CreateAsync("--Shop:Monitoring=true", "--Shop:KeepDumps=dumps");
+        Assert.Equal(["page", "--keep-dump", Path.GetFullPath("dumps")], await ArgumentsOfLabAsync(builder));
+        await using var other = await CreateAsync("--Shop:Monitoring=true");
+        Assert.Equal(["page"], await ArgumentsOfLabAsync(other));
+
+        static Task<List<object>> ArgumentsOfLabAsync(IDistributedApplicationTestingBuilder builder)
+            => ArgumentsAsync(builder.Resources.Single(resource => resource.Name == "lab"));
+    }
+
     private static ContainerResource Container(IDistributedApplicationTestingBuilder builder, string name)
         => builder.Resources.OfType<ContainerResource>().Single(container => container.Name == name);
 
@@ -80,16 +108,16 @@ public sealed class MonitoringModelTests
     private static int? PortOf(ContainerResource container)
         => Assert.Single(container.Annotations.OfType<EndpointAnnotation>()).TargetPort;
 
-    private static async Task<List<object>> ArgumentsAsync(ContainerResource container)
+    private static async Task<List<object>> ArgumentsAsync(IResource resource)
     {
         var arguments = new List<object>();
-        foreach (var annotation in container.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
-            await annotation.Callback(new(arguments, container, TestContext.Current.CancellationToken));
+        foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
+            await annotation.Callback(new(arguments, resource, TestContext.Current.CancellationToken));
         return arguments;
     }
 
     private static async Task<Dictionary<string, object>> VariablesAsync(
-        IDistributedApplicationTestingBuilder builder, ContainerResource resource)
+        IDistributedApplicationTestingBuilder builder, IResource resource)
     {
         var context = new EnvironmentCallbackContext(
             builder.ExecutionContext, resource, cancellationToken: TestContext.Current.CancellationToken);

@@ -18,19 +18,19 @@ internal sealed class PrometheusClient : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Waits until it is ready; skips the test where this machine has none and cannot fetch it.</summary>
-    public static async Task<PrometheusClient> ConnectAsync(ShopFixture shop)
+    public static async Task<PrometheusClient> ConnectAsync(DistributedApplication app)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         timeout.CancelAfter(Eventually.Timeout);
         try
         {
-            await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(Resource, timeout.Token);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(Resource, timeout.Token);
         }
         catch (DistributedApplicationException)
         {
-            Assert.Skip($"Prometheus does not run here: {await shop.App.DescribeAsync()}");
+            Assert.Skip($"Prometheus does not run here: {await app.DescribeAsync()}");
         }
-        return new(shop.App.CreateHttpClient(Resource, "http"));
+        return new(app.CreateHttpClient(Resource, "http"));
     }
 
     /// <summary>The rules, in their groups.</summary>

@@ -66,7 +66,7 @@ public sealed class LivePageTests(ShopFixture shop, Browser browser) : IClassFix
     [Fact]
     public async Task TheAlertsOfPrometheusAreRead()
     {
-        using var prometheus = await PrometheusClient.ConnectAsync(shop);
+        using var prometheus = await PrometheusClient.ConnectAsync(shop.App);
         var page = await browser.OpenLabAsync(shop, "/");
         var alerts = page.GetByRole(AriaRole.Region, new() { Name = "Alerts" });
 

@@ -5,8 +5,11 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Shop.Lab;
 using Shop.Tests.AppHost;
+using Shop.Tests.Monitoring;
 
 namespace Shop.Tests.Page;
 
@@ -73,6 +76,26 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
         ILocator Section(string replica) => page.GetByRole(AriaRole.Region, new() { Name = replica, Exact = true });
         static ILocator Heading(ILocator section) => section.GetByRole(AriaRole.Heading, new() { Level = 2 });
         static ILocator Marks(ILocator section) => section.GetByRole(AriaRole.List, new() { Name = "Marks" });
+    }
+
+    /// <summary>Each by its own address: through the proxy, a scrape reads one of the two. The instance is the replica's own name.</summary>
+    [Fact]
+    public async Task PrometheusReadsEachReplica()
+    {
+        var model = shop.App.Services.GetRequiredService<DistributedApplicationModel>();
+        Assert.SkipWhen(
+            model.Resources.Any(resource => resource is ContainerResource && resource.Name == "prometheus"),
+            "A container reaches the replicas through the proxy only.");
+        using var prometheus = await PrometheusClient.ConnectAsync(shop.App);
+        foreach (var service in ShopAddresses.Names)
+        {
+            var own = $"target_info{{service=\"{service}\"}} and on (instance, service_instance_id) label_replace("
+                + $"target_info{{service=\"{service}\"}}, \"service_instance_id\", \"$1\", \"instance\", \"{service}-(.*)\")";
+            await Eventually.ReadAsync(
+                () => prometheus.CountAsync(own), count => count == ReplicatedShop.Replicas, $"both replicas of {service} to be read");
+        }
+        Assert.Equal(0, await prometheus.CountAsync("up{instance=~\"sessions|orders|payments|documents\"}"));
+        Assert.Equal(1, await prometheus.CountAsync("up{service=\"gateway\"}"));
     }
 
     private static async Task<int> ProcessIdAsync(ILocator section)

@@ -15,8 +15,10 @@ public sealed class DumpFirstTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task AProcessThatEndsIsToldByItsDumpWhichIsDeleted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AProcessThatEndsIsToldByItsDumpWhichIsDeletedOrKept(bool isKept)
     {
         if (TestProcess.Argument is { } started)
             await LiveUntilKilledAsync(started);
@@ -25,8 +27,12 @@ public sealed class DumpFirstTests : IDisposable
             "dotnet", TestProcess.Command(GetType()), TestProcess.Variable(file), ("TMPDIR", _folder));
         await Eventually.ReadAsync(() => Task.FromResult(File.Exists(file)), exists => exists, "the process to start");
         var id = target.Id.ToString(CultureInfo.InvariantCulture);
-        await using var lab = LabProcess.Start(["diagnose", id, "--dump-first"], ("TMPDIR", _folder));
+        var kept = Path.Combine(_folder, "kept");
+        string[] arguments = ["diagnose", id, .. isKept ? ["--keep-dump", kept] : (string[])["--dump-first"]];
+        await using var lab = LabProcess.Start(arguments, ("TMPDIR", _folder));
 
+        if (isKept)
+            Assert.StartsWith("The dump is kept: ", await lab.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Contains(" reachable", await lab.ReadLineAsync(), StringComparison.Ordinal);
         var folder = Assert.Single(Directory.GetDirectories(_folder, "shop-diagnose-*"));
         Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(folder));
@@ -37,6 +43,7 @@ public sealed class DumpFirstTests : IDisposable
         Assert.Contains($"Process {id} is not running. Its dump:", output, StringComparison.Ordinal);
         Assert.Contains($"{nameof(DumpFirstTests)}.{nameof(_heap)}", output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
+        Assert.Equal(isKept, Directory.Exists(kept) && Directory.GetFiles(kept, $"heap-{id}-*.dmp").Length == 1);
     }
 
     private static async Task LiveUntilKilledAsync(string started)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Shop.Lab.Diagnosis.Snapshots;
 using Shop.Lab.Page.Alerts;
 using Shop.Lab.Page.Cases.Runs;
 using Shop.Lab.Page.Live;
@@ -19,13 +20,15 @@ public sealed class AlertTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("shop-alerts-");
     private readonly LiveHistory _history;
     private readonly DiagnosisFolder _reports;
+    private readonly DumpKeeping _dumps;
     private readonly AlertDiagnoses _diagnoses;
 
     public AlertTests()
     {
         _history = new(_time);
         _reports = new(_folder.FullName, _time);
-        _diagnoses = new(_history, _reports, _time);
+        _dumps = new(Path.Combine(_folder.FullName, "dumps"), Megabytes: 1);
+        _diagnoses = new(_history, _reports, _dumps, _time);
         Connect("documents", CaseVariant.Fixed.ToString());
         Connect("orders", CaseVariant.Fixed.ToString());
     }
@@ -84,6 +87,17 @@ public sealed class AlertTests : IDisposable
     }
 
     [Fact]
+    public async Task TheDumpIsKeptWhereThePageWasToldTo()
+    {
+        var run = await DiagnoseAsync("documents");
+        Assert.Equal(["--keep-dump", _dumps.Folder, "--dump-limit", "1"], run!.Plan.Arguments.TakeLast(4));
+
+        var plan = RunPlan.Diagnose("documents", EndedProcess, "report.md", dumps: null);
+        Assert.DoesNotContain("--keep-dump", plan.Arguments);
+        Assert.Contains("--dump-first", plan.Arguments);
+    }
+
+    [Fact]
     public void OneServiceAtATimeIsDiagnosedAndOnlyForAnAlertThatAsksForIt()
     {
         _diagnoses.Consider([Alert("documents") with { AsksForDiagnosis = false }, Alert("gateway")]);
@@ -116,7 +130,7 @@ public sealed class AlertTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", Cancellation);
-        var diagnoses = new AlertDiagnoses(_history, new(Path.Combine(file, "reports"), _time), _time);
+        var diagnoses = new AlertDiagnoses(_history, new(Path.Combine(file, "reports"), _time), dumps: null, _time);
         diagnoses.Consider([Alert("documents")]);
 
         Assert.StartsWith("documents could not be diagnosed: ", diagnoses.Failure, StringComparison.Ordinal);

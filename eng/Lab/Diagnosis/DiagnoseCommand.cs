@@ -14,7 +14,7 @@ internal static class DiagnoseCommand
     /// <summary>The option that writes the report into a file.</summary>
     public const string Report = "--report";
 
-    /// <summary>The option that keeps a dump for the case that the process ends.</summary>
+    /// <summary>The option that has a dump written for the case that the process ends.</summary>
     public const string DumpFirst = "--dump-first";
 
     public static Command Create()
@@ -35,15 +35,17 @@ internal static class DiagnoseCommand
         };
         var dumpFirst = new Option<bool>(DumpFirst)
         {
-            Description = "Has a process write a dump first, which tells what holds most if the process ends meanwhile; it is then deleted",
+            Description = "Has a process write a dump first, which tells what holds most if the process ends meanwhile; it is then deleted, unless it is kept",
         };
         var command = new Command(Name, "Names what grows in the memory of a .NET process, and the root that holds it. "
             + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline, showStrings, dumpFirst };
+        var keeping = DumpKeeping.AddOptions(command);
         command.SetCancellableAction(async (parsed, stop) =>
         {
             var earlier = parsed.GetValue(baseline) is { } file ? DiagnosisFiles.Read(file) : null;
             var source = SourceOf(parsed.GetRequiredValue(target));
-            var found = await RunAsync(source, parsed.GetValue(dumpFirst), source => new(
+            var kept = keeping(parsed);
+            var found = await RunAsync(source, kept is not null || parsed.GetValue(dumpFirst), kept, source => new(
                 source, parsed.GetValue(wait), parsed.GetValue(showStrings), DiagnosisTable.Write), stop);
             DiagnosisTable.Write(found, earlier);
             if (parsed.GetValue(report) is { } path)
@@ -54,13 +56,16 @@ internal static class DiagnoseCommand
     }
 
     private static async Task<DiagnosisReport> RunAsync(
-        ISnapshotSource source, bool dumpFirst, Func<ISnapshotSource, HeapDiagnosis> create, CancellationToken cancellationToken)
+        ISnapshotSource source, bool dumpFirst, DumpKeeping? kept, Func<ISnapshotSource, HeapDiagnosis> create,
+        CancellationToken cancellationToken)
     {
         if (!dumpFirst || source is not ProcessSource process)
             return await create(source).RunAsync(cancellationToken);
-        using var dump = await process.KeepDumpAsync(cancellationToken);
+        using var dump = await process.WriteDumpAsync(cancellationToken);
         if (dump is null)
             Console.WriteLine("The disk has too little room for a dump.");
+        else if (kept is not null)
+            Console.WriteLine(kept.Keep(dump, process.ProcessId));
         try
         {
             return await create(source).RunAsync(cancellationToken);

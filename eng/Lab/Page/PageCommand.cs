@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Shop.Lab.Diagnosis.Snapshots;
 
 namespace Shop.Lab.Page;
 
@@ -10,9 +11,10 @@ internal static class PageCommand
         var command = new Command("page", "Serves the Lab's page: the services live, the cases with their code and proof, the load.");
         var key = LabKey.AddOption(command);
         var addresses = ShopAddresses.AddOptions(command);
+        var dumps = DumpKeeping.AddOptions(command);
         command.SetCancellableAction(async (parsed, stop) =>
         {
-            await using var page = PageServer.Create(addresses(parsed), key(parsed));
+            await using var page = PageServer.Create(addresses(parsed), key(parsed), dumps(parsed));
             await page.RunAsync(stop);
             return CommandLine.Done;
         });

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Hosting;
 using Radzen;
 using Shop.Lab.Cases;
+using Shop.Lab.Diagnosis.Snapshots;
 using Shop.Lab.Page.Access;
 using Shop.Lab.Page.Alerts;
 using Shop.Lab.Page.Cases;
@@ -19,7 +20,8 @@ internal static class PageServer
     /// <summary>Creates it; it listens at <c>ASPNETCORE_URLS</c>, else on port 5100.</summary>
     /// <param name="addresses">Where the services listen.</param>
     /// <param name="key">The lab key.</param>
-    public static WebApplication Create(ShopAddresses addresses, string key)
+    /// <param name="dumps">Where the dumps of alerts are kept; null for nowhere.</param>
+    public static WebApplication Create(ShopAddresses addresses, string key, DumpKeeping? dumps)
     {
         // The page's files lie beside the program, from wherever it is started.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -31,7 +33,7 @@ internal static class PageServer
         builder.Services.AddSingleton(addresses);
         builder.Services.AddSingleton(_ => new LabClient(addresses, key));
         builder.Services.AddLivePages();
-        builder.AddAlerts();
+        builder.AddAlerts(dumps);
         builder.Services.AddLoad();
         builder.Services.AddCasePages();
         builder.Services.AddDrill();

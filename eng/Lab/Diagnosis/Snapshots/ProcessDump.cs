@@ -4,7 +4,7 @@ using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Shop.Lab.Diagnosis.Snapshots;
 
-/// <summary>A dump of a process, which is deleted when it is disposed of.</summary>
+/// <summary>A dump of a process, which is deleted when it is disposed of, unless it was moved.</summary>
 internal sealed class ProcessDump : IDisposable
 {
     private readonly LockedFolder _folder;
@@ -12,7 +12,7 @@ internal sealed class ProcessDump : IDisposable
     private ProcessDump(LockedFolder folder, string path) => (_folder, Path) = (folder, path);
 
     /// <summary>The file. Only the process's user can read it.</summary>
-    public string Path { get; }
+    public string Path { get; set; }
 
     /// <summary>Has the process write it.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The dump owns its folder.")]

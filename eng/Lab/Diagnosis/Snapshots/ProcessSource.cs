@@ -16,6 +16,9 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
     // Of a process that this one has started, .NET's class Process takes the notice that it has stopped.
     private bool _mayAttach = !ProcessStatus.IsOwnChild(processId);
 
+    /// <summary>The process.</summary>
+    public int ProcessId => processId;
+
     /// <inheritdoc />
     public string Name => $"process {processId}";
 
@@ -39,7 +42,7 @@ internal sealed partial class ProcessSource(int processId) : ISnapshotSource
 
     /// <summary>Has the process write a dump; null if the disk has not twice the room that the process takes.</summary>
     /// <exception cref="LabException">It cannot.</exception>
-    public async Task<ProcessDump?> KeepDumpAsync(CancellationToken cancellationToken)
+    public async Task<ProcessDump?> WriteDumpAsync(CancellationToken cancellationToken)
     {
         DumpFolder.DeleteAbandoned();
         try

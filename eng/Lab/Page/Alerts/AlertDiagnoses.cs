@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Shop.Lab.Diagnosis.Snapshots;
 using Shop.Lab.Page.Cases.Runs;
 
 namespace Shop.Lab.Page.Alerts;
@@ -7,7 +8,12 @@ namespace Shop.Lab.Page.Alerts;
 /// Diagnoses a service when an alert asks for it: one at a time, and each service at most once an hour, because its process stands still
 /// while its memory is copied. A drill would be given away, so there is none while one is on, and what an earlier one found is not shown.
 /// </summary>
-internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder reports, TimeProvider time) : IHostedService
+/// <param name="services">The services.</param>
+/// <param name="reports">Where the reports are kept.</param>
+/// <param name="dumps">Where the dumps are kept; null for nowhere.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder reports, DumpKeeping? dumps, TimeProvider time)
+    : IHostedService
 {
     /// <summary>The least time between two diagnoses of a service.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -48,7 +54,8 @@ internal sealed class AlertDiagnoses(IWatchedServices services, DiagnosisFolder 
         try
         {
             var report = reports.Reserve(service);
-            (_failure, _last) = (null, LabRun.Start(RunPlan.Diagnose(service, processId, report), time, CommandLine.StopTimeout));
+            var plan = RunPlan.Diagnose(service, processId, report, dumps);
+            (_failure, _last) = (null, LabRun.Start(plan, time, CommandLine.StopTimeout));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shop.Lab.Cases;
 using Shop.Lab.Diagnosis;
+using Shop.Lab.Diagnosis.Snapshots;
 using Shop.ServiceDefaults.Cases;
 
 namespace Shop.Lab.Page.Cases.Runs;
@@ -26,13 +27,15 @@ internal sealed record RunPlan(RunKind Kind, string CaseId, string Title, string
             RunKind.Diagnose, study.Id, $"Diagnose {study.Service} (replica {process.Instance}, process {id})", DiagnoseCommand.Name, id);
     }
 
-    /// <summary>Diagnoses a process of a service that may soon be killed, and writes the report into a file.</summary>
-    public static RunPlan Diagnose(string service, int processId, string report)
+    /// <summary>
+    /// Diagnoses a process of a service that may soon be killed, writes the report into a file, and keeps the dump where that is configured.
+    /// </summary>
+    public static RunPlan Diagnose(string service, int processId, string report, DumpKeeping? dumps)
     {
         var id = processId.ToString(CultureInfo.InvariantCulture);
         return OfLab(
-            RunKind.Diagnose, "", $"Diagnose {service} (process {id})", DiagnoseCommand.Name, id, DiagnoseCommand.DumpFirst,
-            DiagnoseCommand.Report, report);
+            RunKind.Diagnose, "", $"Diagnose {service} (process {id})", 
+            [DiagnoseCommand.Name, id, DiagnoseCommand.DumpFirst, DiagnoseCommand.Report, report, .. dumps?.Arguments ?? []]);
     }
 
     private static RunPlan OfLab(RunKind kind, string caseId, string title, params string[] arguments)

@@ -1,0 +1,4 @@
+namespace Shop.Lab.Cost;
+
+/// <summary>The same service with and without the memory monitoring, at the same requests in the same interval.</summary>
+internal readonly record struct CostRound(CostReading With, CostReading Without);
