@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Shop.Lab.Proof.Running;
 
-namespace Shop.Lab.Cost;
+namespace Shop.Lab.Overhead;
 
 /// <summary>
 /// Runs a service with and without the memory monitoring side by side, so that whatever else the machine does meets both. Each round has
@@ -11,7 +11,7 @@ namespace Shop.Lab.Cost;
 /// <param name="backends">The servers.</param>
 /// <param name="rate">Requests to each per second; 0 for an idle service, which is only scraped.</param>
 /// <param name="interval">The interval over which the CPU time is measured.</param>
-internal sealed class CostRun(Backends backends, double rate, TimeSpan interval)
+internal sealed class OverheadRun(Backends backends, double rate, TimeSpan interval)
 {
     private const string Service = "sessions";
     // Until the code that the requests run has been compiled for the second time.
@@ -28,23 +28,23 @@ internal sealed class CostRun(Backends backends, double rate, TimeSpan interval)
     /// <summary>Measures one round.</summary>
     /// <param name="round">Its number, from 1 on. The processes take turns in starting first.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<CostRound> RunAsync(int round, CancellationToken cancellationToken)
+    public async Task<OverheadRound> RunAsync(int round, CancellationToken cancellationToken)
     {
         var isFirst = round % 2 != 0;
-        await using var first = await CostTarget.StartAsync(backends, NameOf(round, isFirst), isFirst, cancellationToken);
-        await using var second = await CostTarget.StartAsync(backends, NameOf(round, !isFirst), !isFirst, cancellationToken);
+        await using var first = await OverheadTarget.StartAsync(backends, NameOf(round, isFirst), isFirst, cancellationToken);
+        await using var second = await OverheadTarget.StartAsync(backends, NameOf(round, !isFirst), !isFirst, cancellationToken);
         await AskAsync([first, second], WarmUp, cancellationToken);
         var (firstCpu, secondCpu, started) = (first.CpuTime, second.CpuTime, Stopwatch.GetTimestamp());
         await AskAsync([first, second], interval, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(started);
         (firstCpu, secondCpu) = (first.CpuTime - firstCpu, second.CpuTime - secondCpu);
         // After the CPU was read: these collections are the Lab's.
-        var one = new CostReading(firstCpu / elapsed, await first.ReadLiveBytesAsync(cancellationToken));
-        var other = new CostReading(secondCpu / elapsed, await second.ReadLiveBytesAsync(cancellationToken));
+        var one = new OverheadReading(firstCpu / elapsed, await first.ReadLiveBytesAsync(cancellationToken));
+        var other = new OverheadReading(secondCpu / elapsed, await second.ReadLiveBytesAsync(cancellationToken));
         return isFirst ? new(one, other) : new(other, one);
     }
 
-    private async Task AskAsync(CostTarget[] targets, TimeSpan duration, CancellationToken cancellationToken)
+    private async Task AskAsync(OverheadTarget[] targets, TimeSpan duration, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var scrapes = 0;
@@ -61,5 +61,5 @@ internal sealed class CostRun(Backends backends, double rate, TimeSpan interval)
     }
 
     private static string NameOf(int round, bool isMonitored)
-        => string.Create(CultureInfo.InvariantCulture, $"cost-{round}-{(isMonitored ? "with" : "without")}");
+        => string.Create(CultureInfo.InvariantCulture, $"overhead-{round}-{(isMonitored ? "with" : "without")}");
 }

@@ -3,15 +3,15 @@ using System.Globalization;
 using Shop.Lab.Proof.Measuring;
 using Shop.Lab.Proof.Running;
 
-namespace Shop.Lab.Cost;
+namespace Shop.Lab.Overhead;
 
-/// <summary>The command <c>cost</c>: what the memory monitoring costs a service of the Shop.</summary>
-internal static class CostCommand
+/// <summary>The command <c>overhead</c>: what the memory monitoring costs a service of the Shop.</summary>
+internal static class OverheadCommand
 {
     private const int DefaultRounds = 6;
     private const int DefaultSeconds = 30;
     private const double DefaultRate = 10;
-    private static readonly string[] Columns = ["figure", "with", "without", "cost", "limit", ""];
+    private static readonly string[] Columns = ["figure", "with", "without", "overhead", "limit", ""];
 
     public static Command Create()
     {
@@ -30,7 +30,7 @@ internal static class CostCommand
                 && value is >= 0 and <= 100);
         rate.DefaultValueFactory = _ => DefaultRate;
         var markdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown" };
-        var command = new Command("cost", "Measures what the memory monitoring costs: runs sessions with and without it side by side, in "
+        var command = new Command("overhead", "Measures what the memory monitoring costs: runs sessions with and without it side by side, in "
             + "Release. Exit code 0: less than 1 % of a core and 1 MB.") { rounds, seconds, rate, markdown };
         command.SetCancellableAction((parsed, stop) => RunAsync(
             parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rate), parsed.GetValue(markdown), stop));
@@ -38,9 +38,9 @@ internal static class CostCommand
     }
 
     /// <summary>Prints the figures, and gives the exit code.</summary>
-    internal static int Judge(IReadOnlyList<CostRound> rounds, bool markdown)
+    internal static int Judge(IReadOnlyList<OverheadRound> rounds, bool markdown)
     {
-        var figures = CostFigure.Of(rounds);
+        var figures = OverheadFigure.Of(rounds);
         ResultTable.Write(Columns, figures.Select(Cells), markdown);
         return figures.All(figure => figure.IsWithin) ? CommandLine.Done : CommandLine.Failed;
     }
@@ -49,9 +49,9 @@ internal static class CostCommand
     {
         Console.WriteLine("Building sessions in Release …");
         await Repository.BuildReleaseAsync("Sessions", stop);
-        await using var backends = await Backends.StartAsync(CostRun.Services(rounds), stop);
-        var run = new CostRun(backends, rate, interval);
-        var measured = new List<CostRound>();
+        await using var backends = await Backends.StartAsync(OverheadRun.Services(rounds), stop);
+        var run = new OverheadRun(backends, rate, interval);
+        var measured = new List<OverheadRound>();
         try
         {
             for (var round = 1; round <= rounds; round++)
@@ -67,7 +67,7 @@ internal static class CostCommand
         return Judge(measured, markdown);
     }
 
-    private static string[] Cells(CostFigure figure) =>
+    private static string[] Cells(OverheadFigure figure) =>
     [
         figure.Name, Show(figure.With), Show(figure.Without), Show(figure.Cost),
         figure.Limit.ToString(CultureInfo.InvariantCulture), figure.Verdict,
@@ -76,7 +76,7 @@ internal static class CostCommand
     private static string Show(Interval value)
         => string.Create(CultureInfo.InvariantCulture, $"{value.Estimate:F2} ({value.Low:F2} to {value.High:F2})");
 
-    private static string Show(int number, CostRound round) => string.Create(
+    private static string Show(int number, OverheadRound round) => string.Create(
         CultureInfo.InvariantCulture,
         $"Round {number}: CPU {round.With.CpuShare:P2} with, {round.Without.CpuShare:P2} without; "
         + $"live {round.With.LiveBytes:N0} B with, {round.Without.LiveBytes:N0} B without.");

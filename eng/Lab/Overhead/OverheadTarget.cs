@@ -4,10 +4,10 @@ using Shop.Lab.Proof.Feeds;
 using Shop.Lab.Proof.Running;
 using Shop.ServiceDefaults.Cases;
 
-namespace Shop.Lab.Cost;
+namespace Shop.Lab.Overhead;
 
 /// <summary>A process of Sessions, which needs no other service, with backends of its own and one customer.</summary>
-internal sealed class CostTarget : IAsyncDisposable
+internal sealed class OverheadTarget : IAsyncDisposable
 {
     private readonly ServiceProcess _process;
     private readonly IsolatedBackends _backends;
@@ -15,7 +15,7 @@ internal sealed class CostTarget : IAsyncDisposable
     private readonly HttpClient _http;
     private int _processId;
 
-    private CostTarget(ServiceProcess process, IsolatedBackends backends, string labKey)
+    private OverheadTarget(ServiceProcess process, IsolatedBackends backends, string labKey)
     {
         (_process, _backends) = (process, backends);
         _probe = new(process.Address, labKey);
@@ -35,7 +35,7 @@ internal sealed class CostTarget : IAsyncDisposable
 
     /// <summary>Starts it and logs the customer in.</summary>
     /// <exception cref="LabException">It is not what was asked for: both processes would be the same.</exception>
-    public static async Task<CostTarget> StartAsync(
+    public static async Task<OverheadTarget> StartAsync(
         Backends backends, string name, bool isMonitored, CancellationToken cancellationToken)
     {
         var labKey = Guid.NewGuid().ToString("N");
@@ -44,7 +44,7 @@ internal sealed class CostTarget : IAsyncDisposable
         var environment = ServiceEnvironment.Of(own, new Dictionary<string, Uri>());
         environment["Lab__Key"] = labKey;
         environment["Memory__Enabled"] = isMonitored ? "true" : "false";
-        var target = new CostTarget(await backends.StartServiceAsync(name, environment, cancellationToken), own, labKey);
+        var target = new OverheadTarget(await backends.StartServiceAsync(name, environment, cancellationToken), own, labKey);
 #pragma warning restore CA2000
         await target.PrepareAsync(isMonitored, cancellationToken);
         return target;
@@ -74,7 +74,7 @@ internal sealed class CostTarget : IAsyncDisposable
         if (forecast.StatusCode != (isMonitored ? HttpStatusCode.OK : HttpStatusCode.NotFound))
             throw new LabException($"Memory:Enabled has no effect: the forecast answers {(int)forecast.StatusCode}.");
         _http.DefaultRequestHeaders.Add(
-            "X-Session-Id", await Traffic.OpenSessionAsync(_process.Address, "cost", cancellationToken));
+            "X-Session-Id", await Traffic.OpenSessionAsync(_process.Address, "overhead", cancellationToken));
     }
 
     private async Task ReadAsync(string path, CancellationToken cancellationToken)

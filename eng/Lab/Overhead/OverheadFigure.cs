@@ -1,6 +1,6 @@
 using Shop.Lab.Proof.Measuring;
 
-namespace Shop.Lab.Cost;
+namespace Shop.Lab.Overhead;
 
 /// <summary>One figure of what the memory monitoring costs a service. The intervals are of 95 %, of the medians of the rounds.</summary>
 /// <param name="Name">The figure, with its unit.</param>
@@ -8,7 +8,7 @@ namespace Shop.Lab.Cost;
 /// <param name="Without">The service without it.</param>
 /// <param name="Cost">The difference within a round, in which both met the same machine.</param>
 /// <param name="Limit">What it may cost.</param>
-internal sealed record CostFigure(string Name, Interval With, Interval Without, Interval Cost, double Limit)
+internal sealed record OverheadFigure(string Name, Interval With, Interval Without, Interval Cost, double Limit)
 {
     private const double Percent = 100;
     private const double Megabyte = 1024 * 1024;
@@ -28,13 +28,13 @@ internal sealed record CostFigure(string Name, Interval With, Interval Without, 
     };
 
     /// <summary>The figures of at least six rounds: CPU and live bytes.</summary>
-    public static IReadOnlyList<CostFigure> Of(IReadOnlyList<CostRound> rounds) =>
+    public static IReadOnlyList<OverheadFigure> Of(IReadOnlyList<OverheadRound> rounds) =>
     [
         Of("CPU, % of a core", rounds, reading => reading.CpuShare * Percent, CpuLimitPercent),
         Of("live after full collections, MB", rounds, reading => reading.LiveBytes / Megabyte, LiveLimitMegabytes),
     ];
 
-    private static CostFigure Of(string name, IReadOnlyList<CostRound> rounds, Func<CostReading, double> read, double limit) => new(
+    private static OverheadFigure Of(string name, IReadOnlyList<OverheadRound> rounds, Func<OverheadReading, double> read, double limit) => new(
         name, Interval.Median(rounds.Select(round => read(round.With))), Interval.Median(rounds.Select(round => read(round.Without))),
         Interval.Median(rounds.Select(round => read(round.With) - read(round.Without))), limit);
 }
