@@ -2,6 +2,7 @@ using System.CommandLine;
 using Shop.Lab;
 using Shop.Lab.Baselines;
 using Shop.Lab.Cases;
+using Shop.Lab.Cost;
 using Shop.Lab.Diagnosis;
 using Shop.Lab.Drills;
 using Shop.Lab.Forecast;
@@ -26,6 +27,7 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
     DiagnoseCommand.Create(),
     SizeCommand.Create(),
     ForecastCommand.Create(),
+    CostCommand.Create(),
     LimitsCommand.Create(),
     LeakCommand.Create(),
 };
