@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MassTransit;
+using MassTransit.Logging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -104,7 +105,7 @@ internal sealed partial class OutboxPublisher<TContext>(
             var type = ContractOf(row);
             var message = JsonSerializer.Deserialize(row.Payload, type) ?? throw new JsonException("The payload is null.");
             // A publish whose channel was disposed may never end, whatever its token: see MessageQueues.DeclareOnlyQueue.
-            await bus.Publish(message, type, context => context.MessageId = row.Id, cancellationToken).WaitAsync(cancellationToken);
+            await bus.Publish(message, type, context => Identify(context, row), cancellationToken).WaitAsync(cancellationToken);
             metrics.Published(typeof(TContext), time.GetUtcNow() - row.CreatedAt);
             return null;
         }
@@ -113,6 +114,13 @@ internal sealed partial class OutboxPublisher<TContext>(
             span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             return exception;
         }
+    }
+
+    // MassTransit sends the trace context only of what is traced: the consumers would begin a trace of what its caller asked not to trace.
+    private static void Identify(PublishContext context, OutboxMessage row)
+    {
+        context.MessageId = row.Id;
+        context.Headers.Set(DiagnosticHeaders.ActivityId, row.TraceParent);
     }
 
     // Only the Shop's contracts: a row must not be able to name any other type to instantiate.

@@ -91,11 +91,13 @@ public sealed class OrderFlowTests(ShopFixture shop)
     public async Task AnOrderWhoseCallerDoesNotTraceItHasNoSpans()
     {
         using var customer = await TestCustomer.LogInAsync(shop.App, "flow-untraced");
+        var begun = await BegunByConsumersAsync();
         var untraced = new TestTrace(ActivityTraceFlags.None);
         await SettleAsync(customer, untraced);
         await TraceASettledOrderAsync(customer, "spans of all services", SpansAllServices);
 
         Assert.Empty(await untraced.ReadSpansAsync(shop));
+        Assert.Empty((await BegunByConsumersAsync()).Except(begun));
     }
 
     [Theory]
@@ -123,6 +125,15 @@ public sealed class OrderFlowTests(ShopFixture shop)
     {
         while (await customer.WaitForOutcomeAsync(await customer.PlaceOrderAsync(traceparent: trace.Parent)) != "Settled")
             ;
+    }
+
+    // The traces that begin with a message: nobody has asked for them.
+    private async Task<IReadOnlyList<string>> BegunByConsumersAsync()
+    {
+        using var telemetry = shop.Telemetry();
+        var response = JsonDocument.Parse(await telemetry.GetStringAsync("/api/telemetry/spans?limit=10000", Cancellation));
+        return [.. TelemetryJson.SpansOf(response.RootElement).Where(span => span.IsRoot && span.Name.EndsWith(" receive", StringComparison.Ordinal))
+            .Select(span => span.TraceId)];
     }
 
     private static bool SpansAllServices(IReadOnlyList<TelemetryJson.Span> spans)

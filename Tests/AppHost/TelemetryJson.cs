@@ -5,17 +5,22 @@ namespace Shop.Tests.AppHost;
 /// <summary>Reads the OTLP JSON of the dashboard's telemetry API.</summary>
 internal static class TelemetryJson
 {
-    /// <summary>A span: the service that recorded it, its name and its attributes.</summary>
-    public sealed record Span(string Service, string Name, IReadOnlyDictionary<string, string> Attributes);
+    /// <summary>A span: the service that recorded it, its trace, whether that begins with it, its name and its attributes.</summary>
+    public sealed record Span(string Service, string TraceId, bool IsRoot, string Name, IReadOnlyDictionary<string, string> Attributes);
 
-    /// <summary>The spans of one trace, at whatever depth the response contains resourceSpans.</summary>
+    /// <summary>The spans of one trace.</summary>
     public static IEnumerable<Span> SpansOf(JsonElement response, string traceId)
+        => SpansOf(response).Where(span => string.Equals(span.TraceId, traceId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>All spans, at whatever depth the response contains resourceSpans.</summary>
+    public static IEnumerable<Span> SpansOf(JsonElement response)
         => from resourceSpans in PropertiesNamed(response, "resourceSpans").SelectMany(array => array.EnumerateArray())
            let service = ServiceName(resourceSpans.GetProperty("resource"))
            from scope in resourceSpans.GetProperty("scopeSpans").EnumerateArray()
            from span in scope.GetProperty("spans").EnumerateArray()
-           where string.Equals(span.GetProperty("traceId").GetString(), traceId, StringComparison.OrdinalIgnoreCase)
-           select new Span(service, span.GetProperty("name").GetString()!, AttributesOf(span));
+           let isRoot = !span.TryGetProperty("parentSpanId", out var parent) || string.IsNullOrEmpty(parent.GetString())
+           select new Span(
+               service, span.GetProperty("traceId").GetString()!, isRoot, span.GetProperty("name").GetString()!, AttributesOf(span));
 
     private static Dictionary<string, string> AttributesOf(JsonElement span)
         => span.TryGetProperty("attributes", out var attributes)

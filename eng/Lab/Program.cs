@@ -2,12 +2,13 @@ using System.CommandLine;
 using Shop.Lab;
 using Shop.Lab.Baselines;
 using Shop.Lab.Cases;
-using Shop.Lab.Overhead;
+using Shop.Lab.Cost;
 using Shop.Lab.Diagnosis;
 using Shop.Lab.Drills;
 using Shop.Lab.Forecast;
 using Shop.Lab.Limits;
 using Shop.Lab.Load;
+using Shop.Lab.Overhead;
 using Shop.Lab.Page;
 using Shop.Lab.Proof;
 using Shop.Lab.Sizing;
@@ -28,6 +29,7 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
     SizeCommand.Create(),
     ForecastCommand.Create(),
     OverheadCommand.Create(),
+    CostCommand.Create(),
     LimitsCommand.Create(),
     LeakCommand.Create(),
 };
