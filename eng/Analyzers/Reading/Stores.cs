@@ -38,6 +38,8 @@ internal sealed class Stores
             var growths = uses.Where(IsWhileRunning).ToList();
             if (growths.Count == 0 || uses.Any(use => use.Kind is UseKind.Limit or UseKind.Escape))
                 continue;
+            if (growths.TrueForAll(growth => growth.IsWhileSet) && uses.Any(use => use.Kind == UseKind.GiveUp))
+                continue;
             var shrinks = uses.Where(use => use.Kind == UseKind.Shrink && !EndOfLife.Is(use.Member, store.ContainingType)).ToList();
             var growing = new HashSet<ISymbol>(growths.Select(use => use.Member), SymbolEqualityComparer.Default);
             if (shrinks.Exists(shrink => IsBound(shrink, store, calls, growing)))
