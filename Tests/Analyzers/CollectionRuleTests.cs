@@ -34,6 +34,7 @@ public sealed class CollectionRuleTests
         // Set to null and then created again.
         "class C { static List<string>? _a; public void M(string s) { _a ??= []; {|SHOP1001:_a.Add(s)|}; } "
             + "public void Reset() => _a = null; }",
+        "class C { static List<string> _a = []; public void Load(string s) => {|SHOP1001:_a.Add(s)|}; }",
         // The only one of its type.
         """
         class S { readonly List<string> _a = []; public void M(string s) => {|SHOP1001:_a.Add(s)|}; }
@@ -74,6 +75,8 @@ public sealed class CollectionRuleTests
     [
         "class C { readonly List<string> _a = []; public void M(string s) => _a.Add(s); }",
         "class C { static List<string>? _a = []; public void M(string s) => _a?.Add(s); public void Dispose() => _a = null; }",
+        "class C { static Dictionary<string, int> _a = []; public async Task LoadAll(CancellationToken t) { "
+            + "foreach (var f in Directory.EnumerateFiles(\".\")) _a[f] = (await File.ReadAllBytesAsync(f, t)).Length; } }",
         // One of many, lent to a container.
         """
         class S { readonly List<string> _a = []; public void M(string s) => _a.Add(s); }

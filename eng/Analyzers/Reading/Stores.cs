@@ -83,6 +83,9 @@ internal sealed class Stores
     private static bool IsStartup(IMethodSymbol method)
         => method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor
             || method.Name is "Main" or "<Main>$" or "OnModelCreating" or "ConfigureServices" or "Configure"
+            // What it loads, it has itself: no caller says what.
+            || (method.Name is "Load" or "LoadAsync" or "LoadAll" or "LoadAllAsync" or "Initialize" or "InitializeAsync"
+                && method.Parameters.All(parameter => parameter.Type.Name == "CancellationToken"))
             || method.Parameters.Any(parameter => parameter.Type.Name is "IServiceCollection" or "IApplicationBuilder"
                 or "IEndpointRouteBuilder" or "IHostApplicationBuilder" or "ModelBuilder" or "WebApplication" or "WebApplicationBuilder");
 
