@@ -1,4 +1,5 @@
 using Shop.Analyzers;
+using Shop.Lab;
 using Shop.Scoreboard;
 
 namespace Shop.Tests.Analyzers;
@@ -118,7 +119,7 @@ public sealed class FixTests
     public void EachFixIsOfARuleAndTheReadmeNamesIt()
     {
         var rules = new LeakAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).ToHashSet();
-        var readme = File.ReadAllText(BoardReadme.Path);
+        var readme = File.ReadAllText(Path.Combine(Repository.Folder, BoardCommand.Readme));
         Assert.NotEmpty(FixTest.Fixes);
         Assert.All(FixTest.Fixes, fix => Assert.All(fix.FixableDiagnosticIds, rule =>
         {

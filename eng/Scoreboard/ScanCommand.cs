@@ -10,7 +10,10 @@ internal static class ScanCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder; each project in it is compiled with those that it refers to." };
+        var folder = new Argument<DirectoryInfo>("folder")
+        {
+            Description = "The folder; each project in it is compiled with those that it refers to.",
+        };
         folder.AcceptExistingOnly();
         var command = new Command("scan", "Lists what the Shop's rules find in the C# files of a folder.") { folder };
         command.SetAction(parse => Scan(parse.GetValue(folder)!.FullName, parse.InvocationConfiguration.Output));
