@@ -12,6 +12,12 @@ internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
     /// <summary>The article's expected number of cached documents; customers mostly read new documents.</summary>
     public const int MaxDocuments = 500;
 
+    /// <summary>How long a document is kept after its last use.</summary>
+    private static readonly TimeSpan Unused = TimeSpan.FromMinutes(30);
+
+    /// <summary>After how long a document is loaded again at the latest.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromHours(2);
+
     private readonly BoundedCache<Guid, DocumentView> _documents;
 
     public FixedDocumentCache(IConfiguration configuration, TimeProvider time, CacheMetrics metrics)
@@ -20,8 +26,8 @@ internal sealed class FixedDocumentCache : IDocumentCache, ICaseState
         _documents = new(new()
         {
             Capacity = configuration.CapacityOf(DocumentCacheCase.Study, MaxDocuments),
-            SlidingExpiration = TimeSpan.FromMinutes(30),
-            AbsoluteExpiration = TimeSpan.FromHours(2),
+            SlidingExpiration = Unused,
+            AbsoluteExpiration = MaxAge,
             Time = time,
         });
         metrics.Observe("documents", _documents);

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
-using Shop.Analyzers;
 using Shop.Scoreboard;
 
 namespace Shop.Tests.Analyzers;
@@ -16,16 +15,29 @@ internal static class AnalyzerCheck
     /// <param name="errors">Whether errors of the compiler fail the test.</param>
     public static Task VerifyAsync(string code, CompilerDiagnostics errors = CompilerDiagnostics.Errors)
     {
-        var test = new CSharpAnalyzerTest<LeakAnalyzer, DefaultVerifier>
+        var test = new RuleTest { TestCode = code, CompilerDiagnostics = errors };
+        return RunAsync(test, test.TestState);
+    }
+
+    /// <summary>Asserts that the fixes change the code to another, one finding after the other, and all at once.</summary>
+    /// <param name="code">The code, with what is found marked.</param>
+    /// <param name="expected">The code afterwards; what is still found is marked.</param>
+    public static Task VerifyFixAsync(string code, string expected)
+    {
+        var test = new FixTest { TestCode = code, FixedCode = expected };
+        return RunAsync(test, test.TestState, test.FixedState);
+    }
+
+    private static Task RunAsync(AnalyzerTest<DefaultVerifier> test, params SolutionState[] states)
+    {
+        test.ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+        foreach (var state in states)
         {
-            TestCode = code,
-            ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
-            CompilerDiagnostics = errors,
-        };
-        test.TestState.Sources.Add(("Usings.cs", Sources.Usings));
-        test.TestState.AdditionalReferences.AddRange(_references);
+            state.Sources.Add(("Usings.cs", Sources.Usings));
+            state.AdditionalReferences.AddRange(_references);
+        }
         test.SolutionTransforms.Add((solution, project) => solution.WithProjectParseOptions(project,
-            new Microsoft.CodeAnalysis.CSharp.CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest)));
+            new CSharpParseOptions(LanguageVersion.Latest)));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -31,6 +31,15 @@ public sealed class CollectionRuleTests
         """,
         "class C { static List<string> _a = []; public void M(string s) => {|SHOP1002:_a.Add(s)|}; "
             + "public void N(string s) => _a.Remove(s); }",
+        // Set to null and then created again.
+        "class C { static List<string>? _a; public void M(string s) { _a ??= []; {|SHOP1001:_a.Add(s)|}; } "
+            + "public void Reset() => _a = null; }",
+        "class C { static List<string> _a = []; public void Load(string s) => {|SHOP1001:_a.Add(s)|}; }",
+        // The only one of its type.
+        """
+        class S { readonly List<string> _a = []; public void M(string s) => {|SHOP1001:_a.Add(s)|}; }
+        class P { readonly S _s = new(); void R(IServiceCollection services) => services.AddSingleton<S>(_s); }
+        """,
         """
         using System.Threading.Channels;
         class S : BackgroundService
@@ -65,6 +74,14 @@ public sealed class CollectionRuleTests
     public static TheoryData<string> NotFound =>
     [
         "class C { readonly List<string> _a = []; public void M(string s) => _a.Add(s); }",
+        "class C { static List<string>? _a = []; public void M(string s) => _a?.Add(s); public void Dispose() => _a = null; }",
+        "class C { static Dictionary<string, int> _a = []; public async Task LoadAll(CancellationToken t) { "
+            + "foreach (var f in Directory.EnumerateFiles(\".\")) _a[f] = (await File.ReadAllBytesAsync(f, t)).Length; } }",
+        // One of many, lent to a container.
+        """
+        class S { readonly List<string> _a = []; public void M(string s) => _a.Add(s); }
+        class P(S s) { S S => s; void R(IServiceCollection services) => services.AddSingleton<S>(S); S N() { var n = new S(); return n; } }
+        """,
         "class C { static Dictionary<Type, int> _a = []; public void M(Type t) => _a[t] = 1; }",
         "class C { static Dictionary<DayOfWeek, int> _a = []; public void M(DayOfWeek d) => _a[d] = 1; }",
         "class C { static Dictionary<string, int> _a = []; public void M() => _a[\"last\"] = 1; }",

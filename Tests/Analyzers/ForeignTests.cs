@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Shop.Analyzers;
+using Shop.Lab;
 using Shop.Scoreboard;
 
 namespace Shop.Tests.Analyzers;

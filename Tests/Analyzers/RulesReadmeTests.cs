@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Shop.Analyzers;
+using Shop.Lab;
 using Shop.Scoreboard;
 
 namespace Shop.Tests.Analyzers;
@@ -12,7 +13,7 @@ public sealed class RulesReadmeTests
     [Fact]
     public void TheReadmeListsEachRuleWithItsSeverity()
     {
-        var readme = File.ReadAllText(BoardReadme.Path);
+        var readme = File.ReadAllText(Path.Combine(Repository.Folder, BoardCommand.Readme));
         Assert.All(_rules, rule => Assert.Contains(
             $"| {rule.Id} | {rule.DefaultSeverity} | {rule.Title} |", readme, StringComparison.Ordinal));
     }

@@ -1,3 +1,4 @@
+using Shop.Lab;
 using Shop.Scoreboard;
 
 namespace Shop.Tests.Analyzers;
@@ -43,9 +44,21 @@ public sealed class ScoreboardTests
     }
 
     [Fact]
-    public void TheReadmeHasTheScoreboard()
+    public void TheReadmeHasTheScoreboardAndTheChecklist()
     {
-        var text = File.ReadAllText(BoardReadme.Path);
-        Assert.Equal(BoardReadme.Update(text), text);
+        var text = File.ReadAllText(Path.Combine(Repository.Folder, BoardCommand.Readme));
+        Assert.Equal(BoardCommand.Ours.Update(text), text);
+        Assert.Equal(BoardCommand.Checks.Update(text), text);
+    }
+
+    [Fact]
+    public void TheChecklistFindsFixedAndTheFeedOfEachCase()
+    {
+        Assert.All(Shop.Lab.Cases.CaseStudies.All, study =>
+        {
+            Assert.NotNull(Checklist.FeedOf(study));
+            Assert.Equal(study.Id == NoClasses, Checklist.FixedOf(study) is null);
+            Assert.True(File.Exists(Path.Combine(Repository.Folder, Shop.Lab.Cases.CaseStudies.FolderOf(study), "README.md")));
+        });
     }
 }

@@ -44,6 +44,30 @@ public sealed class SubscriptionRuleTests
         interface IHub { void Subscribe(object o); void Unsubscribe(object o); }
         class C(IHub hub) { public async Task M(object o, Task t) { hub.Subscribe(o); await t; {|SHOP1006:hub.Unsubscribe(o)|}; } }
         """,
+        """
+        class C(Bus bus)
+        {
+            public async Task M(Task t)
+            {
+                bus.Rung += On;
+                try { await t; } catch (Exception e) { Console.WriteLine(e); throw; }
+                {|SHOP1006:bus.Rung -= On|};
+            }
+            void On(object? s, EventArgs e) => GetHashCode();
+        }
+        """,
+        """
+        class C(Bus bus)
+        {
+            public async Task M(Task t)
+            {
+                bus.Rung += On;
+                try { await t; } catch (IOException e) { Console.WriteLine(e); }
+                {|SHOP1006:bus.Rung -= On|};
+            }
+            void On(object? s, EventArgs e) => GetHashCode();
+        }
+        """,
     ];
 
     public static TheoryData<string> NotFound =>
@@ -75,6 +99,25 @@ public sealed class SubscriptionRuleTests
         """
         interface IHub { void Subscribe(object o); void Unsubscribe(object o); }
         class C(IHub hub) { public void M(object o) { hub.Unsubscribe(o); hub.Subscribe(o); } }
+        """,
+        """
+        class C(Bus bus)
+        {
+            public async Task M(Task t)
+            {
+                bus.Rung += On;
+                try { await t; } catch (IOException) { } catch (Exception e) { Console.WriteLine(e); }
+                bus.Rung -= On;
+            }
+            void On(object? s, EventArgs e) => GetHashCode();
+        }
+        """,
+        """
+        class C
+        {
+            public async Task M(Task t) { var own = new Bus(); own.Rung += On; await t; own.Rung -= On; }
+            void On(object? s, EventArgs e) => GetHashCode();
+        }
         """,
     ];
 

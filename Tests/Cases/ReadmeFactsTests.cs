@@ -42,7 +42,7 @@ public sealed class ReadmeFactsTests
         Assert.All(ReadmeFacts.All, facts => Assert.Contains(facts.Markdown, output, StringComparison.Ordinal));
     }
 
-    private static ReadmeFacts Facts(string readme) => ReadmeFacts.All.Single(facts => facts.Readme == readme);
+    private static ReadmeSection Facts(string readme) => ReadmeFacts.All.Single(facts => facts.Readme == readme);
 
     private static string Read(string readme) => File.ReadAllText(Path.Combine(Repository.Folder, readme));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Shop.Analyzers;
+using Shop.Lab;
 
 namespace Shop.Scoreboard;
 
@@ -29,20 +30,23 @@ internal sealed class Board(IReadOnlyList<Finding> findings)
         && findings.Any(finding => finding.Path == variant.Path && finding.Line <= line + Near && finding.LastLine >= line));
 
     /// <summary>The table of the cases, with a sum.</summary>
-    public string ToMarkdown()
+    /// <param name="all">Also the cases in which nothing is found.</param>
+    public string ToMarkdown(bool all = true)
     {
         var table = new StringBuilder("| case | Leaky | Published | defects found | Fixed |\n| --- | --- | --- | --- | --- |\n");
         foreach (var @case in Variant.All.GroupBy(variant => variant.Case).OrderBy(@case => @case.Key, StringComparer.Ordinal))
         {
+            if (!all && @case.All(variant => RulesIn(variant).Count == 0))
+                continue;
             var published = @case.SingleOrDefault(variant => variant.Name == Variant.Published);
             var defects = published is null ? "" : $"{DefectsFoundIn(published)} of {published.Defects.Count}";
             table.AppendLine(CultureInfo.InvariantCulture,
                 $"| {@case.Key} | {Cell(@case, Variant.Leaky)} | {Cell(@case, Variant.Published)} | {defects} "
                 + $"| {Cell(@case, Variant.Fixed)} |");
         }
-        var all = Variant.All.Where(variant => variant.Name == Variant.Published).ToList();
+        var fixes = Variant.All.Where(variant => variant.Name == Variant.Published).ToList();
         table.AppendLine(CultureInfo.InvariantCulture, $"| **sum** | {Sum(Variant.Leaky)} | {Sum(Variant.Published)} | "
-            + $"{all.Sum(DefectsFoundIn)} of {all.Sum(variant => variant.Defects.Count)} | {Sum(Variant.Fixed)} |");
+            + $"{fixes.Sum(DefectsFoundIn)} of {fixes.Sum(variant => variant.Defects.Count)} | {Sum(Variant.Fixed)} |");
         return table.ToString().ReplaceLineEndings("\n");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Shop.Lab;
 
 namespace Shop.Scoreboard;
 

@@ -10,7 +10,10 @@ internal static class ScanCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("folder") { Description = "The folder; each project in it is compiled by itself." };
+        var folder = new Argument<DirectoryInfo>("folder")
+        {
+            Description = "The folder; each project in it is compiled with those that it refers to.",
+        };
         folder.AcceptExistingOnly();
         var command = new Command("scan", "Lists what the Shop's rules find in the C# files of a folder.") { folder };
         command.SetAction(parse => Scan(parse.GetValue(folder)!.FullName, parse.InvocationConfiguration.Output));
@@ -20,11 +23,9 @@ internal static class ScanCommand
     private static void Scan(string root, TextWriter output)
     {
         var (lines, count) = (0, 0);
-        foreach (var project in Projects(root))
+        foreach (var compilation in new Projects(root).Compile())
         {
-            var files = Sources.In(project).ToList();
-            lines += files.Sum(file => File.ReadLines(file).Count());
-            var compilation = Sources.Compile(Path.GetFileName(project), files);
+            lines += compilation.SyntaxTrees.Where(tree => Path.IsPathRooted(tree.FilePath)).Sum(tree => tree.GetText().Lines.Count);
             foreach (var finding in Analysis.Run(compilation, [new LeakAnalyzer()], root))
             {
                 var at = finding.Location.GetLineSpan();
@@ -35,15 +36,5 @@ internal static class ScanCommand
             }
         }
         output.WriteLine($"{count} findings in {lines} lines");
-    }
-
-    // The folders of project files that are in no folder of another; the folder itself where it has none.
-    private static IEnumerable<string> Projects(string root)
-    {
-        var folders = Directory.EnumerateFiles(root, "*.csproj", SearchOption.AllDirectories)
-            .Select(path => Path.GetDirectoryName(path)!).Distinct().Order(StringComparer.Ordinal).ToList();
-        return folders.Count == 0 ? [root]
-            : folders.Where(folder => !folders.Exists(other
-                => folder.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
+using Shop.Lab;
 
 namespace Shop.Scoreboard;
 
@@ -9,19 +10,19 @@ internal static class ShopSources
     /// <summary>A compilation for each service, and one of the Published variants that only the tests may run.</summary>
     public static IEnumerable<CSharpCompilation> Compile()
     {
-        foreach (var service in Repository.Services)
+        foreach (var service in Services.Folders)
             yield return Sources.Compile(service, Sources.In(Path.Combine(Repository.Folder, service)));
         yield return CompileTests();
     }
 
     /// <summary>The folders of the projects that are built with the rules.</summary>
     public static IEnumerable<string> CheckedFolders =>
-        [.. Repository.Services, "ServiceDefaults", "AppHost", "eng/Gateway", "eng/Lab", "eng/Servers"];
+        [.. Services.Folders, "ServiceDefaults", "AppHost", "eng/Gateway", "eng/Lab", "eng/Servers"];
 
     // They are singletons, as the variants of a service are, and use other files of their folder, but no test.
     private static CSharpCompilation CompileTests()
     {
-        var files = Repository.Services.SelectMany(service => Sources.In(Path.Combine(Repository.Folder, "Tests", service)))
+        var files = Services.Folders.SelectMany(service => Sources.In(Path.Combine(Repository.Folder, "Tests", service)))
             .Where(path => !Path.GetFileNameWithoutExtension(path).Contains("Tests", StringComparison.Ordinal));
         var registrations = new StringBuilder("static class Registrations { static void Add(IServiceCollection services) {\n");
         foreach (var variant in Variant.All.Where(variant => variant.Path.StartsWith("Tests", StringComparison.Ordinal)))

@@ -36,10 +36,12 @@ internal static class Sources
 
     /// <param name="name">The assembly's name, by which others show it their internal types.</param>
     /// <param name="paths">The files.</param>
-    public static CSharpCompilation Compile(string name, IEnumerable<string> paths)
-        => Compile(name, paths.Select(path => (path, File.ReadAllText(path))));
+    /// <param name="projects">What it refers to besides.</param>
+    public static CSharpCompilation Compile(string name, IEnumerable<string> paths, IEnumerable<CSharpCompilation>? projects = null)
+        => Compile(name, paths.Select(path => (path, File.ReadAllText(path))))
+            .AddReferences((projects ?? []).Select(project => project.ToMetadataReference()));
 
-    /// <inheritdoc cref="Compile(string, IEnumerable{string})"/>
+    /// <inheritdoc cref="Compile(string, IEnumerable{string}, IEnumerable{CSharpCompilation})"/>
     public static CSharpCompilation Compile(string name, IEnumerable<(string Path, string Text)> files)
     {
         var trees = files.Append(("Usings.g.cs", Usings))

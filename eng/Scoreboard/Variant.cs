@@ -1,3 +1,5 @@
+using Shop.Lab;
+
 namespace Shop.Scoreboard;
 
 /// <summary>A variant of a case, by the name of its file: <c>LeakyDocumentCache.cs</c>.</summary>
@@ -33,7 +35,7 @@ internal sealed record Variant(string Case, string Name, string Path)
         {
             var folder = Directory.GetParent(file)!;
             var service = folder.Parent!.Name;
-            if (!Repository.Services.Contains(service) || System.IO.Path.GetFileName(file) != $"{folder.Name}Case.cs")
+            if (!Services.Folders.Contains(service) || System.IO.Path.GetFileName(file) != $"{folder.Name}Case.cs")
                 continue;
             foreach (var name in new[] { Leaky, Published, Fixed })
             {

@@ -17,6 +17,9 @@ internal sealed class Lifetimes(Compilation compilation, AnalyzerConfigOptionsPr
     private readonly ConcurrentDictionary<ISymbol, bool> _longLived = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> _perRequest = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentQueue<(ITypeSymbol? Owner, ITypeSymbol Part)> _parts = new();
+    // An object from elsewhere that is registered, and the objects that members create and keep in locals.
+    private readonly ConcurrentQueue<(ITypeSymbol Type, ISymbol Member)> _given = new();
+    private readonly ConcurrentQueue<(ITypeSymbol Type, ISymbol Member)> _locals = new();
     private readonly Lazy<HashSet<string>> _registrations = new(() => Read(compilation, options));
     private readonly object _closing = new();
     private bool _isClosed;
@@ -42,12 +45,12 @@ internal sealed class Lifetimes(Compilation compilation, AnalyzerConfigOptionsPr
     public void Add(Body body)
     {
         foreach (var invocation in body.Invocations)
-            AddRegistration(invocation);
+            AddRegistration(invocation, body);
         foreach (var creation in body.Creations)
             AddCreation(body, creation);
     }
 
-    private void AddRegistration(IInvocationOperation invocation)
+    private void AddRegistration(IInvocationOperation invocation, Body body)
     {
         var method = invocation.TargetMethod;
         var lifetimes = LifetimeOf(method.Name);
@@ -58,7 +61,13 @@ internal sealed class Lifetimes(Compilation compilation, AnalyzerConfigOptionsPr
             lifetimes = _longLived;
         }
         foreach (var type in method.TypeArguments)
-            lifetimes[type.OriginalDefinition] = true;
+        {
+            if (lifetimes == _longLived && invocation.Arguments.Any(argument => argument.Value.Bare() is IMemberReferenceOperation given
+                && given.Type.Is(type)))
+                _given.Enqueue((type.OriginalDefinition, body.Owner));
+            else
+                lifetimes[type.OriginalDefinition] = true;
+        }
         foreach (var argument in invocation.Arguments)
         {
             foreach (var part in argument.Value.WithDescendants())
@@ -98,6 +107,8 @@ internal sealed class Lifetimes(Compilation compilation, AnalyzerConfigOptionsPr
                 _parts.Enqueue((null, part));
                 break;
         }
+        if (creation.Local() is not null)
+            _locals.Enqueue((part.OriginalDefinition, body.Owner));
         // In a using statement, so it ends with the member.
         if (creation.User() is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation variable }
             && variable.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation)
@@ -113,6 +124,12 @@ internal sealed class Lifetimes(Compilation compilation, AnalyzerConfigOptionsPr
             if (_isClosed)
                 return;
             _isClosed = true;
+            // One of many, if other members create more of them: the container may have only borrowed it.
+            foreach (var (type, member) in _given)
+            {
+                if (!_locals.Any(local => local.Type.Is(type) && !local.Member.Is(member)))
+                    _longLived[type] = true;
+            }
             bool isMore;
             do
             {

@@ -148,4 +148,9 @@ internal static class Operations
         }
         return false;
     }
+
+    /// <summary>Behind <c>?.</c> on what it is called on.</summary>
+    public static bool IsBehindConditionalAccess(this IOperation operation)
+        => operation is IInvocationOperation { Instance: IConditionalAccessInstanceOperation }
+            or IPropertyReferenceOperation { Instance: IConditionalAccessInstanceOperation };
 }

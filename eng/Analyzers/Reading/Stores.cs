@@ -38,6 +38,8 @@ internal sealed class Stores
             var growths = uses.Where(IsWhileRunning).ToList();
             if (growths.Count == 0 || uses.Any(use => use.Kind is UseKind.Limit or UseKind.Escape))
                 continue;
+            if (growths.TrueForAll(growth => growth.IsWhileSet) && uses.Any(use => use.Kind == UseKind.GiveUp))
+                continue;
             var shrinks = uses.Where(use => use.Kind == UseKind.Shrink && !EndOfLife.Is(use.Member, store.ContainingType)).ToList();
             var growing = new HashSet<ISymbol>(growths.Select(use => use.Member), SymbolEqualityComparer.Default);
             if (shrinks.Exists(shrink => IsBound(shrink, store, calls, growing)))
@@ -81,6 +83,9 @@ internal sealed class Stores
     private static bool IsStartup(IMethodSymbol method)
         => method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor
             || method.Name is "Main" or "<Main>$" or "OnModelCreating" or "ConfigureServices" or "Configure"
+            // What it loads, it has itself: no caller says what.
+            || (method.Name is "Load" or "LoadAsync" or "LoadAll" or "LoadAllAsync" or "Initialize" or "InitializeAsync"
+                && method.Parameters.All(parameter => parameter.Type.Name == "CancellationToken"))
             || method.Parameters.Any(parameter => parameter.Type.Name is "IServiceCollection" or "IApplicationBuilder"
                 or "IEndpointRouteBuilder" or "IHostApplicationBuilder" or "ModelBuilder" or "WebApplication" or "WebApplicationBuilder");
 

@@ -81,7 +81,7 @@ internal sealed class Subscription
             && lambda.Syntax.Span.Contains(declared.Span);
 
     // The publisher is created by the member that subscribes, so it need not outlive anything.
-    private static bool IsCreatedHere(IOperation? publisher, Body body)
+    internal static bool IsCreatedHere(IOperation? publisher, Body body)
         => publisher.Symbol() is { } symbol
             && (body.Assignments.Exists(write => write.Target.Symbol().Is(symbol) && write.Value.Bare() is IObjectCreationOperation)
                 || body.Variables.Exists(variable => variable.Symbol.Is(symbol)

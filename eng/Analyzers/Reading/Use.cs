@@ -11,6 +11,8 @@ internal enum UseKind
     GrowInside,
     /// <summary>Removes elements, or replaces the collection.</summary>
     Shrink,
+    /// <summary>Sets the variable to null.</summary>
+    GiveUp,
     /// <summary>Compares the number of elements with a limit.</summary>
     Limit,
     /// <summary>Hands the collection to code that may do anything with it.</summary>
@@ -32,6 +34,9 @@ internal sealed class Use(UseKind kind, IOperation operation, ISymbol member)
 
     /// <summary>In a finally block or a callback.</summary>
     public bool IsAutomatic { get; } = operation.IsInFinally() || operation.IsInLambda();
+
+    /// <summary>Behind <c>?.</c>, so nothing is done once the collection is null.</summary>
+    public bool IsWhileSet { get; } = operation.IsBehindConditionalAccess();
 
     public bool IsInLambda { get; } = operation.IsInLambda();
 }

@@ -179,6 +179,8 @@ internal sealed class UseReader(Body body, ISymbol store, ITypeSymbol type, Acti
 
     private void ReadReplacement(ISimpleAssignmentOperation assignment, bool isElement)
     {
+        if (!body.IsConstruction && assignment.Value.Bare().ConstantValue is { HasValue: true, Value: null })
+            Note(UseKind.GiveUp, assignment, isElement);
         // `list = list.Add(x)` was read as a call.
         foreach (var part in assignment.Value.WithDescendants())
         {

@@ -21,7 +21,8 @@ internal sealed class LeavesOnGoodPath() : Rule(
     {
         foreach (var end in body.Events)
         {
-            if (!end.Adds && body.Events.Find(begin => begin.Adds && IsPair(begin, end)) is { } begin && IsMissed(body, begin, end))
+            if (!end.Adds && body.Events.Find(begin => begin.Adds && IsPair(begin, end)) is { } begin && IsMissed(body, begin, end)
+                && !Subscription.IsCreatedHere((end.EventReference as IEventReferenceOperation)?.Instance?.Bare(), body))
                 report(At(end, "-= " + EventOf(end)?.Name));
         }
         foreach (var end in body.Invocations)
@@ -68,8 +69,25 @@ internal sealed class LeavesOnGoodPath() : Rule(
         var from = begin.Syntax.Span.End;
         var to = end.Syntax.SpanStart;
         bool IsBetween(IOperation operation)
-            => operation.Syntax.SpanStart >= from && operation.Syntax.Span.End <= to && operation.Function() == begin.Function();
+            => operation.Syntax.SpanStart >= from && operation.Syntax.Span.End <= to && operation.Function() == begin.Function()
+                && !IsCaught(operation, end);
         return body.Awaits.Exists(IsBetween) || body.Invocations.Exists(IsBetween);
+    }
+
+    // In a try statement that ends before, whose catch clause takes every exception and goes on.
+    private static bool IsCaught(IOperation operation, IOperation end)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is ITryOperation { Catches: var catches } && parent.Syntax.Span.End <= end.Syntax.SpanStart
+                && catches.Any(clause => clause.Filter is null
+                    && (clause.ExceptionType.SpecialType == SpecialType.System_Object || clause.ExceptionType.Is("System", "Exception")))
+                && !catches.Any(clause => clause.Handler.Descendants().Any(part => part is IThrowOperation or IReturnOperation)))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static bool IsPair(IEventAssignmentOperation begin, IEventAssignmentOperation end)
