@@ -7,6 +7,7 @@ using Shop.Lab.Drills;
 using Shop.Lab.Forecast;
 using Shop.Lab.Limits;
 using Shop.Lab.Load;
+using Shop.Lab.Overload;
 using Shop.Lab.Page;
 using Shop.Lab.Proof;
 using Shop.Lab.Sizing;
@@ -28,5 +29,6 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
     ForecastCommand.Create(),
     LimitsCommand.Create(),
     LeakCommand.Create(),
+    OverloadCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace Shop.Lab.Limits;
 
@@ -11,19 +10,7 @@ internal static class LimitsTable
         = ["leak", "heap limit set", "group, MiB", "exit code", "oom_kill", "peak, MiB", "heap limit, MiB", "what the operator sees"];
 
     /// <summary>Writes it to the console.</summary>
-    public static void Write(IEnumerable<string[]> rows, bool markdown)
-    {
-        if (markdown)
-        {
-            foreach (var row in rows.Prepend([.. Columns.Select(_ => "---")]).Prepend(Columns))
-                Console.WriteLine($"| {string.Join(" | ", row)} |");
-            return;
-        }
-        var table = new Table().RoundedBorder().AddColumns(Columns);
-        foreach (var row in rows)
-            table.AddRow([.. row.Select(Markup.Escape)]);
-        AnsiConsole.Write(table);
-    }
+    public static void Write(IReadOnlyList<string[]> rows, bool markdown) => ResultTable.Write(Columns, rows, markdown);
 
     /// <summary>The cells of a row.</summary>
     /// <param name="row">The row.</param>
