@@ -29,7 +29,7 @@ internal static class OrdersApi
     private const int MaxKeyLength = 128;
     private const string DayError = "The day is required, as yyyy-MM-dd.";
     // Each takes a core for itself, and a large one takes seconds: more at a time make each only slower.
-    private static readonly AdmissionGroup Exports = new("exports", Concurrent: 4, Queued: 64, MaxWait: TimeSpan.FromSeconds(0.25));
+    private static readonly AdmissionGroup Exports = new("exports", Concurrent: 3, Queued: 64, MaxWait: TimeSpan.FromSeconds(0.25));
 
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {

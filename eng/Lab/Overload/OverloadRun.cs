@@ -15,8 +15,8 @@ internal sealed class OverloadRun(CaseStudy study, Backends backends, Neighbours
     /// <summary>How many times what Fixed can do is offered.</summary>
     public const int Times = 10;
 
-    // Four of Leaky's exports of so many orders need more than the heap may have: one takes 3.8 KB of it for each order.
-    private const int Orders = 16_000;
+    // Three of Leaky's exports of so many orders need more than the heap may have: one takes 3.8 KB of it for each order.
+    private const int Orders = 20_000;
     private const string Customer = "overload";
     private const int WarmUp = 5;
     private static readonly TimeSpan UnloadedDuration = TimeSpan.FromSeconds(30);
