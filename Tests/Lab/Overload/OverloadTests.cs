@@ -44,6 +44,8 @@ public sealed class OverloadTests
 
         Assert.Equal(("Leaky", "100", "50.0", "none: 2, 200: 1"), (cells[0], cells[1], cells[2], cells[3]));
         Assert.Equal(["none", "134", "breached"], cells[6..]);
+        Assert.Equal("ended", OverloadTable.Cells(Result("Leaky", 9, Answers.None, -1, Fine))[7]);
+        Assert.Equal("runs", OverloadTable.Cells(Result("Fixed", 2, Fine, null, Fine))[7]);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal static class OverloadTable
     private static readonly string[] Columns =
     [
         "variant", "unloaded p99, ms", "offered, 1/s", "answers by status", "accepted p99, ms", "ratio", "one request afterwards",
-        "exit code", "claim",
+        "process", "claim",
     ];
 
     /// <summary>Writes it to the console.</summary>
@@ -25,7 +25,7 @@ internal static class OverloadTable
         Show(result.Answers.P99?.TotalMilliseconds, "N0"),
         Show(result.Ratio, "N1"),
         result.After == Answers.None ? "none" : Show(result.After, "F0"),
-        result.ExitCode is { } exitCode ? Show(exitCode, "F0") : "runs",
+        result.ExitCode switch { null => "runs", < 0 => "ended", { } exitCode => Show(exitCode, "F0") },
         result.Holds ? "holds" : "breached",
     ];
 
