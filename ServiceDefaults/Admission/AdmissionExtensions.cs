@@ -19,7 +19,9 @@ public static class AdmissionExtensions
     private const string Problem = "The service is busy.";
     private static readonly MinDataRate MinDataRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
 
-    /// <summary>Admits requests. Call it before the middleware that calls other services, so that what waits for them is bounded too.</summary>
+    /// <summary>
+    /// Admits requests. Call it before the middleware that calls other services, so that what waits for them is bounded too.
+    /// </summary>
     public static void UseAdmission(this WebApplication app) => app.UseRateLimiter();
 
     /// <summary>Admits the route's requests as a group of their own.</summary>

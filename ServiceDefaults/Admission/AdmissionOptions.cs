@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.ServiceDefaults.Admission;
 
-/// <summary>How many requests a service processes at a time: of all routes that have no <see cref="AdmissionGroup"/> of their own.</summary>
+/// <summary>
+/// How many requests a service processes at a time: of all routes that have no <see cref="AdmissionGroup"/> of their own.
+/// </summary>
 public sealed class AdmissionOptions
 {
     /// <summary>The configuration section.</summary>

@@ -24,8 +24,8 @@ internal static class OrderStatusApi
         => bus.AddConsumer<OrderStatusConsumer, OrderStatusDefinition>();
 
     /// <summary>
-    /// Maps the socket's route, for HTTP/1.1: over HTTP/2 a socket is opened with CONNECT. It is exempt from the admission, because a socket
-    /// lasts as long as its customer stays; <see cref="SessionsOptions.MaxSockets"/> bounds them.
+    /// Maps the socket's route, for HTTP/1.1: over HTTP/2 a socket is opened with CONNECT. It is exempt from the admission, because a
+    /// socket lasts as long as its customer stays; <see cref="SessionsOptions.MaxSockets"/> bounds them.
     /// </summary>
     public static void MapOrderStatus(this IEndpointRouteBuilder routes)
         => routes.MapGroup("/session").RequireCustomer()

@@ -18,6 +18,7 @@ public sealed class AdmittedTests(ShopFixture shop)
         using var client = shop.App.CreateHttpClient(service);
         using var response = await client.GetAsync("/nowhere", Cancellation);
 
-        Assert.Contains("aspnetcore_rate_limiting_request_lease_duration", await client.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
+        var metrics = await client.GetStringAsync("/metrics", Cancellation);
+        Assert.Contains("aspnetcore_rate_limiting_request_lease_duration", metrics, StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,8 @@ public sealed class OverloadTests
     [InlineData(false, 2.9, Fine, null, Fine, Answers.None)]
     [InlineData(false, 2.9, Refused, null, Fine, Refused)]
     [InlineData(false, 2.9, Fine, 134, Fine, Refused)]
-    public void TheClaimHoldsForAServiceThatOnlyRefusesAndStaysFast(bool holds, double ratio, int after, int? exitCode, params int[] statuses)
+    public void TheClaimHoldsForAServiceThatOnlyRefusesAndStaysFast(
+        bool holds, double ratio, int after, int? exitCode, params int[] statuses)
         => Assert.Equal(holds, Result("Fixed", ratio, after, exitCode, statuses).Holds);
 
     [Theory]
@@ -35,7 +36,8 @@ public sealed class OverloadTests
     [InlineData(CommandLine.Failed, 9, 9)]
     [InlineData(CommandLine.Failed, 9, 2)]
     public void TheCommandSucceedsIfFixedHoldsAndLeakyDoesNot(int exitCode, double @fixed, double leaky)
-        => Assert.Equal(exitCode, OverloadCommand.ExitCodeOf([Result("Fixed", @fixed, Fine, null, Fine), Result("Leaky", leaky, Fine, null, Fine)]));
+        => Assert.Equal(exitCode, OverloadCommand.ExitCodeOf(
+            [Result("Fixed", @fixed, Fine, null, Fine), Result("Leaky", leaky, Fine, null, Fine)]));
 
     [Fact]
     public void ARowShowsWhatWasMeasured()

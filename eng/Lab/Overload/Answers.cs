@@ -20,7 +20,9 @@ internal sealed class Answers
     /// <summary>How many did what was asked.</summary>
     public long Accepted => _accepted.Read().Count;
 
-    /// <summary>Whether each is one that a service may give that is offered too much: success, or a refusal that a client may repeat.</summary>
+    /// <summary>
+    /// Whether each is one that a service may give that is offered too much: success, or a refusal that a client may repeat.
+    /// </summary>
     public bool AreOrderly => _counts.Keys.All(
         status => IsSuccess(status) || status is (int)HttpStatusCode.TooManyRequests or (int)HttpStatusCode.ServiceUnavailable);
 

@@ -42,8 +42,8 @@ internal sealed class OfferedRequests(HttpMessageInvoker http, Func<HttpRequestM
     }
 
     /// <summary>
-    /// Customers who come at a rate, whatever the service does; returns when all have their answer. The time of each starts when it was due,
-    /// however late it is sent.
+    /// Customers who come at a rate, whatever the service does; returns when all have their answer. The time of each starts when it was
+    /// due, however late it is sent.
     /// </summary>
     public async Task<Answers> OfferAsync(double ratePerSecond, TimeSpan duration, CancellationToken cancellationToken)
     {

@@ -21,8 +21,8 @@ internal static class OverloadCommand
         duration.DefaultValueFactory = _ => DefaultDuration;
         var markdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown" };
         var command = new Command("overload",
-            $"Offers the variants of {CaseId} {OverloadRun.Times} times what Fixed can do, with a heap of at most 200 MiB, each in a Release "
-            + "process of its own. Exit code 0: Fixed answers only 2xx, 429 and 503, and what it accepts takes at most "
+            $"Offers the variants of {CaseId} {OverloadRun.Times} times what Fixed can do, with a heap of at most 200 MiB, each in a "
+            + "Release process of its own. Exit code 0: Fixed answers only 2xx, 429 and 503, and what it accepts takes at most "
             + $"{OverloadResult.MaxRatio} times as long as without load, by the 99th percentile; Leaky does not.")
         {
             duration, markdown,
