@@ -23,8 +23,8 @@ internal static class Telemetry
     /// <summary>
     /// Traces the requests whose caller traces them or sends no trace at all: <c>always_on</c> would trace all requests of the load, most
     /// of which ask not to be traced. Exports the metrics every ten seconds, and not every second as Aspire does: each export reads all
-    /// instruments, and the dashboard writes each point to its database. Does not repeat an export that has failed: at the end the dashboard is gone before the services,
-    /// and their attempts took up to four of the ten seconds of the stop.
+    /// instruments, and the dashboard writes each point to its database. Does not repeat an export that has failed: at the end the
+    /// dashboard is gone before the services, and their attempts took up to four of the ten seconds of the stop.
     /// </summary>
     public static IDistributedApplicationBuilder ConfigureTelemetry(this IDistributedApplicationBuilder builder)
     {

@@ -15,6 +15,7 @@ using Shop.Orders.Placing;
 using Shop.Orders.PreparedStatements;
 using Shop.Orders.Reading;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Admission;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 
@@ -27,6 +28,8 @@ internal static class OrdersApi
     private const string KeyError = "The header is required, with 1 to 128 printable characters.";
     private const int MaxKeyLength = 128;
     private const string DayError = "The day is required, as yyyy-MM-dd.";
+    // Each takes a core for itself, and a large one takes seconds: more at a time make each only slower.
+    private static readonly AdmissionGroup Exports = new("exports", Concurrent: 3, Queued: 64, MaxWait: TimeSpan.FromSeconds(0.25));
 
     public static RouteGroupBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
@@ -35,7 +38,8 @@ internal static class OrdersApi
             .ProducesProblem(StatusCodes.Status409Conflict).AddOpenApiOperationTransformer(DescribeRequest);
         group.MapGet("/", ListOrders).Feeds<PreparedStatementsCase>().ProducesValidationProblem();
         group.MapGet("/{id:guid}", FindOrder).Feeds<OrderEventsCase>().Feeds<OrderRepositoryCase>();
-        group.MapGet("/export", ExportOrders).Feeds<OrderExportCase>().Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
+        group.MapGet("/export", ExportOrders).AdmitAs(Exports).Feeds<OrderExportCase>()
+            .Produces<Stream>(StatusCodes.Status200OK, JsonLines.ContentType);
         group.MapGet("/summary", SummarizeDay).Feeds<OrderSummaryCase>();
         return group;
     }

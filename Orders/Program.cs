@@ -11,6 +11,7 @@ using Shop.Orders.PreparedStatements;
 using Shop.Orders.Reading;
 using Shop.Orders.Status;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Admission;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
@@ -36,6 +37,7 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapLab();
+app.UseAdmission();
 app.UseCustomers();
 app.UseCases();
 app.MapProducts();

@@ -7,6 +7,7 @@ using Shop.Payments.PaymentGateway;
 using Shop.Payments.PaymentHistory;
 using Shop.Payments.PaymentPayload;
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Admission;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
@@ -29,6 +30,7 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapLab();
+app.UseAdmission();
 app.UseCustomers();
 app.UseCases();
 app.MapPayments();

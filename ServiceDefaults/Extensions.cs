@@ -10,6 +10,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
+using Shop.ServiceDefaults.Admission;
 using Shop.ServiceDefaults.Caching;
 using Shop.ServiceDefaults.Memory;
 using Shop.ServiceDefaults.Telemetry;
@@ -40,6 +41,7 @@ public static class Extensions
         // Resilience is configured per client (AddServiceClient): timeouts and retries depend on the called operation.
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
         builder.AddApiDefaults();
+        builder.AddAdmission();
         builder.Services.AddSingleton<CacheMetrics>();
         builder.Services.AddSingleton(TimeProvider.System);
         // The time that requests and messages in flight have to complete at shutdown.
@@ -61,10 +63,10 @@ public static class Extensions
         app.UseStatusCodePages();
         app.UseBodyLimit();
         app.UseBodyCharset();
-        app.MapHealthChecks(Probes.Health).DisableHttpMetrics();
+        app.MapHealthChecks(Probes.Health).DisableHttpMetrics().DisableRateLimiting();
         app.MapHealthChecks(Probes.Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) })
-            .DisableHttpMetrics();
-        app.MapPrometheusScrapingEndpoint(Probes.Metrics).DisableHttpMetrics();
+            .DisableHttpMetrics().DisableRateLimiting();
+        app.MapPrometheusScrapingEndpoint(Probes.Metrics).DisableHttpMetrics().DisableRateLimiting();
         app.MapOpenApi();
         app.MapScalarApiReference();
         return app;

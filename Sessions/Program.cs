@@ -1,4 +1,5 @@
 using Shop.ServiceDefaults;
+using Shop.ServiceDefaults.Admission;
 using Shop.ServiceDefaults.Cases;
 using Shop.ServiceDefaults.Customers;
 using Shop.ServiceDefaults.Messages;
@@ -31,6 +32,7 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 app.MapLab();
+app.UseAdmission();
 app.UseWebSockets();
 app.UseCustomers();
 app.UseCases();

@@ -8,7 +8,8 @@ internal static class ProductsApi
 {
     public static IEndpointRouteBuilder MapProducts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/products", GetProducts).ProducesValidationProblem();
+        routes.MapGet("/products", GetProducts).ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
 

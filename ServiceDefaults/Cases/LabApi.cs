@@ -16,7 +16,7 @@ public static class LabApi
     /// <summary>Maps <c>/lab</c>, protected by the lab key.</summary>
     public static RouteGroupBuilder MapLab(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/lab").RequireLabKey().ExcludeFromDescription().DisableHttpMetrics();
+        var group = routes.MapGroup("/lab").RequireLabKey().ExcludeFromDescription().DisableHttpMetrics().DisableRateLimiting();
         group.MapGet("/cases", GetCases);
         group.MapPut("/cases/{id}", SwitchCase);
         group.MapPost("/cases/{id}/reset", ResetCase);

@@ -23,11 +23,15 @@ internal static class OrderStatusApi
     public static void AddOrderStatus(this IBusRegistrationConfigurator bus)
         => bus.AddConsumer<OrderStatusConsumer, OrderStatusDefinition>();
 
-    /// <summary>Maps the socket's route, for HTTP/1.1: over HTTP/2 a socket is opened with CONNECT.</summary>
+    /// <summary>
+    /// Maps the socket's route, for HTTP/1.1: over HTTP/2 a socket is opened with CONNECT. It is exempt from the admission, because a
+    /// socket lasts as long as its customer stays; <see cref="SessionsOptions.MaxSockets"/> bounds them.
+    /// </summary>
     public static void MapOrderStatus(this IEndpointRouteBuilder routes)
         => routes.MapGroup("/session").RequireCustomer()
             .MapGet("/orders", Connect)
-            .Feeds<SessionStoreCase>().Feeds<SubscriptionsCase>().Feeds<ConnectionsCase>().ExcludeFromDescription();
+            .Feeds<SessionStoreCase>().Feeds<SubscriptionsCase>().Feeds<ConnectionsCase>().ExcludeFromDescription()
+            .DisableRateLimiting();
 
     private static async Task<IResult> Connect(
         HttpContext context, Customer customer, OrderSockets sockets, CaseSwitch<ISubscriptions> subscriptions)

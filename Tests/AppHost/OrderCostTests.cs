@@ -31,7 +31,8 @@ public sealed class OrderCostTests(ShopFixture shop)
             shop, "all that an order causes", trace => SettleAsync(customer, trace.Parent), IsComplete);
 
         // Commands to Redis are exported every ten seconds, so that only some traces have them yet.
-        var spans = (await trace.ReadSpansAsync(shop)).Where(span => span.Attributes.GetValueOrDefault("db.system.name") != "redis").ToList();
+        var spans = (await trace.ReadSpansAsync(shop))
+            .Where(span => span.Attributes.GetValueOrDefault("db.system.name") != "redis").ToList();
         // The gateway declines some orders: each of the trace costs at most as much as the settled one.
         var orders = spans.Count(span => span.Name == "POST /orders/");
         var counts = spans.SelectMany(Kinds).CountBy(kind => kind).ToDictionary();
@@ -46,7 +47,8 @@ public sealed class OrderCostTests(ShopFixture shop)
         var before = await AllocatedAsync();
         for (var order = 0; order < Orders; order++)
             await SettleAsync(customer, null);
-        var allocated = (await AllocatedAsync()).ToDictionary(service => service.Key, service => (service.Value - before[service.Key]) / Orders);
+        var allocated = (await AllocatedAsync())
+            .ToDictionary(service => service.Key, service => (service.Value - before[service.Key]) / Orders);
 
         Assert.True(MaxAllocatedBytes.All(service => allocated[service.Key] <= service.Value), Show(allocated));
     }
@@ -54,7 +56,8 @@ public sealed class OrderCostTests(ShopFixture shop)
     // A service's spans arrive at once; each consumer's span is the last of its message.
     private static bool IsComplete(IReadOnlyList<TelemetryJson.Span> spans)
         => spans.Any(span => span.Name == "POST /orders/")
-            && spans.Where(span => span.Name.EndsWith(" receive", StringComparison.Ordinal)).Select(span => span.Name).Distinct().Count() == Consumers;
+            && spans.Select(span => span.Name).Where(name => name.EndsWith(" receive", StringComparison.Ordinal))
+                .Distinct().Count() == Consumers;
 
     private static IEnumerable<string> Kinds(TelemetryJson.Span span)
     {

@@ -132,8 +132,8 @@ public sealed class OrderFlowTests(ShopFixture shop)
     {
         using var telemetry = shop.Telemetry();
         var response = JsonDocument.Parse(await telemetry.GetStringAsync("/api/telemetry/spans?limit=10000", Cancellation));
-        return [.. TelemetryJson.SpansOf(response.RootElement).Where(span => span.IsRoot && span.Name.EndsWith(" receive", StringComparison.Ordinal))
-            .Select(span => span.TraceId)];
+        return [.. TelemetryJson.SpansOf(response.RootElement)
+            .Where(span => span.IsRoot && span.Name.EndsWith(" receive", StringComparison.Ordinal)).Select(span => span.TraceId)];
     }
 
     private static bool SpansAllServices(IReadOnlyList<TelemetryJson.Span> spans)

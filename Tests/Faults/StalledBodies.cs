@@ -7,7 +7,7 @@ namespace Shop.Tests.Faults;
 internal sealed class StalledBodies
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly byte[] Spaces = [.. Enumerable.Repeat((byte)' ', 200)];
+    private static readonly byte[] Spaces = [.. Enumerable.Repeat((byte)' ', 2_000)];
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _started;
 
@@ -38,7 +38,7 @@ internal sealed class StalledBodies
             await stream.WriteAsync("{"u8.ToArray(), cancellationToken);
             await stream.FlushAsync(cancellationToken);
             Interlocked.Increment(ref _bodies._started);
-            // Fast enough for Kestrel, which aborts requests whose body arrives at less than 240 bytes per second.
+            // Fast enough for Kestrel, which aborts requests whose body arrives at less than 16 KB per second.
             while (await Task.WhenAny(_bodies._release.Task, Task.Delay(Pause, cancellationToken)) != _bodies._release.Task)
             {
                 await stream.WriteAsync(Spaces, cancellationToken);

@@ -16,7 +16,8 @@ public sealed class OverheadTests
     [InlineData(0.011, 0.3, CommandLine.Failed)]
     [InlineData(0.002, 1.1, CommandLine.Failed)]
     public void MoreThanOnePercentOfACoreOrOneMegabyteFails(double cpu, double megabytes, int exitCode)
-        => Assert.Equal(exitCode, OverheadCommand.Judge([.. Enumerable.Range(0, Rounds).Select(_ => Round(cpu, megabytes))], markdown: true));
+        => Assert.Equal(
+            exitCode, OverheadCommand.Judge([.. Enumerable.Range(0, Rounds).Select(_ => Round(cpu, megabytes))], markdown: true));
 
     /// <summary>The machine's noise is in both processes of a round, but not in their difference.</summary>
     [Fact]

@@ -78,7 +78,7 @@ public sealed partial class ReplicaTests(ReplicatedShop shop, Browser browser) :
         static ILocator Marks(ILocator section) => section.GetByRole(AriaRole.List, new() { Name = "Marks" });
     }
 
-    /// <summary>Each by its own address: through the proxy, a scrape reads one of the two. The instance is the replica's own name.</summary>
+    /// <summary>Each by its own address: through the proxy, a scrape reads one of both. The instance is the replica's name.</summary>
     [Fact]
     public async Task PrometheusReadsEachReplica()
     {

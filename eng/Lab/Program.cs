@@ -9,6 +9,7 @@ using Shop.Lab.Forecast;
 using Shop.Lab.Limits;
 using Shop.Lab.Load;
 using Shop.Lab.Overhead;
+using Shop.Lab.Overload;
 using Shop.Lab.Page;
 using Shop.Lab.Proof;
 using Shop.Lab.Sizing;
@@ -32,5 +33,6 @@ var lab = new RootCommand("The Shop's lab: its page, load on the running shop, i
     CostCommand.Create(),
     LimitsCommand.Create(),
     LeakCommand.Create(),
+    OverloadCommand.Create(),
 };
 return await CommandLine.RunAsync(lab, args);

@@ -2,11 +2,11 @@ using Spectre.Console;
 
 namespace Shop.Lab;
 
-/// <summary>A table of a command: for a terminal, or for a README.</summary>
+/// <summary>Shows results of which a README has a copy.</summary>
 internal static class ResultTable
 {
-    /// <summary>Writes it to the console.</summary>
-    public static void Write(string[] columns, IEnumerable<string[]> rows, bool markdown)
+    /// <summary>Writes them to the console, as a table or as Markdown.</summary>
+    public static void Write(string[] columns, IReadOnlyList<string[]> rows, bool markdown)
     {
         if (markdown)
         {

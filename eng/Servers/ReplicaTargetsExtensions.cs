@@ -7,8 +7,8 @@ namespace Aspire.Hosting;
 public static class ReplicaTargetsExtensions
 {
     /// <summary>
-    /// Writes the addresses of the replicas of all projects that have several, as they come, where a Prometheus that runs as a process reads
-    /// them. In a container it would not reach them: only the orchestrator's proxy before them is forwarded to containers.
+    /// Writes the addresses of the replicas of all projects that have several, as they come, where a Prometheus that runs as a process
+    /// reads them. In a container it would not reach them: only the orchestrator's proxy before them is forwarded to containers.
     /// </summary>
     public static IResourceBuilder<PrometheusResource> WithReplicaTargets(this IResourceBuilder<PrometheusResource> prometheus)
     {

@@ -16,8 +16,10 @@ public sealed class CostCommandTests(ShopFixture shop)
         Assert.Equal(("", CommandLine.Done), (error, exitCode));
         var rows = output.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal))
             .ToDictionary(line => line.Split('|')[1].Trim(), line => line.Split('|')[2].Trim());
-        string[] groups
-            = ["Sessions", "Orders", "Payments", "Documents", "Gateway", "Lab", "postgres", "redis", "rabbitmq", "orchestrator", "load", "all"];
+        string[] groups =
+        [
+            "Sessions", "Orders", "Payments", "Documents", "Gateway", "Lab", "postgres", "redis", "rabbitmq", "orchestrator", "load", "all",
+        ];
         Assert.All(groups, group => Assert.Matches(@"\A\d+\.\d\z", rows[group]));
         Assert.Matches(@"\n[1-9]\d* orders in ", output);
     }

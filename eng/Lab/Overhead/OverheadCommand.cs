@@ -22,7 +22,8 @@ internal static class OverheadCommand
         rounds.DefaultValueFactory = _ => DefaultRounds;
         var seconds = CheckedOption.Create<int>(
             "--seconds", "How long the CPU time is measured in each round", "a number from 20 to 600",
-            (text, out value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 20 and <= 600);
+            (text, out value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
+                && value is >= 20 and <= 600);
         seconds.DefaultValueFactory = _ => DefaultSeconds;
         var rate = CheckedOption.Create<double>(
             "--rate", "Requests per second; 0 for an idle service", "a number from 0 to 100",
@@ -30,10 +31,11 @@ internal static class OverheadCommand
                 && value is >= 0 and <= 100);
         rate.DefaultValueFactory = _ => DefaultRate;
         var markdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown" };
-        var command = new Command("overhead", "Measures what the memory monitoring costs: runs sessions with and without it side by side, in "
-            + "Release. Exit code 0: less than 1 % of a core and 1 MB.") { rounds, seconds, rate, markdown };
+        var command = new Command("overhead", "Measures what the memory monitoring costs: runs sessions with and without it side by side, "
+            + "in Release. Exit code 0: less than 1 % of a core and 1 MB.") { rounds, seconds, rate, markdown };
         command.SetCancellableAction((parsed, stop) => RunAsync(
-            parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rate), parsed.GetValue(markdown), stop));
+            parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(rate), parsed.GetValue(markdown),
+            stop));
         return command;
     }
 

@@ -34,7 +34,8 @@ internal sealed record OverheadFigure(string Name, Interval With, Interval Witho
         Of("live after full collections, MB", rounds, reading => reading.LiveBytes / Megabyte, LiveLimitMegabytes),
     ];
 
-    private static OverheadFigure Of(string name, IReadOnlyList<OverheadRound> rounds, Func<OverheadReading, double> read, double limit) => new(
+    private static OverheadFigure Of(
+        string name, IReadOnlyList<OverheadRound> rounds, Func<OverheadReading, double> read, double limit) => new(
         name, Interval.Median(rounds.Select(round => read(round.With))), Interval.Median(rounds.Select(round => read(round.Without))),
         Interval.Median(rounds.Select(round => read(round.With) - read(round.Without))), limit);
 }

@@ -36,6 +36,9 @@ internal sealed class ProofTarget : IProofTarget, IAsyncDisposable
 
     public Uri Address => _process.Address;
 
+    /// <inheritdoc cref="ServiceProcess.ExitCode" />
+    public int? ExitCode => _process.ExitCode;
+
     public static async Task<ProofTarget> StartAsync(
         CaseStudy study, PlannedTarget plan, int capacity, Backends backends, Neighbours neighbours, CancellationToken cancellationToken)
     {

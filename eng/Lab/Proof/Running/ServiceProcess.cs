@@ -19,6 +19,10 @@ internal sealed class ServiceProcess(DistributedApplication host, string name) :
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_resource.GetEndpoint("http").Url);
 
+    /// <summary>The exit code of the process, once it has ended; -1 if the host does not know it.</summary>
+    public int? ExitCode
+        => Current is { } current && KnownResourceStates.TerminalStates.Contains(current.State?.Text) ? current.ExitCode : null;
+
     private CustomResourceSnapshot? Current
         => host.ResourceNotifications.TryGetCurrentState(name, out var current) ? current.Snapshot : null;
 

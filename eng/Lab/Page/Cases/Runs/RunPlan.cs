@@ -28,13 +28,14 @@ internal sealed record RunPlan(RunKind Kind, string CaseId, string Title, string
     }
 
     /// <summary>
-    /// Diagnoses a process of a service that may soon be killed, writes the report into a file, and keeps the dump where that is configured.
+    /// Diagnoses a process of a service that may soon be killed, writes the report into a file, and keeps the dump where that is
+    /// configured.
     /// </summary>
     public static RunPlan Diagnose(string service, int processId, string report, DumpKeeping? dumps)
     {
         var id = processId.ToString(CultureInfo.InvariantCulture);
         return OfLab(
-            RunKind.Diagnose, "", $"Diagnose {service} (process {id})", 
+            RunKind.Diagnose, "", $"Diagnose {service} (process {id})",
             [DiagnoseCommand.Name, id, DiagnoseCommand.DumpFirst, DiagnoseCommand.Report, report, .. dumps?.Arguments ?? []]);
     }
 
