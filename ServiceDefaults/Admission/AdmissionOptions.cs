@@ -11,7 +11,7 @@ public sealed class AdmissionOptions
     public const string Section = "Admission";
 
     /// <summary>The number of requests in progress above which further ones wait.</summary>
-    // With 64 the test that kills a replica of each service, with 200 orders at once, did not end; with no limit it did.
+    // A bound of the memory that they hold: what they do at a time is bounded by the pool of connections, and costly routes are groups.
     [Range(1, 10_000)]
     public int Concurrent { get; set; } = 512;
 

@@ -6,7 +6,7 @@ namespace Shop.Lab;
 internal static class ResultTable
 {
     /// <summary>Writes them to the console, as a table or as Markdown.</summary>
-    public static void Write(string[] columns, IReadOnlyList<string[]> rows, bool markdown)
+    public static void Write(string[] columns, IEnumerable<string[]> rows, bool markdown)
     {
         if (markdown)
         {

@@ -10,7 +10,7 @@ internal static class LimitsTable
         = ["leak", "heap limit set", "group, MiB", "exit code", "oom_kill", "peak, MiB", "heap limit, MiB", "what the operator sees"];
 
     /// <summary>Writes it to the console.</summary>
-    public static void Write(IReadOnlyList<string[]> rows, bool markdown) => ResultTable.Write(Columns, rows, markdown);
+    public static void Write(IEnumerable<string[]> rows, bool markdown) => ResultTable.Write(Columns, rows, markdown);
 
     /// <summary>The cells of a row.</summary>
     /// <param name="row">The row.</param>
