@@ -12,7 +12,7 @@ using Shop.Tests.AppHost;
 namespace Shop.Tests.Faults;
 
 /// <summary>Two replicas of a service start at the same time and find a database with no tables.</summary>
-[RunningShop]
+[RunningShop(Part.Faults)]
 public sealed class ReplicaMigrationTests(ShopFixture shop)
 {
     private const string Database = "two_replicas";
