@@ -40,15 +40,15 @@ public sealed class ShopGroupsTests
     public void AGroupCostsWhatItsProcessesUsedBetweenTheReadings()
     {
         var before = new[] { Use(1, 10, 100), Use(2, 20, 500) }.ToDictionary(process => process.Id);
-        // The third has started since, and the second has fewer threads.
-        var after = new[] { Use(1, 15, 130), Use(2, 21, 400), Use(3, 2, 7) }.ToDictionary(process => process.Id);
+        // The third has started since; of the second, a thread has ended and another has started.
+        var after = new[] { Use(1, 15, 130), Use(2, 21, 40, thread: 9), Use(3, 2, 7) }.ToDictionary(process => process.Id);
 
         var costs = GroupCost.Between(before, after, new Dictionary<int, string> { [1] = "a", [2] = "b", [3] = "b" });
 
         Assert.Equal(
             [
-                new("a", TimeSpan.FromSeconds(5), 30, 1), new("b", TimeSpan.FromSeconds(3), 7, 2),
-                new(null, TimeSpan.FromSeconds(8), 37, 3),
+                new("a", TimeSpan.FromSeconds(5), 30, 1), new("b", TimeSpan.FromSeconds(3), 47, 2),
+                new(null, TimeSpan.FromSeconds(8), 77, 3),
             ],
             costs);
     }
@@ -64,7 +64,7 @@ public sealed class ShopGroupsTests
         var after = ProcessTable.Read()[Environment.ProcessId];
 
         Assert.True(after.CpuTime - before.CpuTime >= TimeSpan.FromMilliseconds(20), $"{before} {after}");
-        Assert.InRange(after.ContextSwitches, 1, long.MaxValue);
+        Assert.InRange(after.ContextSwitches.Values.Sum(), 1, long.MaxValue);
         Assert.InRange(after.ResidentBytes, 1024 * 1024, Environment.WorkingSet * 2);
         Assert.NotEmpty(after.Arguments[0]);
     }
@@ -75,7 +75,9 @@ public sealed class ShopGroupsTests
         return self.TotalProcessorTime;
     }
 
-    private static ProcessUse Process(int id, int parent, params string[] arguments) => new(id, parent, arguments, TimeSpan.Zero, 0, 0);
+    private static ProcessUse Process(int id, int parent, params string[] arguments)
+        => new(id, parent, arguments, TimeSpan.Zero, new Dictionary<int, long>(), 0);
 
-    private static ProcessUse Use(int id, int seconds, long switches) => new(id, 0, ["a"], TimeSpan.FromSeconds(seconds), switches, 1);
+    private static ProcessUse Use(int id, int seconds, long switches, int thread = 1)
+        => new(id, 0, ["a"], TimeSpan.FromSeconds(seconds), new Dictionary<int, long> { [thread] = switches }, 1);
 }

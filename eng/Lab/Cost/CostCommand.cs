@@ -20,7 +20,7 @@ internal static class CostCommand
         var duration = CheckedOption.Create<TimeSpan>(
             "--duration", "How long it measures", LoadOptions.DurationFormat, LoadOptions.TryParseDuration);
         duration.DefaultValueFactory = _ => TimeSpan.FromSeconds(25);
-        var markdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown" };
+        var markdown = ResultTable.CreateOption();
         var command = new Command("cost", "Sends load into the running Shop and prints the CPU time that an order takes, by process.")
         {
             rate, warmUp, duration, markdown,

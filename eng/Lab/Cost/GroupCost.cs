@@ -3,7 +3,7 @@ namespace Shop.Lab.Cost;
 /// <summary>What a group of processes used during an interval.</summary>
 /// <param name="Group">The group; null for all.</param>
 /// <param name="CpuTime">CPU time of those of its processes that run at the end.</param>
-/// <param name="ContextSwitches">Their context switches.</param>
+/// <param name="ContextSwitches">Context switches of those of their threads that run at the end.</param>
 /// <param name="ResidentBytes">The memory that they use at the end; shared memory counts in each.</param>
 internal sealed record GroupCost(string? Group, TimeSpan CpuTime, long ContextSwitches, long ResidentBytes)
 {
@@ -20,10 +20,10 @@ internal sealed record GroupCost(string? Group, TimeSpan CpuTime, long ContextSw
     private static GroupCost Of(string group, IEnumerable<(ProcessUse? Before, ProcessUse After)> processes)
         => processes.Select(process => Of(group, process.Before, process.After)).Aggregate(Add);
 
-    // A thread that ended took its switches with it.
     private static GroupCost Of(string group, ProcessUse? before, ProcessUse after) => new(
         group, after.CpuTime - (before?.CpuTime ?? TimeSpan.Zero),
-        Math.Max(0, after.ContextSwitches - (before?.ContextSwitches ?? 0)), after.ResidentBytes);
+        after.ContextSwitches.Sum(thread => thread.Value - (before?.ContextSwitches.GetValueOrDefault(thread.Key) ?? 0)),
+        after.ResidentBytes);
 
     private static GroupCost Add(GroupCost sum, GroupCost cost) => sum with
     {

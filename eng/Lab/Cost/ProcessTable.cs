@@ -35,7 +35,8 @@ internal static class ProcessTable
             return new(
                 id, (int)Number(fields[Parent]), File.ReadAllText($"{folder}/cmdline").TrimEnd('\0').Split('\0'),
                 TimeSpan.FromSeconds((Number(fields[UserTicks]) + Number(fields[KernelTicks])) / (double)TicksPerSecond),
-                Directory.EnumerateDirectories($"{folder}/task").Sum(Switches), Number(fields[ResidentPages]) * Environment.SystemPageSize);
+                Directory.EnumerateDirectories($"{folder}/task").ToDictionary(IdOf, Switches),
+                Number(fields[ResidentPages]) * Environment.SystemPageSize);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -43,6 +44,8 @@ internal static class ProcessTable
             return null;
         }
     }
+
+    private static int IdOf(string thread) => (int)Number(Path.GetFileName(thread));
 
     private static long Switches(string thread)
     {

@@ -35,8 +35,8 @@ internal static class DiagnoseCommand
         };
         var dumpFirst = new Option<bool>(DumpFirst)
         {
-            Description = "Has a process write a dump first, which tells what holds most if the process ends meanwhile; it is then deleted, "
-                + "unless it is kept",
+            Description = "Has a process write a dump first, which tells what holds most if the process ends meanwhile; it is then "
+                + "deleted, unless it is kept",
         };
         var command = new Command(Name, "Names what grows in the memory of a .NET process, and the root that holds it. "
             + "Exit code 0: no leak; 1: a leak; 2: it cannot be read.") { target, wait, report, baseline, showStrings, dumpFirst };

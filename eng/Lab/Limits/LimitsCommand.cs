@@ -17,7 +17,7 @@ internal static class LimitsCommand
             "a number from 128 to 4096",
             (text, out value) => int.TryParse(text, out value) && value is >= 128 and <= 4096);
         limit.DefaultValueFactory = _ => DefaultMegabytes;
-        var markdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown" };
+        var markdown = ResultTable.CreateOption();
         var command = new Command(
             "limits",
             $"Leaks up to a memory limit, and shows the exit codes. Exit code {CommandLine.Skipped}: no memory group can be made.")

@@ -30,7 +30,7 @@ internal static class OverheadCommand
             (text, out value) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
                 && value is >= 0 and <= 100);
         rate.DefaultValueFactory = _ => DefaultRate;
-        var markdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown" };
+        var markdown = ResultTable.CreateOption();
         var command = new Command("overhead", "Measures what the memory monitoring costs: runs sessions with and without it side by side, "
             + "in Release. Exit code 0: less than 1 % of a core and 1 MB.") { rounds, seconds, rate, markdown };
         command.SetCancellableAction((parsed, stop) => RunAsync(

@@ -19,7 +19,7 @@ internal static class OverloadCommand
         var duration = CheckedOption.Create<TimeSpan>(
             "--duration", "How long each variant is overloaded", LoadOptions.DurationFormat, LoadOptions.TryParseDuration);
         duration.DefaultValueFactory = _ => DefaultDuration;
-        var markdown = new Option<bool>("--markdown") { Description = "Print the table as Markdown" };
+        var markdown = ResultTable.CreateOption();
         var command = new Command("overload",
             $"Offers the variants of {CaseId} {OverloadRun.Times} times what Fixed can do, with a heap of at most 200 MiB, each in a "
             + "Release process of its own. Exit code 0: Fixed answers only 2xx, 429 and 503, and what it accepts takes at most "
